@@ -1,0 +1,2 @@
+/** Prewarm: connections opened ahead of need. */
+package dev.prewarm;
