@@ -1,0 +1,199 @@
+package dev.prewarm.config;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code prewarm.origins} and {@code prewarm.exclude}, read. Filled by one thread, then only read. */
+final class OriginLists {
+    static final String AUTO = "auto";
+
+    private static final String CLIENT_CERT = "client-cert";
+    private static final String CLIENT_CERT_WARM = "warm";
+    private static final Property[] OPTIONS = {Property.MAX, Property.MIN, Property.IDLE, Property.KEEP_WARM};
+
+    private final OriginTable<OriginSettings> named = new OriginTable<>();
+    private final OriginTable<Boolean> excluded = new OriginTable<>();
+    private final Map<String, String> namedTexts = new LinkedHashMap<>();
+    private final Map<String, String> excludedTexts = new LinkedHashMap<>();
+    private final Map<Property, Object> values;
+    private final boolean idleGiven;
+    private final List<String> warnings;
+
+    /**
+     * @param values the global settings, corrected
+     */
+    OriginLists(Map<Property, Object> values, boolean idleGiven, List<String> warnings) {
+        this.values = values;
+        this.idleGiven = idleGiven;
+        this.warnings = warnings;
+    }
+
+    OriginSettings findNamed(Origin origin) {
+        return named.find(origin);
+    }
+
+    boolean isExcluded(Origin origin) {
+        return excluded.find(origin) != null;
+    }
+
+    boolean isAuto() {
+        return namedTexts.containsKey(AUTO);
+    }
+
+    /** The entries of {@code prewarm.origins} that are used, in the user's order and one spelling. */
+    List<String> namedTexts() {
+        return new ArrayList<>(namedTexts.values());
+    }
+
+    List<String> excludedTexts() {
+        return new ArrayList<>(excludedTexts.values());
+    }
+
+    void readNamed(Given list) {
+        for (String entry : Text.split(list.text(), ',')) {
+            List<String> parts = Text.split(entry, ';');
+            if (parts.isEmpty()) {
+                continue;
+            }
+            if (parts.get(0).equalsIgnoreCase(AUTO)) {
+                namedTexts.put(AUTO, AUTO);
+                warnOfOptions(list, entry, parts);
+                continue;
+            }
+            OriginPattern pattern = parsePattern(list, parts.get(0));
+            if (pattern != null) {
+                addNamed(list, pattern, parts);
+            }
+        }
+    }
+
+    void readExcluded(Given list) {
+        for (String entry : Text.split(list.text(), ',')) {
+            List<String> parts = Text.split(entry, ';');
+            OriginPattern pattern = parts.isEmpty() ? null : parsePattern(list, parts.get(0));
+            if (pattern != null) {
+                excluded.put(pattern, Boolean.TRUE);
+                excludedTexts.put(pattern.toString(), pattern.toString());
+                warnOfOptions(list, entry, parts);
+            }
+        }
+    }
+
+    private OriginPattern parsePattern(Given list, String text) {
+        try {
+            return OriginPattern.parse(text);
+        } catch (IllegalArgumentException e) {
+            warnings.add(list.where() + ": " + e.getMessage() + "; this entry is ignored");
+            return null;
+        }
+    }
+
+    private void warnOfOptions(Given list, String entry, List<String> parts) {
+        if (parts.size() > 1) {
+            warnings.add(
+                    list.where() + ": the options in " + Text.quoted(entry) + " mean nothing there and are ignored");
+        }
+    }
+
+    private void addNamed(Given list, OriginPattern pattern, List<String> parts) {
+        String where = list.where() + ", " + pattern;
+        Map<Property, Object> own = new EnumMap<>(Property.class);
+        boolean clientCertWarm = false;
+        for (String option : parts.subList(1, parts.size())) {
+            int equals = option.indexOf('=');
+            if (equals < 0) {
+                warnings.add(where + ": option " + Text.quoted(option) + " has no value and is ignored");
+                continue;
+            }
+            String name = option.substring(0, equals).strip();
+            String text = option.substring(equals + 1).strip();
+            if (name.equals(CLIENT_CERT)) {
+                clientCertWarm = readClientCert(where, text, clientCertWarm);
+            } else {
+                readOption(where, name, text, own);
+            }
+        }
+        Map<Property, Object> all = new EnumMap<>(values);
+        all.putAll(own);
+        capMin(where, own, all);
+        boolean ownIdle = own.containsKey(Property.IDLE);
+        OriginSettings settings = new OriginSettings(Mode.NAMED, all, idleGiven || ownIdle, clientCertWarm);
+        if (named.put(pattern, settings) != null) {
+            warnings.add(where + ": given more than once; the last one is used");
+        }
+        namedTexts.put(pattern.toString(), pattern + text(own) + (clientCertWarm ? ";client-cert=warm" : ""));
+    }
+
+    private boolean readClientCert(String where, String text, boolean before) {
+        if (text.isEmpty() || text.equalsIgnoreCase(CLIENT_CERT_WARM)) {
+            return before || !text.isEmpty();
+        }
+        warnings.add(where + ": " + CLIENT_CERT + "=" + Text.quoted(text) + " is not " + CLIENT_CERT_WARM
+                + "; warm connections with a client certificate are not used");
+        return before;
+    }
+
+    private void readOption(String where, String name, String text, Map<Property, Object> own) {
+        Property property = optionNamed(name);
+        if (property == null) {
+            String near = nearestOption(name);
+            warnings.add(where + ": option " + Text.quoted(name) + " is unknown and ignored"
+                    + (near == null ? "" : "; did you mean " + near + "?"));
+            return;
+        }
+        if (text.isEmpty()) {
+            return;
+        }
+        try {
+            own.put(property, property.kind().parse(text));
+        } catch (IllegalArgumentException e) {
+            warnings.add(where + ": " + name + "=" + Text.quoted(text) + " " + e.getMessage() + "; using "
+                    + Kind.text(values.get(property)));
+        }
+    }
+
+    private void capMin(String where, Map<Property, Object> own, Map<Property, Object> all) {
+        Integer max = (Integer) all.get(Property.MAX);
+        Integer min = (Integer) all.get(Property.MIN);
+        if (min <= max) {
+            return;
+        }
+        all.put(Property.MIN, max);
+        // Whoever writes max=0 wants this origin left alone, and need not undo the global min as well.
+        if (max > 0 || own.containsKey(Property.MIN)) {
+            warnings.add(where + ": min=" + min + " is more than max=" + max + "; using min=" + max);
+        }
+        own.replace(Property.MIN, max);
+    }
+
+    private static String text(Map<Property, Object> own) {
+        StringBuilder text = new StringBuilder();
+        for (Property option : OPTIONS) {
+            if (own.containsKey(option)) {
+                text.append(';').append(option.shortName()).append('=').append(Kind.text(own.get(option)));
+            }
+        }
+        return text.toString();
+    }
+
+    private static Property optionNamed(String name) {
+        for (Property option : OPTIONS) {
+            if (option.shortName().equals(name)) {
+                return option;
+            }
+        }
+        return null;
+    }
+
+    private static String nearestOption(String name) {
+        Spelling spelling = new Spelling(name, Spelling.slack(name.length()));
+        for (Property option : OPTIONS) {
+            spelling.offer(option.shortName());
+        }
+        spelling.offer(CLIENT_CERT);
+        return spelling.nearest();
+    }
+}
