@@ -45,7 +45,7 @@ final class Ipv6 {
     }
 
     private static String compressed(byte[] bytes) {
-        int from = 0;
+        int from = -1;
         int length = 1; // a single group of zeros is not shortened
         for (int i = 0; i < GROUPS; i++) {
             int zeros = zerosAt(bytes, i);
@@ -56,7 +56,7 @@ final class Ipv6 {
         }
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < GROUPS; i++) {
-            if (length > 1 && i == from) {
+            if (i == from) {
                 text.append("::");
                 i += length - 1;
                 continue;

@@ -1,10 +1,10 @@
 package dev.prewarm.config;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** {@code prewarm.origins} and {@code prewarm.exclude}, read. Filled by one thread, then only read. */
 final class OriginLists {
@@ -100,7 +100,7 @@ final class OriginLists {
 
     private void addNamed(Given list, OriginPattern pattern, List<String> parts) {
         String where = list.where() + ", " + pattern;
-        Map<Property, Object> own = new EnumMap<>(Property.class);
+        Map<Property, Object> own = new TreeMap<>();
         boolean clientCertWarm = false;
         for (String option : parts.subList(1, parts.size())) {
             int equals = option.indexOf('=');
@@ -116,7 +116,7 @@ final class OriginLists {
                 readOption(where, name, text, own);
             }
         }
-        Map<Property, Object> all = new EnumMap<>(values);
+        Map<Property, Object> all = new TreeMap<>(values);
         all.putAll(own);
         capMin(where, own, all);
         boolean ownIdle = own.containsKey(Property.IDLE);

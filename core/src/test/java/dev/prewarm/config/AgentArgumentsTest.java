@@ -50,6 +50,7 @@ class AgentArgumentsTest {
 
     @Test
     void keepACommaBeforeAnythingElse() {
+        assertThat(parse("config=a,=b")).containsOnly(Map.entry("prewarm.config", "a,=b"));
         assertThat(parse("config=/etc/a,b.properties,max=1"))
                 .containsOnly(Map.entry("prewarm.config", "/etc/a,b.properties"), Map.entry("prewarm.max", "1"));
     }

@@ -79,10 +79,13 @@ class ConfigFileTest {
         assertThat(reader.read().forOrigin(ANY).max()).isEqualTo(4);
     }
 
-    @Test
-    void prefersThePrefixedNameInAnyOrder() throws IOException {
-        assertThat(file("prewarm.max=3\nmax=4").read().forOrigin(ANY).max()).isEqualTo(3);
-        assertThat(file("max=4\nprewarm.max=3").read().forOrigin(ANY).max()).isEqualTo(3);
+    /** Of several names, as a hash table decides in which order they come. */
+    @ParameterizedTest
+    @ValueSource(strings = {"min", "max", "max-total"})
+    void prefersThePrefixedName(String name) throws IOException {
+        assertThat(file("prewarm." + name + "=3\n" + name + "=4").read().shown())
+                .containsEntry("prewarm." + name, "3");
+        assertThat(file(name + "=4\nprewarm." + name + "=3").read().shown()).containsEntry("prewarm." + name, "3");
     }
 
     @Test
