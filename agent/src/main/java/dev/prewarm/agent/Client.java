@@ -1,0 +1,28 @@
+package dev.prewarm.agent;
+
+import dev.prewarm.Prewarm;
+import dev.prewarm.agent.weave.ClassEdits;
+import dev.prewarm.agent.weave.ClassFiles;
+import java.io.IOException;
+import java.util.List;
+
+/** One HTTP client: how it is recognised, and what is woven into it. A package per client holds one of these and its seam. */
+public interface Client {
+    /** As in {@code prewarm.client.<name>}. */
+    String name();
+
+    /** Whether a class is one of those woven. Asked for every class that is loaded: cheap, and touches nothing. */
+    boolean owns(ClassLoader loader, String className);
+
+    /** The client and its version, for people. */
+    String describe();
+
+    /** All edits for the version whose class files these are. */
+    List<ClassEdits> edits(ClassFiles files) throws IOException;
+
+    /** Before any woven code runs: the pool it draws on. */
+    void connectTo(Prewarm prewarm);
+
+    /** From now on every connection is the client's own. */
+    void disconnect();
+}

@@ -1,0 +1,50 @@
+package dev.prewarm.agent;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+
+/**
+ * Sees every class that is loaded, and lets those of the clients through to the weaver, which is not loaded before. Kept
+ * free of whatever costs at start: lambdas, logging, the pool.
+ */
+final class Gate implements ClassFileTransformer {
+    private final Client[] clients;
+    private final Startup startup;
+    private volatile boolean logManagerSeen;
+
+    Gate(Client[] clients, Startup startup) {
+        this.clients = clients;
+        this.startup = startup;
+    }
+
+    @Override
+    public byte[] transform(
+            Module module,
+            ClassLoader loader,
+            String className,
+            Class<?> redefined,
+            ProtectionDomain domain,
+            byte[] classFile) {
+        if (className == null) {
+            return null;
+        }
+        if (className.equals("java/util/logging/LogManager")) {
+            logManagerSeen = true;
+            return null;
+        }
+        for (Client client : clients) {
+            if (client.owns(loader, className)) {
+                return startup.weave(this, client, loader, className, classFile);
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Whether the platform's MBean server may be looked for. That initialises the JVM's LogManager; where the application
+     * brings one of its own, it must have come up first.
+     */
+    boolean mayTouchManagement() {
+        return logManagerSeen || System.getProperty("java.util.logging.manager") == null;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.prewarm.agent;
+
+import dev.prewarm.Prewarm;
+import dev.prewarm.agent.log.StderrLogger;
+import dev.prewarm.config.Settings;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/** What is put off until the first client's class is loaded: settings, log, pool and weavers. Thread-safe. */
+final class Startup {
+    private final String arguments;
+    private final Map<Client, Weaver> weavers = new HashMap<>();
+    private boolean begun;
+    private Settings settings;
+    private StderrLogger log;
+    private Prewarm prewarm;
+
+    Startup(String arguments) {
+        this.arguments = arguments;
+    }
+
+    /** Null leaves the class as it is. Never throws: the class is being loaded for the application. */
+    byte[] weave(Gate gate, Client client, ClassLoader loader, String className, byte[] classFile) {
+        try {
+            Weaver weaver = weaver(gate, client);
+            return weaver == null ? null : weaver.weave(loader, className, classFile);
+        } catch (Throwable t) {
+            StderrLogger.lastResort("could not weave " + className + ", it stays as it is", t);
+            return null;
+        }
+    }
+
+    private synchronized Weaver weaver(Gate gate, Client client) throws IOException {
+        if (!begun) {
+            begun = true;
+            begin(gate);
+        }
+        if (prewarm == null || !settings.clientEnabled(client.name())) {
+            return null;
+        }
+        Weaver weaver = weavers.get(client);
+        if (weaver == null) {
+            weaver = new Weaver(client, prewarm, log);
+            weavers.put(client, weaver);
+        }
+        return weaver;
+    }
+
+    private void begin(Gate gate) throws IOException {
+        settings = Settings.read(arguments, asMap(System.getProperties()), System.getenv());
+        log = new StderrLogger(settings.log());
+        for (String warning : settings.warnings()) {
+            log.warn(warning);
+        }
+        Prewarm ready = new Prewarm(settings, log, gate::mayTouchManagement);
+        ready.start();
+        prewarm = ready;
+        log.info(
+                "Prewarm {} {}",
+                Version.text(),
+                settings.observesOnly()
+                        ? "only observes: prewarm.origins is empty"
+                        : "warms connections to " + String.join(", ", settings.origins()));
+    }
+
+    /** Only what is text: an application may have put anything there. */
+    static Map<String, String> asMap(Properties properties) {
+        Map<String, String> map = new HashMap<>();
+        for (String name : properties.stringPropertyNames()) {
+            map.put(name, properties.getProperty(name));
+        }
+        return map;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.prewarm.agent.jdk;
+
+import dev.prewarm.wire.DelegatingEngine;
+import java.io.EOFException;
+import java.nio.ByteBuffer;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
+
+/**
+ * The client's own engine until a warm one is adopted, and that one's face then: the client's SSLFlowDelegate asks for a
+ * handshake in two calls of {@code wrap}, sees it finished without a byte, and goes on with the connection as with any
+ * other (JDK 11 to 25).
+ *
+ * <p>A close_notify that comes after the last look, and before the client has connected its flows, would fail a GET
+ * without a retry (IOException or SSLHandshakeException). So until something of the client has been written it is turned
+ * into what the end of a reused connection looks like, which the client's own rule heals.
+ */
+final class JdkEngine extends DelegatingEngine {
+    private enum Stage {
+        /** Not adopted: the client's own engine does all. */
+        OWN,
+        ADOPTED,
+        /** The first {@code wrap} has been answered: one more is to come. */
+        ASKED,
+        /** The client takes the handshake for finished, and has written nothing yet. */
+        FINISHED,
+        /** The same, and the server has said goodbye. */
+        ENDED,
+        USED
+    }
+
+    private volatile Stage stage = Stage.OWN;
+    private volatile Thread asking;
+
+    JdkEngine(SSLEngine own) {
+        super(own);
+    }
+
+    void adopt(SSLEngine warm) {
+        delegateTo(warm);
+        stage = Stage.ADOPTED;
+    }
+
+    @Override
+    public HandshakeStatus getHandshakeStatus() {
+        switch (stage) {
+            case ASKED:
+                // To another thread "handshaking" would make an EOF look like a failed handshake.
+                return Thread.currentThread() == asking ? HandshakeStatus.NEED_WRAP : HandshakeStatus.NOT_HANDSHAKING;
+            case ENDED:
+                return HandshakeStatus.NOT_HANDSHAKING;
+            default:
+                return super.getHandshakeStatus();
+        }
+    }
+
+    @Override
+    public void beginHandshake() throws SSLException {
+        if (stage != Stage.ADOPTED) {
+            super.beginHandshake();
+        }
+    }
+
+    @Override
+    public SSLEngineResult wrap(ByteBuffer[] sources, int offset, int length, ByteBuffer target) throws SSLException {
+        switch (stage) {
+            case ADOPTED:
+                asking = Thread.currentThread();
+                stage = Stage.ASKED;
+                return new SSLEngineResult(Status.OK, HandshakeStatus.NEED_WRAP, 0, 0);
+            case ASKED:
+                stage = Stage.FINISHED;
+                asking = null;
+                return new SSLEngineResult(Status.OK, HandshakeStatus.FINISHED, 0, 0);
+            case FINISHED:
+                if (hasBytes(sources, offset, length)) {
+                    stage = Stage.USED;
+                }
+                break;
+            case ENDED:
+                if (hasBytes(sources, offset, length)) {
+                    throw unchecked(new EOFException("EOF reached while reading"));
+                }
+                break;
+            default:
+        }
+        return super.wrap(sources, offset, length, target);
+    }
+
+    @Override
+    public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets, int offset, int length) throws SSLException {
+        SSLEngineResult result = super.unwrap(source, targets, offset, length);
+        Stage now = stage;
+        boolean unused = now == Stage.ADOPTED || now == Stage.ASKED || now == Stage.FINISHED;
+        if (unused && result.getStatus() == Status.CLOSED) {
+            stage = Stage.ENDED;
+            source.position(source.limit());
+            return new SSLEngineResult(Status.OK, HandshakeStatus.NOT_HANDSHAKING, result.bytesConsumed(), 0);
+        }
+        return result;
+    }
+
+    private static boolean hasBytes(ByteBuffer[] sources, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (sources[i].hasRemaining()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@code wrap} may throw no EOFException, but that is what the client's rule for ended connections looks for. */
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> RuntimeException unchecked(Throwable t) throws T {
+        throw (T) t;
+    }
+}

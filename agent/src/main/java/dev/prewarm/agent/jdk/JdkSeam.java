@@ -1,0 +1,204 @@
+package dev.prewarm.agent.jdk;
+
+import dev.prewarm.Flight;
+import dev.prewarm.Persistence;
+import dev.prewarm.Prewarm;
+import dev.prewarm.WeakIdentityMap;
+import dev.prewarm.agent.jdk.Attempt.Secure;
+import dev.prewarm.config.Mode;
+import dev.prewarm.config.Origin;
+import dev.prewarm.config.OriginSettings;
+import dev.prewarm.wire.TlsRecipe;
+import dev.prewarm.wire.WarmConnection;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+
+/**
+ * What the code woven into java.net.http.HttpClient calls: static, with types of java.base only, visible from the
+ * platform's class loader. Whatever goes wrong in here, the connection is the client's own, and nothing is thrown but what
+ * the client would have been thrown anyway. Thread-safe.
+ */
+public final class JdkSeam {
+    private static final String DIRECT = "jdk.internal.net.http.PlainHttpConnection";
+    private static final String DIRECT_TLS = "jdk.internal.net.http.AsyncSSLConnection";
+    private static final String EXPIRED = "jdk.internal.net.http.common.ConnectionExpiredException";
+    private static final int INFORMATIONAL = '1';
+    private static final int STATUS_AT = "HTTP/1.1 ".length();
+
+    private static final ThreadLocal<Attempt> ATTEMPT = new ThreadLocal<>();
+    private static final WeakIdentityMap<Flown> FLIGHTS = new WeakIdentityMap<>();
+    private static volatile Prewarm prewarm;
+
+    private JdkSeam() {}
+
+    /** Null: every connection is the client's own from now on. */
+    static void connectTo(Prewarm pool) {
+        prewarm = pool;
+    }
+
+    /** MultiExchange.responseAsyncImpl begins. */
+    public static void attemptBegins(Throwable retryCause, String method) {
+        if (prewarm != null) {
+            ATTEMPT.set(new Attempt(retryCause != null, RetryRule.repeats(method)));
+        }
+    }
+
+    /** MultiExchange.responseAsyncImpl returns. */
+    public static void attemptEnds() {
+        ATTEMPT.remove();
+    }
+
+    /** A PlainTunnelingConnection is being made. */
+    public static void tunnel() {
+        Attempt attempt = ATTEMPT.get();
+        if (attempt != null) {
+            attempt.beginsTunnel();
+        }
+    }
+
+    /** The end of AbstractAsyncSSLConnection's constructor: answers the engine that the connection is to use. */
+    public static SSLEngine engine(
+            Object connection, InetSocketAddress address, SSLEngine own, SSLParameters parameters, SSLContext context) {
+        Prewarm pool = prewarm;
+        Attempt attempt = ATTEMPT.get();
+        if (pool == null || attempt == null) {
+            return own;
+        }
+        try {
+            if (!connection.getClass().getName().equals(DIRECT_TLS)) {
+                return own;
+            }
+            OriginSettings settings = pool.settings(origin(true, address));
+            boolean ahead = settings.mode() == Mode.NAMED && settings.tls();
+            SSLEngine engine = ahead ? new JdkEngine(own) : own;
+            TlsRecipe recipe = ahead ? new TlsRecipe(context, own.getPeerHost(), own.getPeerPort(), parameters) : null;
+            attempt.begins(new Secure(address, engine, recipe));
+            return engine;
+        } catch (Throwable t) {
+            pool.faulted(t);
+            return own;
+        }
+    }
+
+    /**
+     * In place of SocketChannel.open() in PlainHttpConnection's constructor.
+     *
+     * @param local what the client binds its connections to, or null
+     */
+    public static SocketChannel open(Object connection, InetSocketAddress address, InetAddress local)
+            throws IOException {
+        Flown flown = depart(connection, address, local);
+        if (flown == null) {
+            return SocketChannel.open();
+        }
+        WarmConnection warm = flown.flight.warm();
+        SocketChannel channel = warm == null ? SocketChannel.open() : warm.channel();
+        FLIGHTS.put(channel, flown);
+        return channel;
+    }
+
+    private static Flown depart(Object connection, InetSocketAddress address, InetAddress local) {
+        Prewarm pool = prewarm;
+        Attempt attempt = ATTEMPT.get();
+        if (pool == null || attempt == null) {
+            return null;
+        }
+        try {
+            Secure secure = attempt.takeSecure(address);
+            if (attempt.takeTunnel() || !connection.getClass().getName().equals(DIRECT)) {
+                return null;
+            }
+            Flight flight = pool.depart(
+                    origin(secure != null, address),
+                    address,
+                    secure == null ? null : secure.recipe,
+                    attempt.repeatable,
+                    attempt.isRetry || local != null);
+            if (flight == null) {
+                return null;
+            }
+            if (flight.warm() != null && flight.warm().engine() != null) {
+                ((JdkEngine) secure.engine).adopt(flight.warm().engine());
+            }
+            return new Flown(flight, secure == null ? null : secure.engine);
+        } catch (Throwable t) {
+            pool.faulted(t);
+            return null;
+        }
+    }
+
+    /** In place of SocketChannel.connect in PlainHttpConnection. */
+    public static boolean connect(SocketChannel channel, SocketAddress address) throws IOException {
+        return channel.isConnected() || channel.connect(address);
+    }
+
+    /** PlainHttpConnection.finishConnect: the connection is ready for its request, TLS included. */
+    public static void connected(SocketChannel channel) {
+        Prewarm pool = prewarm;
+        Flown flown = pool == null ? null : FLIGHTS.get(channel);
+        if (flown != null) {
+            try {
+                pool.connected(flown.flight);
+            } catch (Throwable t) {
+                pool.faulted(t);
+            }
+        }
+    }
+
+    /** Http1Response has the head of an answer; that of a CONNECT is a proxy's. */
+    public static void answered(
+            String statusLine, Map<String, List<String>> headers, SocketChannel channel, String method) {
+        Prewarm pool = prewarm;
+        Flown flown = pool == null || method.equalsIgnoreCase("CONNECT") ? null : FLIGHTS.get(channel);
+        if (flown == null || statusLine.charAt(STATUS_AT) == INFORMATIONAL) {
+            return;
+        }
+        try {
+            boolean closes = Persistence.closes(statusLine.startsWith("HTTP/1.0"), headers.get("connection"));
+            pool.answered(flown.flight, closes, flown.engine == null ? null : flown.engine.getSession());
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
+    }
+
+    /** MultiExchange.getExceptionalCF: an attempt has failed. */
+    public static void failed(Throwable failure, SocketChannel channel) {
+        Prewarm pool = prewarm;
+        Flown flown = pool == null ? null : FLIGHTS.get(channel);
+        if (flown != null && (isExpiry(failure) || isExpiry(failure.getCause()))) {
+            try {
+                pool.died(flown.flight);
+            } catch (Throwable t) {
+                pool.faulted(t);
+            }
+        }
+    }
+
+    /** What the client throws itself where a connection ended before a byte of an answer. */
+    private static boolean isExpiry(Throwable failure) {
+        return failure != null && failure.getClass().getName().equals(EXPIRED);
+    }
+
+    private static Origin origin(boolean tls, InetSocketAddress address) {
+        return Origin.of(tls, address.getHostString(), address.getPort());
+    }
+
+    /** A flight, and the engine with which the client verified the server; null without TLS. */
+    private static final class Flown {
+        final Flight flight;
+        final SSLEngine engine;
+
+        Flown(Flight flight, SSLEngine engine) {
+            this.flight = flight;
+            this.engine = engine;
+        }
+    }
+}

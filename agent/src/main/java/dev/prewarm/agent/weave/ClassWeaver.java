@@ -1,0 +1,137 @@
+package dev.prewarm.agent.weave;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+
+/** Makes the edits of one class, and counts them. */
+public final class ClassWeaver {
+    private final ClassEdits edits;
+    private final int[] made;
+    private final Set<Member> used = new LinkedHashSet<>();
+
+    public ClassWeaver(ClassEdits edits) {
+        this.edits = edits;
+        this.made = new int[edits.edits().size()];
+    }
+
+    /** Never fails half-way: what did not fit is in {@link #missing}. */
+    public byte[] weave(byte[] classFile) {
+        Arrays.fill(made, 0);
+        used.clear();
+        ClassReader reader = new ClassReader(classFile);
+        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+        reader.accept(
+                new ClassVisitor(Opcodes.ASM9, writer) {
+                    @Override
+                    public MethodVisitor visitMethod(
+                            int access, String name, String descriptor, String signature, String[] exceptions) {
+                        return edit(
+                                super.visitMethod(access, name, descriptor, signature, exceptions),
+                                access,
+                                name,
+                                descriptor);
+                    }
+                },
+                0);
+        return writer.toByteArray();
+    }
+
+    private MethodVisitor edit(MethodVisitor method, int access, String name, String descriptor) {
+        MethodVisitor edited = method;
+        for (int i = 0; i < made.length; i++) {
+            Edit edit = edits.edits().get(i);
+            boolean instance = (access & Opcodes.ACC_STATIC) == 0;
+            boolean hasCode = (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
+            if (hasCode && instance && edit.concerns(name, descriptor)) {
+                edited = new EditingVisitor(edited, edit, i);
+            }
+        }
+        return edited;
+    }
+
+    /** The edits that were not made, or more often than once where once is meant, in words. */
+    public List<String> missing() {
+        List<String> missing = new ArrayList<>();
+        for (int i = 0; i < made.length; i++) {
+            Edit edit = edits.edits().get(i);
+            boolean right = edit.where == Edit.Where.RETURN ? made[i] >= 1 : made[i] == 1;
+            if (!right) {
+                missing.add(edits.className().replace('/', '.') + ": " + edit + " found " + made[i] + " times");
+            }
+        }
+        return missing;
+    }
+
+    /** The fields and methods that the woven code refers to. */
+    public Set<Member> used() {
+        return used;
+    }
+
+    private final class EditingVisitor extends MethodVisitor {
+        private final Edit edit;
+        private final int index;
+
+        EditingVisitor(MethodVisitor next, Edit edit, int index) {
+            super(Opcodes.ASM9, next);
+            this.edit = edit;
+            this.index = index;
+        }
+
+        private void make() {
+            made[index]++;
+            edit.code.emit(new Recorder(mv));
+        }
+
+        @Override
+        public void visitCode() {
+            super.visitCode();
+            if (edit.where == Edit.Where.ENTRY) {
+                make();
+            }
+        }
+
+        @Override
+        public void visitInsn(int opcode) {
+            if (edit.where == Edit.Where.RETURN && opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
+                make();
+            }
+            super.visitInsn(opcode);
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            if (edit.replaces(owner, name, descriptor)) {
+                make();
+            } else {
+                super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+            }
+        }
+    }
+
+    /** Sees the woven instructions only. */
+    private final class Recorder extends MethodVisitor {
+        Recorder(MethodVisitor next) {
+            super(Opcodes.ASM9, next);
+        }
+
+        @Override
+        public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+            used.add(new Member(owner, name, descriptor));
+            super.visitFieldInsn(opcode, owner, name, descriptor);
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            used.add(new Member(owner, name, descriptor));
+            super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+        }
+    }
+}

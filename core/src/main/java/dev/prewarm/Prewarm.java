@@ -1,0 +1,229 @@
+package dev.prewarm;
+
+import dev.prewarm.config.Mode;
+import dev.prewarm.config.Origin;
+import dev.prewarm.config.OriginSettings;
+import dev.prewarm.config.Settings;
+import dev.prewarm.pool.Key;
+import dev.prewarm.pool.Pool;
+import dev.prewarm.pool.Reading;
+import dev.prewarm.pool.Recipe;
+import dev.prewarm.pool.Take;
+import dev.prewarm.report.Beans;
+import dev.prewarm.wire.Clock;
+import dev.prewarm.wire.Keeper;
+import dev.prewarm.wire.WarmConnection;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLSession;
+import org.slf4j.Logger;
+
+/**
+ * One pool of warm connections for all clients of this JVM: what the clients' seams call. Thread-safe; no method waits for
+ * I/O, nor for a lock that is held during I/O.
+ */
+public final class Prewarm {
+    /** How long the JVM's shutdown waits for peers to end their side: a round trip, generously. */
+    private static final long SHUTDOWN_MILLIS = 500;
+
+    private final Settings settings;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Pool<WarmConnection> pool;
+    private final Keeper keeper;
+    private final Beans beans;
+    private final Logger log;
+    private final AtomicBoolean faultTold = new AtomicBoolean();
+    private volatile boolean seenAnswer;
+
+    /**
+     * @param mayTouchManagement whether looking for the MBean server is harmless yet: it freezes the JVM's logging
+     * @throws IOException if there is no selector to be had
+     */
+    public Prewarm(Settings settings, Logger log, BooleanSupplier mayTouchManagement) throws IOException {
+        this.settings = settings;
+        this.log = log;
+        this.pool = new Pool<>(settings.maxTotal(), settings::forOrigin, new Random());
+        this.beans = new Beans(this, log);
+        this.keeper = new Keeper(pool, lock, settings::forOrigin, log, () -> {
+            if (seenAnswer && mayTouchManagement.getAsBoolean()) {
+                beans.update();
+            }
+        });
+    }
+
+    /** Starts the keeper, and sees to it that all is closed when the JVM ends. */
+    public void start() {
+        keeper.start();
+        Thread hook = new Thread(null, () -> keeper.stop(SHUTDOWN_MILLIS), "prewarm-shutdown", 0, false);
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    public OriginSettings settings(Origin origin) {
+        return settings.forOrigin(origin);
+    }
+
+    /**
+     * A client is about to connect.
+     *
+     * @param endpoint where to, resolved
+     * @param recipe of its TLS; null without TLS, or if that is not to be done ahead
+     * @param idempotent whether the client's own rule lets the request be sent twice
+     * @param coldOnly the client is to open its own: this is a retry, or something about it is out of the ordinary
+     * @return null if the origin is none of our business
+     */
+    public Flight depart(
+            Origin origin, InetSocketAddress endpoint, Recipe recipe, boolean idempotent, boolean coldOnly) {
+        Mode mode = settings.forOrigin(origin).mode();
+        if (mode == Mode.EXCLUDED || endpoint.isUnresolved()) {
+            return null;
+        }
+        Key key = new Key(origin, endpoint, recipe);
+        boolean cold = coldOnly || mode != Mode.NAMED || SecurityManagers.isOneSet();
+        return new Flight(key, cold ? null : take(key, idempotent));
+    }
+
+    private WarmConnection take(Key key, boolean idempotent) {
+        Take<WarmConnection> take;
+        lock.lock();
+        try {
+            take = pool.take(Clock.now(), Clock.wallNanos(), key, idempotent);
+        } finally {
+            lock.unlock();
+        }
+        if (take == null) {
+            return null;
+        }
+        while (take.candidate() != null && !keeper.passesLastLook(take.candidate())) {
+            lock.lock();
+            try {
+                take = pool.next(Clock.now(), take);
+            } finally {
+                lock.unlock();
+            }
+        }
+        WarmConnection warm = take.candidate() == null ? null : take.candidate().connection();
+        lock.lock();
+        try {
+            if (warm == null) {
+                pool.miss(take);
+            } else {
+                pool.hit(Clock.now(), take);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (warm == null) {
+            keeper.wakeUp();
+        } else {
+            warm.handOver();
+        }
+        return warm;
+    }
+
+    /** The connection that the client opened itself is ready for its request, TLS included. */
+    public void connected(Flight flight) {
+        if (flight.becomesConnected()) {
+            lock.lock();
+            try {
+                pool.coldConnected(flight.key().origin(), flight.since());
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /**
+     * The head of an answer came: whoever sent it is who the client took it for.
+     *
+     * @param closes whether the server closes the connection after it
+     * @param session the TLS session in which the client verified that; null without TLS
+     */
+    public void answered(Flight flight, boolean closes, SSLSession session) {
+        // A certificate of the client may have been chosen for this very request, by thread or tenant.
+        boolean teaches = session != null
+                && (session.getLocalCertificates() == null
+                        || settings(flight.key().origin()).clientCertWarm());
+        boolean news;
+        lock.lock();
+        try {
+            news = pool.answered(flight.key().origin(), closes);
+            if (flight.becomesAnswered() && teaches && flight.key().recipe() != null) {
+                pool.verified(flight.key());
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (news || !seenAnswer) {
+            seenAnswer = true;
+            keeper.wakeUp();
+        }
+    }
+
+    /** The connection ended without a byte of an answer. */
+    public void died(Flight flight) {
+        if (flight.becomesStale()) {
+            lock.lock();
+            try {
+                pool.died(Clock.now(), flight.key(), flight.since(), flight.ageAtHit());
+            } finally {
+                lock.unlock();
+            }
+            keeper.wakeUp();
+        }
+    }
+
+    /** A seam has failed inside, and the client's connection is its own. Never throws. */
+    public void faulted(Throwable fault) {
+        if (faultTold.compareAndSet(false, true)) {
+            log.warn(
+                    "a fault inside Prewarm, the request goes the client's own way; further ones at level debug",
+                    fault);
+        } else {
+            log.debug("a fault inside Prewarm", fault);
+        }
+    }
+
+    /** The counters of all origins together. */
+    public Reading read() {
+        lock.lock();
+        try {
+            return pool.read(Clock.now());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The counters of one origin; null if it is not known. */
+    public Reading read(Origin origin) {
+        lock.lock();
+        try {
+            return pool.read(Clock.now(), origin);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Another number whenever {@link #origins} has changed. */
+    public long originsGeneration() {
+        lock.lock();
+        try {
+            return pool.generation();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public List<Origin> origins() {
+        lock.lock();
+        try {
+            return pool.origins();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

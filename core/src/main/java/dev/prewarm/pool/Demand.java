@@ -1,0 +1,118 @@
+package dev.prewarm.pool;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How often one key was asked for lately: counts per slot of time, over {@link #HORIZON}. Constant memory (2 KiB).
+ */
+final class Demand {
+    private static final long SLOT = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final int SLOTS = 512;
+
+    /** How far back it can look: longer than any idle limit (24 s). */
+    static final long HORIZON = SLOT * (SLOTS - 1);
+
+    private static final int SLOTS_PER_SECOND = (int) (TimeUnit.SECONDS.toNanos(1) / SLOT);
+
+    private final int[] counts = new int[SLOTS];
+    private boolean any;
+    private long newestSlot = Long.MIN_VALUE;
+    private long last;
+
+    void record(long now) {
+        advance(now);
+        any = true;
+        counts[index(newestSlot)]++;
+        last = now;
+    }
+
+    /** Whether anything was asked for within {@code span} before {@code now}. */
+    boolean within(long now, long span) {
+        return any && now - last <= span;
+    }
+
+    long last() {
+        return last;
+    }
+
+    /** Takes in the last {@code span}, rounded up to whole slots. */
+    int count(long now, long span) {
+        advance(now);
+        return sum(newestSlot - slots(span) + 1, newestSlot);
+    }
+
+    /**
+     * Takes per second: the mean of 10 s, or of the last second less two standard deviations if that is more. So it goes
+     * up at once and comes down slowly.
+     */
+    double rate(long now) {
+        if (!within(now, TimeUnit.SECONDS.toNanos(10))) {
+            return 0;
+        }
+        advance(now);
+        double tenSeconds = sum(newestSlot - 10 * SLOTS_PER_SECOND + 1, newestSlot);
+        double second = sum(newestSlot - SLOTS_PER_SECOND + 1, newestSlot);
+        return Math.max(tenSeconds / 10, second - 2 * Math.sqrt(second));
+    }
+
+    /**
+     * The second largest number of takes in any {@code window} within {@code span}, windows apart by at least one window:
+     * what comes a second time is worth having; a single peak buys nothing.
+     */
+    int secondPeak(long now, long window, long span) {
+        if (!within(now, span)) {
+            return 0;
+        }
+        advance(now);
+        int width = slots(window);
+        long oldest = Math.max(newestSlot - slots(span) + 1, newestSlot - SLOTS + 1);
+        long largestAt = oldest;
+        int largest = 0;
+        for (long at = oldest; at <= newestSlot; at++) {
+            int sum = sum(at, at + width - 1);
+            if (sum > largest) {
+                largest = sum;
+                largestAt = at;
+            }
+        }
+        int second = 0;
+        for (long at = oldest; at <= newestSlot; at++) {
+            if (Math.abs(at - largestAt) >= 2L * width) {
+                second = Math.max(second, sum(at, at + width - 1));
+            }
+        }
+        return second;
+    }
+
+    private int sum(long from, long to) {
+        int sum = 0;
+        for (long at = Math.max(from, newestSlot - SLOTS + 1); at <= Math.min(to, newestSlot); at++) {
+            sum += counts[index(at)];
+        }
+        return sum;
+    }
+
+    private void advance(long now) {
+        long slot = slot(now);
+        if (newestSlot == Long.MIN_VALUE || slot - newestSlot >= SLOTS) {
+            Arrays.fill(counts, 0);
+            newestSlot = slot;
+        }
+        while (newestSlot < slot) {
+            counts[index(++newestSlot)] = 0;
+        }
+    }
+
+    private static long slot(long now) {
+        return Math.floorDiv(now, SLOT);
+    }
+
+    private static int index(long slot) {
+        return (int) Math.floorMod(slot, (long) SLOTS);
+    }
+
+    private static int slots(long span) {
+        return (int) Math.min(SLOTS, Math.max(1, (span + SLOT - 1) / SLOT));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.prewarm.pool;
+
+/** One connection of the pool, from the decision to open it to its end. The pool's lock guards it. */
+public final class Entry<C> {
+    enum State {
+        OPENING,
+        PARKED,
+        /** Being looked at, by a taker or by whoever watches: nobody else may have it meanwhile. */
+        BUSY,
+        GONE
+    }
+
+    private final Shelf<C> shelf;
+    private final long openingAt;
+    private State state = State.OPENING;
+    private C connection;
+    private long parkedAt;
+    private long expiresAt;
+
+    Entry(Shelf<C> shelf, long openingAt) {
+        this.shelf = shelf;
+        this.openingAt = openingAt;
+    }
+
+    public Key key() {
+        return shelf.key();
+    }
+
+    /** Null until it is open. */
+    public C connection() {
+        return connection;
+    }
+
+    Shelf<C> shelf() {
+        return shelf;
+    }
+
+    long openingAt() {
+        return openingAt;
+    }
+
+    long parkedAt() {
+        return parkedAt;
+    }
+
+    long expiresAt() {
+        return expiresAt;
+    }
+
+    boolean is(State asked) {
+        return state == asked;
+    }
+
+    void become(State next) {
+        state = next;
+    }
+
+    void park(C opened, long now, long until) {
+        connection = opened;
+        parkedAt = now;
+        expiresAt = until;
+        state = State.PARKED;
+    }
+}

@@ -1,0 +1,215 @@
+package dev.prewarm.pool;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The stock of one key, oldest first, and what is known of the demand for it. */
+final class Shelf<C> {
+    /**
+     * Requests of one burst leave a client spread over about this long, however short the lead time is: the window in
+     * which takes count as "at once".
+     */
+    private static final long AT_ONCE = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** A TLS key of which this many were opened and none ever used: clients made per request, one-time recipes. */
+    private static final int HOPELESS = 3;
+
+    private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final Key key;
+    private final OriginPool<C> origin;
+    private final Demand demand = new Demand();
+    private final ArrayDeque<Entry<C>> warm = new ArrayDeque<>();
+    private final ArrayDeque<Long> openedAt = new ArrayDeque<>();
+    private int opening;
+    private int asked;
+    private int unusedSinceAsked;
+    private boolean everHit;
+    private boolean verified;
+    private boolean barred;
+    private long lastDeath = Long.MIN_VALUE;
+
+    Shelf(Key key, OriginPool<C> origin) {
+        this.key = key;
+        this.origin = origin;
+    }
+
+    Key key() {
+        return key;
+    }
+
+    OriginPool<C> origin() {
+        return origin;
+    }
+
+    Demand demand() {
+        return demand;
+    }
+
+    int warm() {
+        return warm.size();
+    }
+
+    int held() {
+        return warm.size() + opening;
+    }
+
+    void asked(long now) {
+        demand.record(now);
+        asked++;
+        unusedSinceAsked = 0;
+    }
+
+    /** The client finished and verified a handshake by this key's recipe. */
+    void verify() {
+        verified = true;
+    }
+
+    /** Connections by this key turned out not to be usable ahead. */
+    void bar() {
+        barred = true;
+    }
+
+    /** Whether stock may be held at all: a TLS key earns it at its second request, and loses it while it is useless. */
+    boolean earnsStock() {
+        if (key.recipe() == null) {
+            return true;
+        }
+        return verified && !barred && asked >= 2 && !key.recipe().isGone() && (everHit || unusedSinceAsked < HOPELESS);
+    }
+
+    int target(long now, long lead, long idle, int max) {
+        return Stock.target(
+                demand.rate(now),
+                lead / SECOND,
+                idle / SECOND,
+                demand.secondPeak(now, Math.max(lead, AT_ONCE), idle),
+                max);
+    }
+
+    /**
+     * How many may be opened now: as many as are asked for within one lead time or stand here already, at least two, per
+     * lead time. So the upstream sees no more than double of what the application itself does.
+     */
+    int pace(long now, long lead) {
+        while (!openedAt.isEmpty() && now - openedAt.peekFirst() >= lead) {
+            openedAt.removeFirst();
+        }
+        int allowed = Math.max(2, Math.max(held(), demand.count(now, Math.max(lead, AT_ONCE))));
+        return Math.max(0, allowed - openedAt.size());
+    }
+
+    /** The next moment at which {@link #pace} allows more. */
+    long nextPace(long lead) {
+        return openedAt.isEmpty() ? Long.MAX_VALUE : openedAt.peekFirst() + lead;
+    }
+
+    Entry<C> open(long now) {
+        opening++;
+        openedAt.addLast(now);
+        return new Entry<>(this, now);
+    }
+
+    void failed(Entry<C> entry) {
+        opening--;
+        entry.become(Entry.State.GONE);
+    }
+
+    void park(Entry<C> entry, C connection, long now, long until) {
+        opening--;
+        entry.park(connection, now, until);
+        warm.addLast(entry);
+    }
+
+    /** The oldest that is not due, or null; it is {@link Entry.State#BUSY} then. */
+    Entry<C> checkOutOldest(long now) {
+        for (Entry<C> entry : warm) {
+            if (entry.is(Entry.State.PARKED) && entry.expiresAt() > now) {
+                entry.become(Entry.State.BUSY);
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    /** The youngest if it is no older than {@code age}, or null; it is {@link Entry.State#BUSY} then. */
+    Entry<C> checkOutYoungest(long now, long age) {
+        Iterator<Entry<C>> youngestFirst = warm.descendingIterator();
+        while (youngestFirst.hasNext()) {
+            Entry<C> entry = youngestFirst.next();
+            if (now - entry.parkedAt() > age) {
+                return null;
+            }
+            if (entry.is(Entry.State.PARKED) && entry.expiresAt() > now) {
+                entry.become(Entry.State.BUSY);
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    void hit(Entry<C> entry) {
+        remove(entry);
+        everHit = true;
+    }
+
+    void evict(Entry<C> entry) {
+        remove(entry);
+        unusedSinceAsked++;
+    }
+
+    private void remove(Entry<C> entry) {
+        warm.remove(entry);
+        entry.become(Entry.State.GONE);
+    }
+
+    /** Those due at {@code now} that nobody is looking at. */
+    List<Entry<C>> due(long now) {
+        List<Entry<C>> due = new ArrayList<>(0);
+        for (Entry<C> entry : warm) {
+            if (entry.is(Entry.State.PARKED) && entry.expiresAt() <= now) {
+                due.add(entry);
+            }
+        }
+        return due;
+    }
+
+    /** Those that nobody is looking at, oldest first. */
+    List<Entry<C>> parked() {
+        List<Entry<C>> parked = new ArrayList<>(warm.size());
+        for (Entry<C> entry : warm) {
+            if (entry.is(Entry.State.PARKED)) {
+                parked.add(entry);
+            }
+        }
+        return parked;
+    }
+
+    int expiringBy(long moment) {
+        int expiring = 0;
+        for (Entry<C> entry : warm) {
+            if (entry.expiresAt() <= moment) {
+                expiring++;
+            }
+        }
+        return expiring;
+    }
+
+    long nextExpiry() {
+        long next = Long.MAX_VALUE;
+        for (Entry<C> entry : warm) {
+            next = Math.min(next, entry.expiresAt());
+        }
+        return next;
+    }
+
+    /** Remembers a death without a response byte; true if it is the second within {@code span}. */
+    boolean diedAgain(long now, long span) {
+        boolean again = lastDeath != Long.MIN_VALUE && now - lastDeath <= span;
+        lastDeath = now;
+        return again;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.prewarm.report;
+
+import dev.prewarm.Prewarm;
+import dev.prewarm.config.Origin;
+import java.lang.management.ManagementFactory;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.slf4j.Logger;
+
+/** Keeps one MBean for the pool and one for each known origin registered. Keeper thread only. */
+public final class Beans {
+    private static final String DOMAIN = "dev.prewarm";
+
+    private final Prewarm prewarm;
+    private final Logger log;
+    private final Map<Origin, ObjectName> registered = new HashMap<>();
+    private MBeanServer server;
+    private long seen = -1;
+    private boolean failed;
+
+    public Beans(Prewarm prewarm, Logger log) {
+        this.prewarm = prewarm;
+        this.log = log;
+    }
+
+    /** Cheap while nothing has changed. The first call looks for the platform's MBean server, which freezes JVM logging. */
+    public void update() {
+        long generation = prewarm.originsGeneration();
+        if (failed || generation == seen) {
+            return;
+        }
+        seen = generation;
+        try {
+            if (server == null) {
+                server = ManagementFactory.getPlatformMBeanServer();
+                server.registerMBean(
+                        new ReadingBean<>(PoolMXBean.class, prewarm::read), new ObjectName(DOMAIN + ":type=Pool"));
+            }
+            updateOrigins();
+        } catch (JMException | RuntimeException | LinkageError e) {
+            failed = true;
+            log.warn("no MBeans: {}. All else works as usual", e.toString());
+        }
+    }
+
+    private void updateOrigins() throws JMException {
+        Set<Origin> known = new HashSet<>(prewarm.origins());
+        for (Origin origin : known) {
+            if (!registered.containsKey(origin)) {
+                ObjectName name = new ObjectName(DOMAIN + ":type=Origin,name=" + ObjectName.quote(origin.toString()));
+                server.registerMBean(new ReadingBean<>(OriginMXBean.class, () -> prewarm.read(origin)), name);
+                registered.put(origin, name);
+            }
+        }
+        for (Origin origin : new HashSet<>(registered.keySet())) {
+            if (!known.contains(origin)) {
+                server.unregisterMBean(registered.remove(origin));
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What users see: MBeans. */
+package dev.prewarm.report;

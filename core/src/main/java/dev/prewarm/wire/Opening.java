@@ -1,0 +1,150 @@
+package dev.prewarm.wire;
+
+import dev.prewarm.config.OriginSettings;
+import dev.prewarm.pool.Entry;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+
+/** One connection being opened ahead: TCP, then TLS if its key has a recipe. Keeper thread only. */
+final class Opening implements Watched {
+    private final Keeper keeper;
+    private final Entry<WarmConnection> entry;
+    private final OriginSettings settings;
+    private final long startedAt = Clock.now();
+    private SocketChannel channel;
+    private SelectionKey watch;
+    private SSLEngine engine;
+    private TlsHandshake handshake;
+    private long connectedAt;
+    private long deadline;
+    private boolean over;
+
+    Opening(Keeper keeper, Entry<WarmConnection> entry, OriginSettings settings) {
+        this.keeper = keeper;
+        this.entry = entry;
+        this.settings = settings;
+        this.deadline = startedAt + settings.connectTimeout().toNanos();
+    }
+
+    void begin() {
+        try {
+            channel = SocketChannel.open();
+            channel.configureBlocking(false);
+            // A handshake's small records must not wait for acknowledgements; the client sets what it wants itself.
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            boolean connected = channel.connect(entry.key().endpoint());
+            watch = keeper.register(channel, this, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT);
+            keeper.await(this);
+            if (connected) {
+                connected();
+            }
+        } catch (IOException | RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    @Override
+    public void ready() {
+        try {
+            if (connectedAt > 0) {
+                handshake();
+            } else if (channel.finishConnect()) {
+                connected();
+            }
+        } catch (IOException | RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    private void connected() throws IOException {
+        connectedAt = Clock.now();
+        if (entry.key().recipe() == null) {
+            park(null);
+            return;
+        }
+        engine = ((TlsRecipe) entry.key().recipe()).newEngine();
+        if (engine == null) {
+            throw new IOException("the client's SSLContext is gone");
+        }
+        deadline = connectedAt + settings.connectTimeout().toNanos();
+        handshake = new TlsHandshake(engine, channel);
+        handshake();
+    }
+
+    private void handshake() throws IOException {
+        switch (handshake.advance()) {
+            case READ:
+                watch.interestOps(SelectionKey.OP_READ);
+                return;
+            case WRITE:
+                watch.interestOps(SelectionKey.OP_WRITE);
+                return;
+            case TASKS:
+                watch.interestOps(0);
+                keeper.runTasks(engine, this::tasksDone);
+                return;
+            default:
+                finished();
+        }
+    }
+
+    private void tasksDone() {
+        if (!over) {
+            ready();
+        }
+    }
+
+    private void finished() throws IOException {
+        String protocol = engine.getApplicationProtocol();
+        if (protocol != null && !protocol.isEmpty() && !protocol.equals("http/1.1")) {
+            giveUp("the server chose " + protocol);
+        } else if (engine.getSession().getLocalCertificates() != null && !settings.clientCertWarm()) {
+            giveUp("a client certificate was presented, and client-cert=warm is not set");
+        } else {
+            park(new TlsSession(engine, handshake.rest()));
+        }
+    }
+
+    private void park(TlsSession tls) throws IOException {
+        WarmConnection warm = new WarmConnection(entry, channel, tls, watch, keeper);
+        end();
+        keeper.opened(entry, warm, connectedAt - startedAt, Clock.now() - startedAt);
+    }
+
+    private void giveUp(String why) {
+        end();
+        keeper.unusable(entry, why);
+        new Closing(keeper, channel, watch, new TlsSession(engine, handshake.rest())).begin();
+    }
+
+    private void fail(Exception e) {
+        if (over) {
+            return;
+        }
+        end();
+        if (handshake != null && e instanceof SSLException) {
+            handshake.sendAlert();
+        }
+        keeper.closeQuietly(channel);
+        keeper.failed(entry, e);
+    }
+
+    private void end() {
+        over = true;
+        keeper.done(this);
+    }
+
+    @Override
+    public long deadline() {
+        return deadline;
+    }
+
+    @Override
+    public void expire() {
+        fail(new IOException(connectedAt > 0 ? "the TLS handshake timed out" : "the connect timed out"));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.prewarm.wire;
+
+import dev.prewarm.pool.Entry;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLEngine;
+
+/**
+ * A connection that is open and has never been used. The pool's entry says who may touch it: the keeper, a taker, or the
+ * client it was handed to.
+ */
+public final class WarmConnection implements Watched {
+    private final Entry<WarmConnection> entry;
+    private final SocketChannel channel;
+    private final TlsSession tls;
+    private final KeepAliveProbes before;
+    private final SelectionKey watch;
+    private final Keeper keeper;
+    private final long parkedAt;
+
+    WarmConnection(
+            Entry<WarmConnection> entry, SocketChannel channel, TlsSession tls, SelectionKey watch, Keeper keeper)
+            throws IOException {
+        this.entry = entry;
+        this.channel = channel;
+        this.tls = tls;
+        this.watch = watch;
+        this.keeper = keeper;
+        this.before = KeepAliveProbes.on(channel);
+        this.parkedAt = Clock.now();
+    }
+
+    /** Connected and non-blocking; a look at it with the client's own eyes shows a new one. */
+    public SocketChannel channel() {
+        return channel;
+    }
+
+    /** Null without TLS. Its handshake is done, and nothing else has passed through it. */
+    public SSLEngine engine() {
+        return tls == null ? null : tls.engine();
+    }
+
+    /** Nanoseconds since it was parked. */
+    public long age() {
+        return Clock.now() - parkedAt;
+    }
+
+    Look look(Scratch scratch) {
+        if (tls != null) {
+            return tls.look(channel, scratch);
+        }
+        try {
+            ByteBuffer one = scratch.net(1);
+            int read = channel.read(one.limit(1));
+            return read == 0 ? Look.LIVE : read < 0 ? Look.CLOSED : Look.DATA;
+        } catch (IOException e) {
+            return Look.CLOSED;
+        }
+    }
+
+    /** The last look, in the taker's thread. */
+    Look lastLook() {
+        return look(new Scratch());
+    }
+
+    /**
+     * Lets go of it. The keeper's selector forgets it at its next turn, for which it is woken: until then a close by the
+     * client would not reach the peer.
+     */
+    public void handOver() {
+        try {
+            before.restore(channel);
+        } catch (IOException e) {
+            // Reset since the last look: the client will notice, as with any reused connection.
+        }
+        watch.cancel();
+        keeper.wakeUp();
+    }
+
+    @Override
+    public void ready() {
+        keeper.watch(entry, this);
+    }
+
+    @Override
+    public long deadline() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public void expire() {
+        throw new IllegalStateException("a parked connection's time is the pool's business");
+    }
+
+    void watchForInput() {
+        watch.attach(this);
+        watch.interestOps(SelectionKey.OP_READ);
+    }
+
+    /** Goodbye to the peer; the rest is {@link Closing}'s. */
+    Closing close(Keeper owner, Scratch scratch) {
+        return new Closing(owner, channel, watch, look(scratch) == Look.CLOSED ? null : tls);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.prewarm.wire;
+
+/** What the keeper's selector can wake. Keeper thread only. */
+interface Watched {
+    /** Its channel is ready for something it waits for. */
+    void ready();
+
+    /** On {@link Clock}; {@link Long#MAX_VALUE}: none. */
+    long deadline();
+
+    /** Its deadline has passed. */
+    void expire();
+}
