@@ -1,0 +1,28 @@
+package dev.prewarm.demo.picture;
+
+import dev.prewarm.demo.Comparison;
+import dev.prewarm.demo.Run;
+import dev.prewarm.demo.workload.Report;
+import java.util.stream.LongStream;
+
+/** Made-up runs. */
+final class Runs {
+    private Runs() {}
+
+    static Comparison comparison() {
+        return new Comparison(
+                "some.Client", run(10, LongStream.rangeClosed(141, 150)), run(12, LongStream.rangeClosed(46, 55)));
+    }
+
+    static Comparison nothingMeasured() {
+        return new Comparison("some.Client", run(0, LongStream.empty()), run(0, LongStream.empty()));
+    }
+
+    private static Run run(int opened, LongStream millis) {
+        Report report = new Report();
+        long[] all = millis.toArray();
+        report.accept("demo:plan " + all.length);
+        LongStream.of(all).forEach(each -> report.accept("demo:sample " + each * 1_000_000));
+        return Run.of(report, opened);
+    }
+}
