@@ -49,6 +49,11 @@ public final class Demo implements DemoRunner {
                 out.print(Table.of(each));
                 out.println();
                 out.print(Picture.of(each, terminal));
+                if (each.disturbed()) {
+                    out.println();
+                    out.println("Don't rely on these figures: this machine's processors were busy, with this or other");
+                    out.println("work, and then two runs differ whatever is run. Try again on a quiet machine.");
+                }
             }
             if (settings.svg().isPresent()) {
                 write(

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** Runs the same workload without and with the agent, each in a JVM of its own, and counts what the upstream sees. */
 final class Workbench {
@@ -27,6 +28,7 @@ final class Workbench {
     private final Relay relay;
     private final Path certificate;
     private final Progress progress;
+    private final Processors processors = new Processors();
 
     Workbench(DemoSettings settings, ChildProcesses children, Relay relay, Path certificate, Progress progress) {
         this.settings = settings;
@@ -60,12 +62,14 @@ final class Workbench {
 
         Report report = new Report();
         int openedBefore = relay.opened();
+        processors.busySinceLastAsked();
         progress.start(title);
         ChildProcesses.Ended ended =
                 children.run("java", arguments, WARM_UP.plus(measured).plus(GRACE), line -> {
                     report.accept(line);
                     progress.show(report.ended(), report.planned());
                 });
+        OptionalDouble busy = processors.busySinceLastAsked();
         progress.end(report.ended(), report.planned());
         progress.quote(ended.stderr());
         if (!report.complete()) {
@@ -75,7 +79,7 @@ final class Workbench {
 
         // The dead JVM's last connections are still on their way to the upstream.
         Thread.sleep(settings.rtt().multipliedBy(2).toMillis());
-        return Run.of(report, relay.opened() - openedBefore);
+        return Run.of(report, relay.opened() - openedBefore, busy);
     }
 
     private String origin() {

@@ -32,6 +32,11 @@ public final class Table {
         count("  failed", Run::failed);
         count("  connections opened", Run::opened);
         line("  opened per request", perRequest(comparison.without()), perRequest(comparison.with()), "");
+        line(
+                "processors busy",
+                percent(comparison.without().busy()),
+                percent(comparison.with().busy()),
+                "");
         return text.toString();
     }
 
@@ -57,6 +62,10 @@ public final class Table {
 
     private static String millis(OptionalDouble value) {
         return value.isPresent() ? String.format(Locale.ROOT, "%.1f ms", value.getAsDouble()) : NONE;
+    }
+
+    private static String percent(OptionalDouble share) {
+        return share.isPresent() ? Math.round(share.getAsDouble() * 100) + " %" : NONE;
     }
 
     private static String perRequest(Run run) {

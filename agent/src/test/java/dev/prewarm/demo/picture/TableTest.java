@@ -18,7 +18,8 @@ class TableTest {
                         "requests, with warm-up                10          10",
                         "  failed                               0           0",
                         "  connections opened                  10          12",
-                        "  opened per request                1.00        1.20");
+                        "  opened per request                1.00        1.20",
+                        "processors busy                     25 %        30 %");
     }
 
     @Test
@@ -26,6 +27,7 @@ class TableTest {
         assertThat(Table.of(Runs.nothingMeasured()).lines())
                 .contains(
                         "p50                                    -           -             -",
-                        "  opened per request                   -           -");
+                        "  opened per request                   -           -",
+                        "processors busy                        -           -");
     }
 }
