@@ -56,6 +56,13 @@ public final class SvgPicture {
                         Arrays.stream(without).max().orElse(0),
                         Arrays.stream(with).max().orElse(0)));
         add("<text x=\"%d\" y=\"%d\" font-weight=\"bold\">%s</text>", LEFT, top + 15, comparison.title());
+        if (comparison.disturbed()) {
+            // Pictures are passed on without the text around them.
+            add(
+                    "<text x=\"%d\" y=\"%d\" text-anchor=\"end\" fill=\"#cf222e\">measured on a busy machine:"
+                            + " not to be relied on</text>",
+                    WIDTH - RIGHT, top + 15);
+        }
         strip("without the agent", comparison.without(), "#bf8700", without, highest, top + 30);
         strip("with the agent", comparison.with(), "#1a7f37", with, highest, top + 30 + STRIP);
         for (double tick : axis.ticks()) {

@@ -17,6 +17,11 @@ final class Runs {
                 run(12, LongStream.rangeClosed(46, 55), OptionalDouble.of(0.3)));
     }
 
+    static Comparison disturbed() {
+        Run busy = run(10, LongStream.rangeClosed(1, 10), OptionalDouble.of(0.95));
+        return new Comparison("some.Client", busy, busy);
+    }
+
     static Comparison nothingMeasured() {
         return new Comparison(
                 "some.Client",

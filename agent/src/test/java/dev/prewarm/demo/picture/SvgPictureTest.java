@@ -22,4 +22,11 @@ class SvgPictureTest {
                 .contains("with the agent: p50 50.0 ms, p99 55.0 ms")
                 .contains("nothing measured");
     }
+
+    @Test
+    void saysWhenTheMachineWasBusy() {
+        Duration rtt = Duration.ofMillis(50);
+        assertThat(SvgPicture.of(List.of(Runs.disturbed()), rtt, 20)).contains("busy machine");
+        assertThat(SvgPicture.of(List.of(Runs.comparison()), rtt, 20)).doesNotContain("busy machine");
+    }
 }
