@@ -1,0 +1,60 @@
+package dev.prewarm.agent.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command line: {@code java -jar prewarm-agent.jar}. */
+@Command(
+        name = "java -jar prewarm-agent.jar",
+        description = "Keeps connections open ahead for HTTP clients whose upstream always answers Connection: close.",
+        footer = {
+            "",
+            "To run an application with the agent:",
+            "  java -javaagent:prewarm-agent.jar \\",
+            "       -Dprewarm.origins=https://legacy.example.com -jar app.jar"
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = DemoCommand.class)
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    Main() {}
+
+    /** Ends the JVM with 0: done, 1: could not, 2: wrong usage. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .registerConverter(Duration.class, new DurationConverter())
+                .setExecutionExceptionHandler(Main::couldNot);
+    }
+
+    /** Without a command: who this is, and what it can do. */
+    @Override
+    public void run() {
+        CommandLine self = spec.commandLine();
+        self.printVersionHelp(self.getOut());
+        self.getOut().println();
+        self.usage(self.getOut());
+    }
+
+    private static int couldNot(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        if (e instanceof CommandFailure) {
+            err.println("prewarm: " + e.getMessage());
+        } else {
+            // Not foreseen, so the trace is what helps.
+            e.printStackTrace(err);
+        }
+        err.flush();
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}
