@@ -2,26 +2,21 @@ package dev.prewarm.agent;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Properties;
+import java.nio.charset.StandardCharsets;
 
 /** The version of this build. */
 public final class Version {
-    private static final String RESOURCE = "META-INF/prewarm/version.properties";
+    private static final String RESOURCE = "META-INF/prewarm/version";
 
     private Version() {}
 
     public static String text() {
-        ClassLoader loader = Version.class.getClassLoader();
-        try (InputStream file = loader == null
-                ? ClassLoader.getSystemResourceAsStream(RESOURCE)
-                : loader.getResourceAsStream(RESOURCE)) {
-            Properties properties = new Properties();
-            if (file != null) {
-                properties.load(file);
-            }
-            return properties.getProperty("version", "of unknown version");
+        ClassLoader own = Version.class.getClassLoader();
+        ClassLoader loader = own == null ? ClassLoader.getSystemClassLoader() : own;
+        try (InputStream file = loader.getResourceAsStream(RESOURCE)) {
+            return file == null ? "unknown" : new String(file.readAllBytes(), StandardCharsets.UTF_8).trim();
         } catch (IOException e) {
-            return "of unknown version";
+            return "unknown";
         }
     }
 }

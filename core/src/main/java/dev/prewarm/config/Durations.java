@@ -3,7 +3,7 @@ package dev.prewarm.config;
 import java.time.Duration;
 
 /** {@code 500ms}, {@code 8s}, {@code 2m}; a bare number is milliseconds. */
-final class Durations {
+public final class Durations {
     /** What the timeouts of a socket can hold, almost 25 days. */
     private static final long MOST_MILLIS = Integer.MAX_VALUE;
 
@@ -12,7 +12,8 @@ final class Durations {
 
     private Durations() {}
 
-    static Duration parse(String text) {
+    /** @throws IllegalArgumentException with what is wrong, to be put behind the text */
+    public static Duration parse(String text) {
         int end = 0;
         while (end < text.length() && Text.isDigit(text.charAt(end))) {
             end++;

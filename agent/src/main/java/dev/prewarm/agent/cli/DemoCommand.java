@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "Needs no root and no network, and takes about half a minute for each client."
         },
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = VersionLine.class,
         sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
     private static final String DEMO = "dev.prewarm.demo.Demo";

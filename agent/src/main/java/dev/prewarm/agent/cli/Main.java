@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
             "       -Dprewarm.origins=https://legacy.example.com -jar app.jar"
         },
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = VersionLine.class,
         subcommands = DemoCommand.class)
 public final class Main implements Runnable {
     @Spec
