@@ -208,7 +208,9 @@ public final class Pool<C> {
         entry.shelf().failed(entry);
         origin.counters().opening--;
         origin.counters().failed++;
-        origin.failed(now, why);
+        if (!closed) {
+            origin.failed(now, why);
+        }
     }
 
     /**

@@ -305,7 +305,7 @@ public final class Keeper implements Runnable {
             stopping = true;
             for (Watched opening : new ArrayList<>(timed)) {
                 if (opening instanceof Opening) {
-                    opening.expire();
+                    ((Opening) opening).abandon();
                 }
             }
             for (Eviction<WarmConnection> eviction : rest) {

@@ -133,6 +133,11 @@ final class Opening implements Watched {
         keeper.failed(entry, e);
     }
 
+    /** Prewarm stops before it is open. */
+    void abandon() {
+        fail(new IOException("not needed any more"));
+    }
+
     private void end() {
         over = true;
         keeper.done(this);
