@@ -1,0 +1,63 @@
+package dev.prewarm.it.kit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An address at which every connect hangs, without any network: a listener whose queue of unaccepted connections is full,
+ * so that Linux drops each further SYN.
+ */
+public final class BlackHole implements AutoCloseable {
+    private static final int ENOUGH = 16;
+
+    private final ServerSocket listener;
+    private final List<Socket> fillers = new ArrayList<>();
+
+    public BlackHole() {
+        try {
+            listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+            while (fits()) {
+                if (fillers.size() > ENOUGH) {
+                    throw new IllegalStateException("this kernel does not drop connects to a full queue");
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String origin() {
+        return "http://127.0.0.1:" + listener.getLocalPort();
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (Socket filler : fillers) {
+                filler.close();
+            }
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean fits() throws IOException {
+        Socket filler = new Socket();
+        try {
+            filler.connect(new InetSocketAddress("127.0.0.1", listener.getLocalPort()), 300);
+            fillers.add(filler);
+            return true;
+        } catch (SocketTimeoutException full) {
+            filler.close();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package dev.prewarm.it.kit;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/** Serves one connection of an {@link Upstream} from accept to end, and records what it saw. */
+final class Serving {
+    private static final byte[] PAGE_408 =
+            ("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 4\r\n\r\n" + "408\n")
+                    .getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+    private static final int LINGER_MILLIS = 1_000;
+
+    private final Upstream upstream;
+    private final Wire wire;
+    private final Connection seen;
+    private final InputStream in;
+
+    Serving(Upstream upstream, Wire wire, Connection seen) {
+        this.upstream = upstream;
+        this.wire = wire;
+        this.seen = seen;
+        this.in = new BufferedInputStream(new InputStream() {
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] to, int offset, int length) throws IOException {
+                return wire.read(to, offset, length);
+            }
+        });
+    }
+
+    void run() {
+        try {
+            serve();
+        } catch (InterruptedException | SocketTimeoutException | RuntimeException e) {
+            seen.end(Connection.End.SERVER);
+        } catch (IOException e) {
+            seen.end(upstream.isStopping() ? Connection.End.SERVER : Connection.End.CLIENT_RST);
+        } finally {
+            seen.closeNotify = wire.closeNotifySeen();
+            try {
+                wire.socket.close();
+            } catch (IOException e) {
+                // It is gone either way.
+            }
+            seen.closed = true;
+        }
+    }
+
+    private void serve() throws IOException, InterruptedException {
+        Mode atAccept = upstream.mode();
+        if (atAccept == Mode.RESET_AT_FIRST_BYTE || atAccept == Mode.CLOSE_AT_FIRST_BYTE) {
+            wire.socket.getInputStream().read();
+        }
+        if (atAccept == Mode.RESET_AT_ACCEPT || atAccept == Mode.RESET_AT_FIRST_BYTE) {
+            reset();
+            return;
+        }
+        if (atAccept == Mode.CLOSE_AT_ACCEPT || atAccept == Mode.CLOSE_AT_FIRST_BYTE) {
+            finishBare();
+            return;
+        }
+        if (atAccept == Mode.STALL_AT_ACCEPT) {
+            upstream.stall();
+            seen.end(Connection.End.SERVER);
+            return;
+        }
+        if (!handshake()) {
+            return;
+        }
+        if (atAccept == Mode.CLOSE_AFTER_HANDSHAKE) {
+            finish();
+            return;
+        }
+        boolean more = true;
+        while (more) {
+            Request request = awaitRequest();
+            if (request == null) {
+                return;
+            }
+            if (request.expectsContinue() && !request.path().equals("/refuse-upload")) {
+                wire.write(CONTINUE);
+                request.readBody(in);
+            } else if (!request.expectsContinue()) {
+                request.readBody(in);
+            }
+            seen.requests++;
+            more = answer(request);
+        }
+    }
+
+    /** Whether the connection goes on: not when the handshake failed, nor with h2, which nobody here speaks. */
+    private boolean handshake() throws IOException {
+        try {
+            wire.handshake();
+        } catch (IOException failed) {
+            if (failed instanceof SocketException) {
+                throw failed;
+            }
+            seen.end(failed instanceof EOFException ? Connection.End.CLIENT_FIN : Connection.End.SERVER);
+            finishBare();
+            return false;
+        }
+        if (wire instanceof TlsWire) {
+            SSLEngine engine = ((TlsWire) wire).engine();
+            seen.alpn = engine.getApplicationProtocol();
+            try {
+                seen.clientCertificate = engine.getSession().getPeerCertificates().length > 0;
+            } catch (SSLPeerUnverifiedException none) {
+                seen.clientCertificate = false;
+            }
+        }
+        seen.handshaken = true;
+        if (seen.alpn.equals("h2")) {
+            wire.read(new byte[1], 0, 1);
+            finish();
+            return false;
+        }
+        return true;
+    }
+
+    /** The next request, or null when the connection ended without one: by the client, or for being silent too long. */
+    private Request awaitRequest() throws IOException {
+        wire.socket.setSoTimeout((int) upstream.silenceMillis());
+        in.mark(1);
+        int first;
+        try {
+            first = in.read();
+        } catch (SocketTimeoutException silent) {
+            endSilent();
+            return null;
+        }
+        wire.socket.setSoTimeout(0);
+        if (first < 0) {
+            seen.end(Connection.End.CLIENT_FIN);
+            return null;
+        }
+        in.reset();
+        return Request.readHead(in);
+    }
+
+    private void endSilent() throws IOException {
+        SilentEnd how = upstream.silentEnd();
+        if (how == SilentEnd.RST) {
+            reset();
+            return;
+        }
+        if (how == SilentEnd.PAGE_408) {
+            wire.write(PAGE_408);
+        }
+        finish();
+    }
+
+    /** Answers, and says whether the connection goes on. */
+    private boolean answer(Request request) throws IOException, InterruptedException {
+        String path = request.path();
+        Mode mode = path.startsWith("/fault/") ? Mode.ofPath(path.substring("/fault/".length())) : upstream.mode();
+        switch (mode) {
+            case STALL:
+                upstream.stall();
+                seen.end(Connection.End.SERVER);
+                return false;
+            case RESET_AFTER_REQUEST:
+                reset();
+                return false;
+            case CLOSE_AFTER_REQUEST:
+                finish();
+                return false;
+            case PAGE_408:
+                wire.write(PAGE_408);
+                finish();
+                return false;
+            default:
+        }
+        long delay = Long.parseLong(request.query("ms", "0"));
+        Answer answer =
+                path.equals("/refuse-upload") && request.expectsContinue() ? new Answer(417) : Pages.answer(request);
+        boolean closes = mode != Mode.KEEP_ALIVE || answer.isTruncated();
+        if (mode == Mode.LIE) {
+            answer.header("Connection", "keep-alive");
+        } else if (closes && mode != Mode.HTTP_1_0) {
+            answer.header("Connection", "close");
+        }
+        if (path.equals("/slow")) {
+            upstream.stall(delay);
+        }
+        wire.write(answer.head(mode == Mode.HTTP_1_0 ? "HTTP/1.0" : "HTTP/1.1"));
+        if (path.equals("/slow-body")) {
+            upstream.stall(delay);
+        }
+        wire.write(answer.rest());
+        if (closes) {
+            finish();
+        }
+        return !closes;
+    }
+
+    /** FIN, then what the client still sends is read away: a close over unread bytes would send RST. */
+    private void finish() throws IOException {
+        seen.end(Connection.End.SERVER);
+        wire.finish();
+        readAway(in);
+    }
+
+    /** FIN without a word of TLS. */
+    private void finishBare() throws IOException {
+        seen.end(Connection.End.SERVER);
+        wire.socket.shutdownOutput();
+        readAway(wire.socket.getInputStream());
+    }
+
+    private void readAway(InputStream from) throws IOException {
+        wire.socket.setSoTimeout(LINGER_MILLIS);
+        byte[] away = new byte[8192];
+        while (from.read(away, 0, away.length) >= 0) {
+            // Until the client's own FIN.
+        }
+    }
+
+    private void reset() throws IOException {
+        seen.end(Connection.End.SERVER);
+        wire.reset();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.prewarm.it.programs;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
+import javax.management.openmbean.TabularData;
+
+/**
+ * The agent's counters as any JMX tool reads them, by name. To be called last: it starts the platform MBean server, which
+ * changes the JVM.
+ */
+final class JmxDump {
+    private JmxDump() {}
+
+    /** Lines {@code jmx <object name> <attribute>=<value>}; none without the agent. */
+    static List<String> lines() throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        List<String> lines = new ArrayList<>();
+        for (ObjectName name : server.queryNames(new ObjectName("dev.prewarm:*"), null)) {
+            for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
+                if (attribute.isReadable()) {
+                    add(
+                            lines,
+                            "jmx " + name + " " + attribute.getName(),
+                            server.getAttribute(name, attribute.getName()));
+                }
+            }
+        }
+        Collections.sort(lines);
+        return lines;
+    }
+
+    private static void add(List<String> lines, String prefix, Object value) {
+        if (value instanceof CompositeData) {
+            CompositeData composite = (CompositeData) value;
+            composite.getCompositeType().keySet().forEach(key -> add(lines, prefix + "." + key, composite.get(key)));
+        } else if (value instanceof TabularData) {
+            ((TabularData) value).values().forEach(row -> {
+                CompositeData entry = (CompositeData) row;
+                add(lines, prefix + "." + entry.get("key"), entry.get("value"));
+            });
+        } else if (value instanceof Map) {
+            ((Map<?, ?>) value).forEach((key, each) -> add(lines, prefix + "." + key, each));
+        } else {
+            lines.add(prefix + "=" + value);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.prewarm.it.programs;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A program's arguments, {@code name=value}. */
+final class Options {
+    private final Map<String, String> values = new LinkedHashMap<>();
+
+    Options(String[] args) {
+        for (String arg : args) {
+            int equals = arg.indexOf('=');
+            if (equals < 0) {
+                throw new IllegalArgumentException("not name=value: " + arg);
+            }
+            values.put(arg.substring(0, equals), arg.substring(equals + 1));
+        }
+    }
+
+    String text(String name, String otherwise) {
+        return values.getOrDefault(name, otherwise);
+    }
+
+    int number(String name, int otherwise) {
+        return values.containsKey(name) ? Integer.parseInt(values.get(name)) : otherwise;
+    }
+
+    boolean flag(String name) {
+        return Boolean.parseBoolean(values.get(name));
+    }
+
+    Map<String, String> all() {
+        return values;
+    }
+}

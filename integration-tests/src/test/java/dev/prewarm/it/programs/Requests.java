@@ -1,0 +1,149 @@
+package dev.prewarm.it.programs;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Sends requests on a schedule, whatever becomes of them, and prints what came of each. Arguments, {@code name=value}:
+ *
+ * <ul>
+ *   <li>{@code url}; several, comma separated, take turns
+ *   <li>{@code n} (10): requests of a phase; {@code rate} (20): per second, evenly spaced; or {@code burst}: that many at
+ *       once, each {@code every} (2000) ms
+ *   <li>{@code phases} (1): after each but the last it prints {@code phase K done} and waits for a line on stdin; with
+ *       {@code hold=true} also after the last, before it reads the counters
+ *   <li>{@code method} (GET), POST, or {@code mix}: each second one a POST; {@code body} (7): bytes of a POST
+ *   <li>{@code async} (false): sendAsync; {@code version} (2): or 1.1
+ *   <li>{@code trust}, {@code key}: PKCS12 files; none: the JVM's defaults
+ *   <li>{@code connect-timeout} (0: none), {@code timeout} (10000): ms
+ *   <li>{@code headers}: response headers to print, comma separated
+ * </ul>
+ *
+ * <p>Prints {@code req I ok status=.. sha256=.. us=..} or {@code req I failed us=.. CLASS: MESSAGE <- CAUSE..}, then {@code
+ * summary ok=.. failed=..}, the agent's counters (see {@link JmxDump}) and {@code done}.
+ */
+public final class Requests {
+    private final Options options;
+    private final String[] urls;
+    private final HttpClient client;
+    private final ExecutorService senders = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "sender");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final AtomicInteger ok = new AtomicInteger();
+    private final AtomicInteger failed = new AtomicInteger();
+
+    private Requests(Options options) throws Exception {
+        this.options = options;
+        urls = options.text("url", "").split(",");
+        HttpClient.Builder builder =
+                Clients.builder(options.text("version", "2"), options.text("trust", ""), options.text("key", ""));
+        if (options.number("connect-timeout", 0) > 0) {
+            builder.connectTimeout(Duration.ofMillis(options.number("connect-timeout", 0)));
+        }
+        client = builder.build();
+    }
+
+    public static void main(String[] args) throws Exception {
+        Options options = new Options(args);
+        Requests requests = new Requests(options);
+        BufferedReader stdin = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        int phases = options.number("phases", 1);
+        for (int phase = 1; phase <= phases; phase++) {
+            requests.phase((phase - 1) * options.number("n", 10));
+            print("phase " + phase + " done");
+            if (phase < phases || options.flag("hold")) {
+                stdin.readLine();
+            }
+        }
+        print("summary ok=" + requests.ok + " failed=" + requests.failed);
+        JmxDump.lines().forEach(Requests::print);
+        print("done");
+    }
+
+    private void phase(int first) throws Exception {
+        int n = options.number("n", 10);
+        int burst = options.number("burst", 0);
+        long gap = burst > 0 ? options.number("every", 2000) * 1_000_000L : 1_000_000_000L / options.number("rate", 20);
+        int atOnce = Math.max(1, burst);
+        List<Future<?>> running = new ArrayList<>();
+        long start = System.nanoTime();
+        for (int i = 0; i < n; i++) {
+            long due = start + (i / atOnce) * gap;
+            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            int index = first + i;
+            running.add(senders.submit(() -> one(index)));
+        }
+        for (Future<?> each : running) {
+            each.get();
+        }
+    }
+
+    private void one(int index) {
+        long start = System.nanoTime();
+        try {
+            HttpResponse<byte[]> response = send(request(index));
+            long us = (System.nanoTime() - start) / 1000;
+            ok.incrementAndGet();
+            StringBuilder headers = new StringBuilder();
+            for (String name : options.text("headers", "").split(",")) {
+                if (!name.isEmpty()) {
+                    headers.append(" " + name + "=" + response.headers().allValues(name));
+                }
+            }
+            print("req " + index + " ok status=" + response.statusCode() + " sha256=" + Outcome.sha256(response.body())
+                    + headers + " us=" + us);
+        } catch (Throwable t) {
+            failed.incrementAndGet();
+            print("req " + index + " failed us=" + (System.nanoTime() - start) / 1000 + " " + Outcome.chain(t));
+        }
+    }
+
+    private HttpRequest request(int index) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(urls[index % urls.length]))
+                .timeout(Duration.ofMillis(options.number("timeout", 10_000)));
+        String method = options.text("method", "GET");
+        boolean post = method.equals("POST") || method.equals("mix") && index % 2 == 1;
+        return post
+                ? builder.POST(BodyPublishers.ofByteArray(new byte[options.number("body", 7)]))
+                        .build()
+                : builder.GET().build();
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request) throws Throwable {
+        if (!options.flag("async")) {
+            return client.send(request, BodyHandlers.ofByteArray());
+        }
+        CompletableFuture<HttpResponse<byte[]>> future = client.sendAsync(request, BodyHandlers.ofByteArray());
+        try {
+            return future.get();
+        } catch (ExecutionException | CompletionException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static synchronized void print(String line) {
+        System.out.println(line);
+    }
+}
