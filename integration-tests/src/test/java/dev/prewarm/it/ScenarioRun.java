@@ -1,0 +1,64 @@
+package dev.prewarm.it;
+
+import dev.prewarm.it.kit.Child;
+import dev.prewarm.it.kit.Jdk;
+import dev.prewarm.it.kit.RequestsRun;
+import dev.prewarm.it.kit.TestCertificates;
+import dev.prewarm.it.programs.Scenarios;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** All scenarios played by one child, each against servers of its own; its transcripts, and what the agent counted. */
+final class ScenarioRun implements AutoCloseable {
+    private final Map<String, Setting> settings = new LinkedHashMap<>();
+    private final Child child;
+
+    ScenarioRun(Jdk jdk, boolean agent, Map<String, Supplier<Setting>> scenarios, String... flags) {
+        scenarios.forEach((name, setting) -> settings.put(name, setting.get()));
+        Child.Launch launch = Child.of(jdk, Scenarios.class)
+                .agent(agent)
+                .jvm(flags)
+                .property(
+                        "prewarm.origins",
+                        settings.values().stream().map(Setting::origin).collect(Collectors.joining(",")))
+                .args("trust=" + TestCertificates.trustStore());
+        settings.forEach((name, setting) -> launch.args(name + "=" + setting.target()));
+        child = launch.start();
+    }
+
+    /** Waits for its end; the transcripts by scenario. */
+    Map<String, String> transcripts() {
+        child.awaitSuccess(Duration.ofSeconds(120));
+        Map<String, StringBuilder> sections = new LinkedHashMap<>();
+        StringBuilder current = new StringBuilder();
+        for (String line : child.out()) {
+            if (line.startsWith("== ")) {
+                current = sections.computeIfAbsent(line.substring(3), name -> new StringBuilder());
+            } else if (!line.startsWith("jmx ") && !line.equals("done")) {
+                current.append(line).append('\n');
+            }
+        }
+        Map<String, String> transcripts = new LinkedHashMap<>();
+        sections.forEach((name, text) -> transcripts.put(name, text.toString()));
+        return transcripts;
+    }
+
+    RequestsRun counted() {
+        return RequestsRun.of(child);
+    }
+
+    Setting setting(String scenario) {
+        return settings.get(scenario);
+    }
+
+    @Override
+    public void close() {
+        child.close();
+        for (Setting setting : settings.values()) {
+            setting.close();
+        }
+    }
+}

@@ -1,0 +1,283 @@
+package dev.prewarm.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.prewarm.it.kit.Await;
+import dev.prewarm.it.kit.Connection;
+import dev.prewarm.it.kit.Connection.End;
+import dev.prewarm.it.kit.Mode;
+import dev.prewarm.it.kit.SilentEnd;
+import dev.prewarm.it.kit.TestCertificates;
+import dev.prewarm.it.kit.Tls;
+import dev.prewarm.it.kit.Upstream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Function;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Test;
+
+/** The kit itself: the fake upstream fails as told and counts what was. Each test is a client by hand. */
+class UpstreamIT {
+    private static final Duration SHORT = Duration.ofMillis(50);
+
+    @Test
+    void closesAfterEachAnswerAndSaysSo() throws IOException {
+        try (Upstream upstream = Upstream.http().start()) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(exchange(new Socket("127.0.0.1", upstream.port()), "/bytes/5"))
+                        .startsWith("HTTP/1.1 200")
+                        .contains("\r\nConnection: close\r\n")
+                        .endsWith("\r\n\r\nabcde");
+            }
+            assertThat(upstream.accepted()).isEqualTo(3);
+            assertThat(upstream.requests()).isEqualTo(3);
+            assertThat(upstream.connections()).extracting(Connection::requests).containsExactly(1, 1, 1);
+        }
+    }
+
+    @Test
+    void keepsAliveAndChangesItsMindWhileItRuns() throws IOException {
+        try (Upstream upstream = Upstream.http().mode(Mode.KEEP_ALIVE).start();
+                Socket socket = new Socket("127.0.0.1", upstream.port())) {
+            for (int i = 0; i < 2; i++) {
+                ask(socket, "/status/204");
+                assertThat(readUntil(socket, "\r\n\r\n"))
+                        .startsWith("HTTP/1.1 204")
+                        .doesNotContain("Connection");
+            }
+            upstream.mode(Mode.HTTP_1_0);
+            assertThat(exchange(socket, "/")).startsWith("HTTP/1.0 200").doesNotContain("Connection");
+            assertThat(upstream.connections()).extracting(Connection::requests).containsExactly(3);
+        }
+    }
+
+    @Test
+    void endsSilentConnectionsAsTold() throws IOException {
+        for (SilentEnd end : SilentEnd.values()) {
+            try (Upstream upstream = Upstream.http().silence(SHORT, end).start();
+                    Socket socket = new Socket("127.0.0.1", upstream.port())) {
+                if (end == SilentEnd.RST) {
+                    assertThatThrownBy(() -> readAll(socket))
+                            .isInstanceOf(SocketException.class)
+                            .hasMessage("Connection reset");
+                } else {
+                    assertThat(readAll(socket)).startsWith(end == SilentEnd.FIN ? "" : "HTTP/1.1 408");
+                }
+                assertThat(upstream.silentEndedBy(End.SERVER)).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void tellsHowAClientEndedASilentConnection() throws IOException {
+        try (Upstream upstream = Upstream.http().start()) {
+            new Socket("127.0.0.1", upstream.port()).close();
+            Await.untilEqual("a FIN is counted", 1, () -> upstream.silentEndedBy(End.CLIENT_FIN));
+            Socket reset = new Socket("127.0.0.1", upstream.port());
+            reset.setSoLinger(true, 0);
+            reset.close();
+            Await.untilEqual("a RST is counted", 1, () -> upstream.silentEndedBy(End.CLIENT_RST));
+            try (Socket parked = new Socket("127.0.0.1", upstream.port())) {
+                Await.untilEqual("an open one is counted", 1, upstream::openNow);
+                assertThat(parked.isConnected()).isTrue();
+            }
+            Await.untilEqual("it is no more", 0, upstream::openNow);
+            assertThat(upstream.accepted()).isEqualTo(3);
+            assertThat(upstream.requests()).isZero();
+        }
+    }
+
+    @Test
+    void tellsCloseNotifyFromABareFin() throws IOException {
+        for (String protocol : new String[] {"TLSv1.2", "TLSv1.3"}) {
+            try (Upstream upstream = Upstream.https(new Tls(TestCertificates.GOOD).protocols(protocol))
+                    .start()) {
+                Socket bare = new Socket("127.0.0.1", upstream.port());
+                SSLSocket over = (SSLSocket) TestCertificates.CLIENT
+                        .context()
+                        .getSocketFactory()
+                        .createSocket(bare, "localhost", upstream.port(), true);
+                over.startHandshake();
+                assertThat(over.getSession().getProtocol()).isEqualTo(protocol);
+                Await.untilEqual("the handshake is counted", 1, upstream::handshakes);
+                bare.shutdownOutput();
+                Await.untilEqual("a FIN is counted", 1, () -> upstream.silentEndedBy(End.CLIENT_FIN));
+                bare.close();
+                tls(upstream).close();
+                Await.untilEqual("another is", 2, () -> upstream.silentEndedBy(End.CLIENT_FIN));
+                Await.until("both are closed", () -> upstream.count(Connection::closed) == 2);
+                assertThat(upstream.connections())
+                        .extracting(Connection::closeNotify)
+                        .containsExactly(false, true);
+            }
+        }
+    }
+
+    @Test
+    void seesAResetBehindACloseNotify() throws IOException {
+        try (Upstream upstream = Upstream.https().start()) {
+            Socket bare = new Socket("127.0.0.1", upstream.port());
+            SSLSocket over = (SSLSocket) TestCertificates.CLIENT
+                    .context()
+                    .getSocketFactory()
+                    .createSocket(bare, "localhost", upstream.port(), false);
+            over.startHandshake();
+            over.shutdownOutput();
+            Await.untilEqual("close_notify is seen", 1, () -> upstream.count(Connection::closeNotify));
+            bare.setSoLinger(true, 0);
+            bare.close();
+            Await.untilEqual("a RST is counted", 1, () -> upstream.silentEndedBy(End.CLIENT_RST));
+        }
+    }
+
+    @Test
+    void choosesH2AndAsksForACertificate() throws IOException {
+        Tls tls = new Tls(TestCertificates.GOOD).alpn(Tls.Alpn.H2).clientAuth(Tls.ClientAuth.WANT);
+        try (Upstream upstream = Upstream.https(tls).start();
+                SSLSocket socket = tls(upstream)) {
+            assertThat(socket.getApplicationProtocol()).isEqualTo("h2");
+            socket.getOutputStream().write('P');
+            assertThat(readAll(socket)).isEmpty();
+            assertThat(upstream.connections()).extracting(Connection::alpn).containsExactly("h2");
+            assertThat(upstream.count(Connection::clientCertificate)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void showsTheCertificateItWasTold() {
+        assertHandshake(new Tls(TestCertificates.GOOD), "localhost", null);
+        assertHandshake(
+                new Tls(TestCertificates.WRONG_HOST),
+                "localhost",
+                "No subject alternative DNS name matching localhost");
+        assertHandshake(new Tls(TestCertificates.UNTRUSTED), "localhost", "unable to find valid certification path");
+    }
+
+    @Test
+    void failsByModeAndByPath() throws IOException {
+        try (Upstream upstream = Upstream.http().start()) {
+            Function<String, String> get = path -> {
+                try {
+                    return exchange(new Socket("127.0.0.1", upstream.port()), path);
+                } catch (IOException e) {
+                    return e.getMessage();
+                }
+            };
+            assertThat(get.apply("/fault/close-after-request")).isEmpty();
+            assertThat(get.apply("/fault/reset-after-request")).isEqualTo("Connection reset");
+            assertThat(get.apply("/fault/page-408")).startsWith("HTTP/1.1 408");
+            assertThat(get.apply("/truncated/10"))
+                    .contains("Content-Length: 20")
+                    .endsWith("\r\n\r\nabcdefghij");
+            upstream.mode(Mode.CLOSE_AT_ACCEPT);
+            try (Socket socket = new Socket("127.0.0.1", upstream.port())) {
+                assertThat(readAll(socket)).isEmpty();
+            }
+            upstream.mode(Mode.RESET_AT_ACCEPT);
+            try (Socket socket = new Socket("127.0.0.1", upstream.port())) {
+                assertThatThrownBy(() -> readAll(socket)).isInstanceOf(SocketException.class);
+            }
+            assertThat(upstream.requests()).isEqualTo(4);
+            assertThat(upstream.accepted()).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void aSerialOneServesNobodyWhileASilentConnectionIsOpen() throws IOException {
+        try (Upstream upstream = Upstream.http().serial().start()) {
+            try (Socket silent = new Socket("127.0.0.1", upstream.port());
+                    Socket other = new Socket("127.0.0.1", upstream.port())) {
+                Await.untilEqual("the first is accepted", 1, upstream::accepted);
+                ask(other, "/");
+                assertThat(upstream.accepted()).isEqualTo(1);
+                silent.shutdownOutput();
+                assertThat(readAll(other)).startsWith("HTTP/1.1 200");
+            }
+            assertThat(upstream.connections()).extracting(Connection::requests).containsExactly(0, 1);
+        }
+    }
+
+    @Test
+    void stopsAndStartsAgainOnItsPort() throws IOException {
+        try (Upstream upstream = Upstream.http().start()) {
+            int port = upstream.port();
+            Socket parked = new Socket("127.0.0.1", port);
+            Await.untilEqual("it is accepted", 1, upstream::openNow);
+            upstream.stop();
+            assertThat(readAll(parked)).isEmpty();
+            assertThatThrownBy(() -> new Socket("127.0.0.1", port)).isInstanceOf(ConnectException.class);
+            assertThat(exchange(new Socket("127.0.0.1", upstream.start().port()), "/"))
+                    .startsWith("HTTP/1.1 200");
+            assertThat(upstream.port()).isEqualTo(port);
+            assertThat(upstream.connections()).extracting(Connection::end).containsExactly(End.SERVER, End.SERVER);
+        }
+    }
+
+    private static void assertHandshake(Tls tls, String host, String failure) {
+        try (Upstream upstream = Upstream.https(tls).start()) {
+            if (failure == null) {
+                try (SSLSocket socket = tls(upstream)) {
+                    assertThat(socket.getSession().isValid()).isTrue();
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            } else {
+                assertThatThrownBy(() -> tls(upstream))
+                        .isInstanceOf(SSLHandshakeException.class)
+                        .hasMessageContaining(failure);
+            }
+            Await.until("it is over", () -> upstream.count(Connection::closed) == 1);
+            assertThat(upstream.handshakes()).isEqualTo(failure == null ? 1 : 0);
+        }
+    }
+
+    private static SSLSocket tls(Upstream upstream) throws IOException {
+        SSLSocket socket = (SSLSocket)
+                TestCertificates.CLIENT.context().getSocketFactory().createSocket("localhost", upstream.port());
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
+        socket.setSSLParameters(parameters);
+        try {
+            socket.startHandshake();
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+        return socket;
+    }
+
+    private static String exchange(Socket socket, String path) throws IOException {
+        try (socket) {
+            ask(socket, path);
+            return readAll(socket);
+        }
+    }
+
+    private static void ask(Socket socket, String path) throws IOException {
+        socket.getOutputStream()
+                .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String readAll(Socket socket) throws IOException {
+        socket.setSoTimeout(10_000);
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+
+    private static String readUntil(Socket socket, String end) throws IOException {
+        InputStream in = socket.getInputStream();
+        StringBuilder text = new StringBuilder();
+        while (!text.toString().endsWith(end)) {
+            text.append((char) in.read());
+        }
+        return text.toString();
+    }
+}
