@@ -23,6 +23,11 @@ final class Races {
 
     private Races() {}
 
+    /** Whether a request ended at once may or may not have left before. */
+    static boolean requestsVary(String scenario) {
+        return scenario.startsWith("cancelled") || scenario.startsWith("interrupted");
+    }
+
     static String settled(String transcript) {
         String settled = transcript;
         for (UnaryOperator<String> race : ALL) {

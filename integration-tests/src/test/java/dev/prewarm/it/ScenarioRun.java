@@ -16,10 +16,11 @@ final class ScenarioRun implements AutoCloseable {
     private final Map<String, Setting> settings = new LinkedHashMap<>();
     private final Child child;
 
-    ScenarioRun(Jdk jdk, boolean agent, Map<String, Supplier<Setting>> scenarios) {
+    ScenarioRun(Jdk jdk, boolean agent, Map<String, Supplier<Setting>> scenarios, String... flags) {
         scenarios.forEach((name, setting) -> settings.put(name, setting.get()));
         Child.Launch launch = Child.of(jdk, Scenarios.class)
                 .agent(agent)
+                .jvm(flags)
                 .property(
                         "prewarm.origins",
                         settings.values().stream().map(Setting::origin).collect(Collectors.joining(",")))

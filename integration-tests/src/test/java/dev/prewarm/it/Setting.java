@@ -177,6 +177,11 @@ final class Setting implements AutoCloseable {
         return sees;
     }
 
+    /** How many whole requests its server read. */
+    int requests() {
+        return upstream == null ? 0 : upstream.requests();
+    }
+
     /** Whether the agent is expected to serve requests of it from stock. */
     boolean isWarm() {
         return warm;

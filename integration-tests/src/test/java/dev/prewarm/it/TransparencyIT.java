@@ -9,6 +9,7 @@ import dev.prewarm.it.programs.Scenarios;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
  * The first promise: a program sees the same with and without the agent. Each JDK plays all scenarios twice, without and
  * with the agent, at the same time and each against servers of its own; then the transcripts are compared scenario by
  * scenario. That a scenario played as meant (and not, say, failed the same way twice) is checked by a text that its
- * transcript must hold.
+ * transcript must hold. The number of requests that each server read must be the same as well: nothing is sent twice.
  */
 class TransparencyIT {
     /** Scenarios that may differ, each with the reason. One that does not differ any more fails, too. */
@@ -31,6 +32,25 @@ class TransparencyIT {
     @TestFactory
     Stream<DynamicNode> sameWithAndWithoutAgent() {
         return Jdks.all().stream().map(TransparencyIT::compare);
+    }
+
+    /** The comparison itself: another server, and a client told to send a POST twice, must be found different. */
+    @Test
+    void aDifferenceIsSeen() {
+        String closes = "closes-without-a-byte";
+        Map<String, Supplier<Setting>> usually =
+                Map.of("good", Setting.ALL.get("good"), closes, Setting.ALL.get(closes));
+        Map<String, Supplier<Setting>> otherwise =
+                Map.of("good", Setting.ALL.get("http-1.0"), closes, Setting.ALL.get(closes));
+        try (ScenarioRun usual = new ScenarioRun(Jdks.current(), false, usually);
+                ScenarioRun other = new ScenarioRun(
+                        Jdks.current(), false, otherwise, "-Djdk.httpclient.enableAllMethodRetry=true")) {
+            String expected = Races.settled(usual.transcripts().get("good"));
+            String actual = Races.settled(other.transcripts().get("good"));
+            assertThat(actual).contains("status=200").isNotEqualTo(expected);
+            assertThat(other.setting(closes).requests())
+                    .isEqualTo(usual.setting(closes).requests() + 2);
+        }
     }
 
     @Test
@@ -58,8 +78,13 @@ class TransparencyIT {
                         String warm = Races.settled(actual.get(name));
                         if (ALLOWED_DIFFERENCES.containsKey(name)) {
                             assertThat(warm).as(what).isNotEqualTo(cold);
-                        } else {
-                            assertThat(warm).as(what).isEqualTo(cold);
+                            return;
+                        }
+                        assertThat(warm).as(what).isEqualTo(cold);
+                        if (!Races.requestsVary(name)) {
+                            assertThat(with.setting(name).requests())
+                                    .as("requests that the server read, " + what)
+                                    .isEqualTo(without.setting(name).requests());
                         }
                     }));
             DynamicNode used = DynamicTest.dynamicTest(

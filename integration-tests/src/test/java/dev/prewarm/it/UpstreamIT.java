@@ -122,6 +122,23 @@ class UpstreamIT {
     }
 
     @Test
+    void seesAResetBehindACloseNotify() throws IOException {
+        try (Upstream upstream = Upstream.https().start()) {
+            Socket bare = new Socket("127.0.0.1", upstream.port());
+            SSLSocket over = (SSLSocket) TestCertificates.CLIENT
+                    .context()
+                    .getSocketFactory()
+                    .createSocket(bare, "localhost", upstream.port(), false);
+            over.startHandshake();
+            over.shutdownOutput();
+            Await.untilEqual("close_notify is seen", 1, () -> upstream.count(Connection::closeNotify));
+            bare.setSoLinger(true, 0);
+            bare.close();
+            Await.untilEqual("a RST is counted", 1, () -> upstream.silentEndedBy(End.CLIENT_RST));
+        }
+    }
+
+    @Test
     void choosesH2AndAsksForACertificate() throws IOException {
         Tls tls = new Tls(TestCertificates.GOOD).alpn(Tls.Alpn.H2).clientAuth(Tls.ClientAuth.WANT);
         try (Upstream upstream = Upstream.https(tls).start();

@@ -13,16 +13,17 @@ public final class Connection {
     }
 
     private final int serial;
+    private final Wire wire;
     volatile boolean handshaken;
-    volatile boolean closeNotify;
     volatile boolean clientCertificate;
     volatile String alpn = "";
     volatile int requests;
     volatile boolean closed;
     private volatile End end = End.OPEN;
 
-    Connection(int serial) {
+    Connection(int serial, Wire wire) {
         this.serial = serial;
+        this.wire = wire;
     }
 
     /** The first to end it counts. */
@@ -58,7 +59,7 @@ public final class Connection {
 
     /** The client sent close_notify. */
     public boolean closeNotify() {
-        return closeNotify;
+        return wire.closeNotifySeen();
     }
 
     /** The client showed a certificate. */
@@ -79,6 +80,6 @@ public final class Connection {
     @Override
     public String toString() {
         return "#" + serial + "[handshaken=" + handshaken + " requests=" + requests + " end=" + end + " closeNotify="
-                + closeNotify + " alpn=" + alpn + "]";
+                + closeNotify() + " alpn=" + alpn + "]";
     }
 }

@@ -47,9 +47,9 @@ final class Serving {
         } catch (InterruptedException | SocketTimeoutException | RuntimeException e) {
             seen.end(Connection.End.SERVER);
         } catch (IOException e) {
-            seen.end(upstream.isStopping() ? Connection.End.SERVER : Connection.End.CLIENT_RST);
+            // Our own socket is closed only by the upstream's stop.
+            seen.end(wire.socket.isClosed() ? Connection.End.SERVER : Connection.End.CLIENT_RST);
         } finally {
-            seen.closeNotify = wire.closeNotifySeen();
             try {
                 wire.socket.close();
             } catch (IOException e) {

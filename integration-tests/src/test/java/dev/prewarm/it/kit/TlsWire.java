@@ -3,6 +3,7 @@ package dev.prewarm.it.kit;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -15,11 +16,13 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 final class TlsWire extends Wire {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+    private static final int AFTER_CLOSE_NOTIFY_MILLIS = 1_000;
+
     private final SSLEngine engine;
     private final ByteBuffer received;
     private final ByteBuffer toSend;
     private ByteBuffer plain;
-    private boolean closeNotify;
+    private volatile boolean closeNotify;
 
     TlsWire(Socket socket, SSLEngine engine) {
         super(socket);
@@ -51,6 +54,7 @@ final class TlsWire extends Wire {
     int read(byte[] to, int offset, int length) throws IOException {
         while (plain.position() == 0) {
             if (closeNotify) {
+                awaitEnd();
                 return -1;
             }
             try {
@@ -90,6 +94,18 @@ final class TlsWire extends Wire {
     @Override
     boolean closeNotifySeen() {
         return closeNotify;
+    }
+
+    /** What follows a close_notify: FIN as it should, or RST, which is an IOException here. */
+    private void awaitEnd() throws IOException {
+        try {
+            socket.setSoTimeout(AFTER_CLOSE_NOTIFY_MILLIS);
+            while (super.read(received.array(), 0, received.capacity()) >= 0) {
+                // Nothing that matters can follow.
+            }
+        } catch (SocketTimeoutException neither) {
+            // The client waits for our end of it.
+        }
     }
 
     private boolean busy() {

@@ -170,10 +170,6 @@ public final class Upstream implements AutoCloseable {
         return silentEnd;
     }
 
-    boolean isStopping() {
-        return stopping.getCount() == 0;
-    }
-
     /** Until stopped. */
     void stall() throws InterruptedException {
         stopping.await();
@@ -194,9 +190,9 @@ public final class Upstream implements AutoCloseable {
                 return;
             }
             open.add(socket);
-            Connection seen = new Connection(connections.size() + 1);
-            connections.add(seen);
             Wire wire = tls == null ? new Wire(socket) : new TlsWire(socket, tls.engine());
+            Connection seen = new Connection(connections.size() + 1, wire);
+            connections.add(seen);
             Runnable serving = () -> {
                 new Serving(this, wire, seen).run();
                 open.remove(socket);
