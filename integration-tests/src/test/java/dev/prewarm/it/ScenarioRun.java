@@ -21,6 +21,9 @@ final class ScenarioRun implements AutoCloseable {
         Child.Launch launch = Child.of(jdk, Scenarios.class)
                 .agent(agent)
                 .jvm(flags)
+                // The rule for requests that are not repeated has tests of its own; here as much as can be is to be
+                // warm.
+                .property("prewarm.non-idempotent", "warm")
                 .property(
                         "prewarm.origins",
                         settings.values().stream().map(Setting::origin).collect(Collectors.joining(",")))
