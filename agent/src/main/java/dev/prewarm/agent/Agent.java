@@ -25,9 +25,14 @@ public final class Agent {
         if (!Settings.enabledIn(arguments, Startup.asMap(System.getProperties()), System.getenv())) {
             return;
         }
-        Client[] clients = {new JdkClient()};
+        Client[] clients = clients();
         instrumentation.addTransformer(new Gate(clients, new Startup(arguments)), true);
         weaveLoaded(clients, instrumentation);
+    }
+
+    /** All that can be woven. */
+    static Client[] clients() {
+        return new Client[] {new JdkClient()};
     }
 
     private static void weaveLoaded(Client[] clients, Instrumentation instrumentation) {

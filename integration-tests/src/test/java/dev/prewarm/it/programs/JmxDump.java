@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import javax.management.Attribute;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -23,13 +25,12 @@ final class JmxDump {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         List<String> lines = new ArrayList<>();
         for (ObjectName name : server.queryNames(new ObjectName("dev.prewarm:*"), null)) {
-            for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
-                if (attribute.isReadable()) {
-                    add(
-                            lines,
-                            "jmx " + name + " " + attribute.getName(),
-                            server.getAttribute(name, attribute.getName()));
-                }
+            String[] names = Stream.of(server.getMBeanInfo(name).getAttributes())
+                    .map(MBeanAttributeInfo::getName)
+                    .toArray(String[]::new);
+            // Asked for together they are of one moment, and add up.
+            for (Attribute attribute : server.getAttributes(name, names).asList()) {
+                add(lines, "jmx " + name + " " + attribute.getName(), attribute.getValue());
             }
         }
         Collections.sort(lines);

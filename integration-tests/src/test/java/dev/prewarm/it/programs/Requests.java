@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -28,8 +29,12 @@ import java.util.concurrent.locks.LockSupport;
  *   <li>{@code url}; several, comma separated, take turns
  *   <li>{@code n} (10): requests of a phase; {@code rate} (20): per second, evenly spaced; or {@code burst}: that many at
  *       once, each {@code every} (2000) ms
+ *   <li>{@code poisson} (0: evenly spaced): the seed of random gaps, with the same mean
  *   <li>{@code phases} (1): after each but the last it prints {@code phase K done} and waits for a line on stdin; with
  *       {@code hold=true} also after the last, before it reads the counters
+ *   <li>{@code first} (0): so many of the first phase are sent one after another, before the schedule begins: a client that
+ *       is not loaded yet would let requests that were due meanwhile come all at once
+ *   <li>{@code watch} (false): prints the agent's counters after each phase, not only at the end
  *   <li>{@code method} (GET), POST, or {@code mix}: each second one a POST; {@code body} (7): bytes of a POST
  *   <li>{@code async} (false): sendAsync; {@code version} (2): or 1.1
  *   <li>{@code trust}, {@code key}: PKCS12 files; none: the JVM's defaults
@@ -70,6 +75,9 @@ public final class Requests {
         int phases = options.number("phases", 1);
         for (int phase = 1; phase <= phases; phase++) {
             requests.phase((phase - 1) * options.number("n", 10));
+            if (options.flag("watch")) {
+                JmxDump.lines().forEach(Requests::print);
+            }
             print("phase " + phase + " done");
             if (phase < phases || options.flag("hold")) {
                 stdin.readLine();
@@ -86,22 +94,31 @@ public final class Requests {
         long gap = burst > 0 ? options.number("every", 2000) * 1_000_000L : 1_000_000_000L / options.number("rate", 20);
         int atOnce = Math.max(1, burst);
         List<Future<?>> running = new ArrayList<>();
+        int alone = first == 0 ? options.number("first", 0) : 0;
+        for (int i = 0; i < alone; i++) {
+            one(i, System.nanoTime());
+        }
         long start = System.nanoTime();
-        for (int i = 0; i < n; i++) {
-            long due = start + (i / atOnce) * gap;
+        Random random = options.number("poisson", 0) == 0 ? null : new Random(options.number("poisson", 0));
+        long due = start - gap;
+        for (int i = alone; i < n; i++) {
+            if ((i - alone) % atOnce == 0) {
+                due += random == null ? gap : (long) (-Math.log(1 - random.nextDouble()) * gap);
+            }
             for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                 LockSupport.parkNanos(left);
             }
             int index = first + i;
-            running.add(senders.submit(() -> one(index)));
+            long intended = due;
+            running.add(senders.submit(() -> one(index, intended)));
         }
         for (Future<?> each : running) {
             each.get();
         }
     }
 
-    private void one(int index) {
-        long start = System.nanoTime();
+    /** @param start when it was due: a request that had to wait for a thread counts that, too */
+    private void one(int index, long start) {
         try {
             HttpResponse<byte[]> response = send(request(index));
             long us = (System.nanoTime() - start) / 1000;
