@@ -34,7 +34,7 @@ final class Opening implements Watched {
         try {
             channel = SocketChannel.open();
             channel.configureBlocking(false);
-            // A handshake's small records must not wait for acknowledgements; the client sets what it wants itself.
+            // A handshake's small records must not wait for acknowledgements.
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             boolean connected = channel.connect(entry.key().endpoint());
             watch = keeper.register(channel, this, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT);
