@@ -22,8 +22,7 @@ class PlainParkingTest {
     void aTakeAfterDemandGetsAWarmConnectionThatWorks() throws IOException {
         try (LocalServer server = LocalServer.plain(LocalServer::answerAndClose);
                 Warmer warmer = Warmer.plain(server).warmUp()) {
-            WarmConnection warm = warmer.take();
-            assertThat(warm).isNotNull();
+            WarmConnection warm = warmer.takeWarm();
             assertThat(warm.engine()).isNull();
             try (SocketChannel channel = warm.channel()) {
                 assertThat(channel.isConnected()).isTrue();
@@ -41,7 +40,7 @@ class PlainParkingTest {
         try (LocalServer server = LocalServer.plain(LocalServer::answerAndClose);
                 Warmer warmer = Warmer.plain(server).warmUp();
                 SocketChannel stranger = SocketChannel.open(server.address());
-                SocketChannel warm = warmer.take().channel()) {
+                SocketChannel warm = warmer.takeWarm().channel()) {
             assertThat(options(warm)).isEqualTo(options(stranger));
         }
     }

@@ -17,21 +17,27 @@ public final class TestCertificates {
     private static final char[] PASSWORD = "changeit".toCharArray();
     private static final KeyStore STORE = make();
 
+    /** Kept, because recipes don't. */
+    private static final SSLContext BOTH = context(true, true);
+
+    private static final SSLContext TRUSTING = context(false, true);
+    private static final SSLContext SUSPICIOUS = context(false, false);
+
     private TestCertificates() {}
 
     /** Presents the certificate when asked, and trusts it. */
     public static SSLContext both() {
-        return context(true, true);
+        return BOTH;
     }
 
     /** Trusts the certificate, has none of its own. */
     public static SSLContext trusting() {
-        return context(false, true);
+        return TRUSTING;
     }
 
     /** Trusts what the JDK trusts: not the certificate. */
     public static SSLContext suspicious() {
-        return context(false, false);
+        return SUSPICIOUS;
     }
 
     static SSLContext trustingBy(TrustManager trust) {

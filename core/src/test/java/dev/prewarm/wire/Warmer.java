@@ -13,10 +13,19 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
-import org.slf4j.helpers.NOPLogger;
+import org.slf4j.Logger;
 
 /** A pool that warms one origin, as a client of one server sees it. */
 public final class Warmer implements AutoCloseable {
+    /** Errors are the keeper's death: they must be seen. */
+    private static final Logger LOG = (Logger)
+            Proxy.newProxyInstance(Warmer.class.getClassLoader(), new Class<?>[] {Logger.class}, (p, method, a) -> {
+                if (method.getName().equals("error")) {
+                    ((Throwable) a[1]).printStackTrace();
+                }
+                return null;
+            });
+
     private final Prewarm prewarm;
     private final Origin origin;
     private final InetSocketAddress address;
@@ -29,7 +38,7 @@ public final class Warmer implements AutoCloseable {
         for (int i = 0; i < properties.length; i += 2) {
             all.put(properties[i], properties[i + 1]);
         }
-        this.prewarm = new Prewarm(Settings.read(null, all, Map.of()), NOPLogger.NOP_LOGGER, () -> false);
+        this.prewarm = new Prewarm(Settings.read(null, all, Map.of()), LOG, () -> false);
         this.origin = Origin.parse(origin.replaceAll(";.*", ""));
         this.address = address;
         this.recipe = recipe;
@@ -73,6 +82,13 @@ public final class Warmer implements AutoCloseable {
     /** A take, of which nothing more is heard; null if it goes cold. */
     WarmConnection take() {
         return depart().claim();
+    }
+
+    /** Takes until one is warm: one that the keeper is just looking at is nobody's. */
+    WarmConnection takeWarm() {
+        WarmConnection[] warm = new WarmConnection[1];
+        Eventually.until("a hit " + this, () -> (warm[0] = take()) != null);
+        return warm[0];
     }
 
     /** As many requests as earn a key its stock, all cold. */
