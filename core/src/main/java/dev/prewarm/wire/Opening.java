@@ -92,9 +92,14 @@ final class Opening implements Watched {
         }
     }
 
-    private void tasksDone() {
-        if (!over) {
+    private void tasksDone(Throwable thrown) {
+        if (over) {
+            return;
+        }
+        if (thrown == null) {
             ready();
+        } else {
+            fail(new IOException("the client's own code failed in the TLS handshake: " + thrown, thrown));
         }
     }
 
@@ -129,7 +134,12 @@ final class Opening implements Watched {
         if (handshake != null && e instanceof SSLException) {
             handshake.sendAlert();
         }
-        keeper.closeQuietly(channel);
+        if (connectedAt > 0) {
+            // Not at once: that would send RST behind the alert if anything were unread.
+            new Closing(keeper, channel, watch, null).begin();
+        } else {
+            keeper.closeQuietly(channel);
+        }
         keeper.failed(entry, e);
     }
 
