@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Stands before a TLS 1.3 server, and lets only half through of what the server sends after each handshake. */
 final class TicketGate implements AutoCloseable {
@@ -36,10 +36,10 @@ final class TicketGate implements AutoCloseable {
 
     private void relay(Socket client, InetSocketAddress to) throws IOException {
         Socket server = new Socket(to.getAddress(), to.getPort());
-        AtomicInteger fromClient = new AtomicInteger();
+        AtomicBoolean finished = new AtomicBoolean();
         Thread down = new Thread(() -> {
             try {
-                relayTickets(server.getInputStream(), client.getOutputStream(), fromClient);
+                relayTickets(server.getInputStream(), client.getOutputStream(), finished);
                 client.close();
             } catch (IOException e) {
                 // Ended by the test.
@@ -49,16 +49,23 @@ final class TicketGate implements AutoCloseable {
         down.start();
         byte[] chunk = new byte[20_000];
         for (int read; (read = client.getInputStream().read(chunk)) >= 0; ) {
-            fromClient.incrementAndGet();
+            if (holdsFinished(chunk, read)) {
+                finished.set(true);
+            }
             server.getOutputStream().write(chunk, 0, read);
         }
         server.close();
     }
 
-    private void relayTickets(InputStream server, OutputStream client, AtomicInteger fromClient) throws IOException {
+    /** The client's first encrypted record, perhaps behind a ChangeCipherSpec: what the server sends then are tickets. */
+    private static boolean holdsFinished(byte[] chunk, int length) {
+        return chunk[0] == 23 || chunk[0] == 20 && length > 6 && chunk[6] == 23;
+    }
+
+    private void relayTickets(InputStream server, OutputStream client, AtomicBoolean finished) throws IOException {
         byte[] chunk = new byte[20_000];
         for (int read; (read = server.read(chunk)) >= 0; ) {
-            int now = fromClient.get() >= 2 ? read / 2 : read;
+            int now = finished.get() ? read / 2 : read;
             client.write(chunk, 0, now);
             if (now < read) {
                 half.countDown();

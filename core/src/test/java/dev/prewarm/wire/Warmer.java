@@ -6,6 +6,7 @@ import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
 import dev.prewarm.pool.Reading;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -84,6 +85,14 @@ public final class Warmer implements AutoCloseable {
         return depart().claim();
     }
 
+    private static void close(WarmConnection warm) {
+        try {
+            warm.channel().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Takes until one is warm: one that the keeper is just looking at is nobody's. */
     WarmConnection takeWarm() {
         WarmConnection[] warm = new WarmConnection[1];
@@ -94,7 +103,12 @@ public final class Warmer implements AutoCloseable {
     /** As many requests as earn a key its stock, all cold. */
     Warmer demand() {
         for (int i = 0; i < 2; i++) {
-            prewarm.answered(depart(), true, recipe == null ? null : sessionWithoutCertificate());
+            Flight flight = depart();
+            prewarm.answered(flight, true, recipe == null ? null : sessionWithoutCertificate());
+            WarmConnection warm = flight.claim();
+            if (warm != null) {
+                close(warm);
+            }
         }
         return this;
     }
