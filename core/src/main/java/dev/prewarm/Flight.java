@@ -10,21 +10,28 @@ import dev.prewarm.wire.WarmConnection;
  */
 public final class Flight {
     private final Key key;
-    private final WarmConnection warm;
+    private final boolean hit;
     private final long ageAtHit;
     private final long startedAt = Clock.now();
+    private WarmConnection unclaimed;
     private boolean connected;
     private boolean answered;
 
     Flight(Key key, WarmConnection warm) {
         this.key = key;
-        this.warm = warm;
+        this.hit = warm != null;
+        this.unclaimed = warm;
         this.ageAtHit = warm == null ? 0 : warm.age();
     }
 
-    /** The connection that was handed over; null if the client opens its own. */
-    public WarmConnection warm() {
-        return warm;
+    /**
+     * The connection that is handed over, once; null if the client opens its own. A flight is remembered for as long as
+     * its connection is in use, so it must not itself be what keeps the connection.
+     */
+    public synchronized WarmConnection claim() {
+        WarmConnection claimed = unclaimed;
+        unclaimed = null;
+        return claimed;
     }
 
     Key key() {
@@ -41,7 +48,7 @@ public final class Flight {
 
     /** True once, for a connection that the client opens itself. */
     synchronized boolean becomesConnected() {
-        boolean first = warm == null && !connected;
+        boolean first = !hit && !connected;
         connected = true;
         return first;
     }
@@ -55,7 +62,7 @@ public final class Flight {
 
     /** True once, for a warm connection that has not been answered on. */
     synchronized boolean becomesStale() {
-        boolean first = warm != null && !answered;
+        boolean first = hit && !answered;
         answered = true;
         return first;
     }

@@ -59,8 +59,13 @@ public final class Prewarm {
     /** Starts the keeper, and sees to it that all is closed when the JVM ends. */
     public void start() {
         keeper.start();
-        Thread hook = new Thread(null, () -> keeper.stop(SHUTDOWN_MILLIS), "prewarm-shutdown", 0, false);
+        Thread hook = new Thread(null, () -> stop(SHUTDOWN_MILLIS), "prewarm-shutdown", 0, false);
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Closes all that is parked, and waits for it no longer than {@code patienceMillis}; takes go cold from then on. */
+    public void stop(long patienceMillis) {
+        keeper.stop(patienceMillis);
     }
 
     public OriginSettings settings(Origin origin) {

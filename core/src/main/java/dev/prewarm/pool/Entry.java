@@ -14,6 +14,7 @@ public final class Entry<C> {
     private final long openingAt;
     private State state = State.OPENING;
     private C connection;
+    private long number;
     private long parkedAt;
     private long expiresAt;
 
@@ -39,6 +40,11 @@ public final class Entry<C> {
         return openingAt;
     }
 
+    /** Younger ones of the same shelf have larger ones. */
+    long number() {
+        return number;
+    }
+
     long parkedAt() {
         return parkedAt;
     }
@@ -55,8 +61,9 @@ public final class Entry<C> {
         state = next;
     }
 
-    void park(C opened, long now, long until) {
+    void park(C opened, long itsNumber, long now, long until) {
         connection = opened;
+        number = itsNumber;
         parkedAt = now;
         expiresAt = until;
         state = State.PARKED;

@@ -93,26 +93,26 @@ public final class Pool<C> {
         }
         Shelf<C> shelf = origin.asked(key, now);
         if (idempotent) {
-            return candidate(now, shelf, now, false);
+            return candidate(now, shelf, now, false, null);
         }
         switch (origin.settings().nonIdempotent()) {
             case WARM:
-                return candidate(now, shelf, now, false);
+                return candidate(now, shelf, now, false, null);
             case FRESH:
-                return candidate(now, shelf, now, true);
+                return candidate(now, shelf, now, true, null);
             default:
                 return new Take<>(shelf, now, null, true);
         }
     }
 
-    private Take<C> candidate(long now, Shelf<C> shelf, long startedAt, boolean youngestOnly) {
+    private Take<C> candidate(long now, Shelf<C> shelf, long startedAt, boolean youngestOnly, Entry<C> last) {
         Entry<C> entry;
         if (youngestOnly) {
             IdleLimit idle = shelf.origin().idle();
             long age = idle.isLearnt() ? Math.min(FRESH, idle.learnt() / FRESH_PART) : FRESH;
-            entry = shelf.checkOutYoungest(now, age);
+            entry = shelf.checkOutYoungest(now, age, last);
         } else {
-            entry = shelf.checkOutOldest(now);
+            entry = shelf.checkOutOldest(now, last);
         }
         return new Take<>(shelf, startedAt, entry, youngestOnly);
     }
@@ -136,9 +136,9 @@ public final class Pool<C> {
         take.shelf().origin().counters().misses++;
     }
 
-    /** The candidate was evicted, or put back because it was in mid-record: the next one, under the same take. */
+    /** The candidate was evicted, or put back because it was in mid-record: the next one, under the same take; none twice. */
     public Take<C> next(long now, Take<C> take) {
-        return candidate(now, take.shelf(), take.startedAt(), take.youngestOnly());
+        return candidate(now, take.shelf(), take.startedAt(), take.youngestOnly(), take.candidate());
     }
 
     /** An answer to a request over a connection of {@code origin} came; true if that changes what is to be done. */

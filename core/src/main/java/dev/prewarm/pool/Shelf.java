@@ -25,6 +25,7 @@ final class Shelf<C> {
     private final ArrayDeque<Entry<C>> warm = new ArrayDeque<>();
     private final ArrayDeque<Long> openedAt = new ArrayDeque<>();
     private int opening;
+    private long parkings;
     private int asked;
     private int unusedSinceAsked;
     private boolean everHit;
@@ -120,14 +121,19 @@ final class Shelf<C> {
 
     void park(Entry<C> entry, C connection, long now, long until) {
         opening--;
-        entry.park(connection, now, until);
+        entry.park(connection, ++parkings, now, until);
         warm.addLast(entry);
     }
 
-    /** The oldest that is not due, or null; it is {@link Entry.State#BUSY} then. */
-    Entry<C> checkOutOldest(long now) {
+    /**
+     * The oldest that is not due, or null; it is {@link Entry.State#BUSY} then.
+     *
+     * @param after only those younger than this one; null: any
+     */
+    Entry<C> checkOutOldest(long now, Entry<C> after) {
         for (Entry<C> entry : warm) {
-            if (entry.is(Entry.State.PARKED) && entry.expiresAt() > now) {
+            boolean seen = after != null && entry.number() <= after.number();
+            if (!seen && entry.is(Entry.State.PARKED) && entry.expiresAt() > now) {
                 entry.become(Entry.State.BUSY);
                 return entry;
             }
@@ -135,15 +141,20 @@ final class Shelf<C> {
         return null;
     }
 
-    /** The youngest if it is no older than {@code age}, or null; it is {@link Entry.State#BUSY} then. */
-    Entry<C> checkOutYoungest(long now, long age) {
+    /**
+     * The youngest if it is no older than {@code age}, or null; it is {@link Entry.State#BUSY} then.
+     *
+     * @param before only those older than this one; null: any
+     */
+    Entry<C> checkOutYoungest(long now, long age, Entry<C> before) {
         Iterator<Entry<C>> youngestFirst = warm.descendingIterator();
         while (youngestFirst.hasNext()) {
             Entry<C> entry = youngestFirst.next();
             if (now - entry.parkedAt() > age) {
                 return null;
             }
-            if (entry.is(Entry.State.PARKED) && entry.expiresAt() > now) {
+            boolean seen = before != null && entry.number() >= before.number();
+            if (!seen && entry.is(Entry.State.PARKED) && entry.expiresAt() > now) {
                 entry.become(Entry.State.BUSY);
                 return entry;
             }

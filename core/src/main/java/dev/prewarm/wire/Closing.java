@@ -30,15 +30,23 @@ final class Closing implements Watched {
 
     void begin() {
         try {
-            if (tls != null) {
-                tls.closeNotify(channel);
-            }
+            sayGoodbye();
             channel.shutdownOutput();
             watch.attach(this);
             watch.interestOps(SelectionKey.OP_READ);
             keeper.await(this);
         } catch (IOException | RuntimeException e) {
             expire();
+        }
+    }
+
+    private void sayGoodbye() {
+        try {
+            if (tls != null) {
+                tls.closeNotify(channel);
+            }
+        } catch (IOException | RuntimeException e) {
+            // A courtesy: the FIN is what counts.
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.net.ssl.SSLEngine;
 import org.slf4j.Logger;
@@ -76,14 +77,38 @@ public final class Keeper implements Runnable {
     @Override
     public void run() {
         try {
-            while (!(stopping && timed.isEmpty() && submitted.isEmpty())) {
+            while (!isDone()) {
                 turn();
             }
         } catch (Throwable t) {
             log.error("Prewarm has failed and is off from now on, connections are opened by the clients as ever", t);
-            closePool();
+            abandon();
         } finally {
             stopped.countDown();
+            closeSelector();
+        }
+    }
+
+    private boolean isDone() {
+        return stopping && timed.isEmpty() && submitted.isEmpty();
+    }
+
+    /** No thread watches any more: whatever is not handed over is closed, at once. */
+    private void abandon() {
+        closePool();
+        for (SelectionKey key : selector.keys()) {
+            if (key.isValid()) {
+                closeQuietly((SocketChannel) key.channel());
+            }
+        }
+    }
+
+    /** For good; lets go of what was handed over and has not been forgotten yet. */
+    private void closeSelector() {
+        try {
+            selector.close();
+        } catch (IOException e) {
+            log.debug("close failed", e);
         }
     }
 
@@ -93,7 +118,9 @@ public final class Keeper implements Runnable {
         }
         long wait = Math.min(step(), nextDeadline()) - Clock.now();
         eachTurn.run();
-        if (!submitted.isEmpty() || wait <= 0) {
+        // An application that interrupts all threads it finds must not make this one spin.
+        Thread.interrupted();
+        if (!submitted.isEmpty() || wait <= 0 || isDone()) {
             selector.selectNow();
         } else if (wait > TimeUnit.DAYS.toNanos(1)) {
             selector.select();
@@ -164,15 +191,20 @@ public final class Keeper implements Runnable {
         timed.remove(watched);
     }
 
-    void runTasks(SSLEngine engine, Runnable then) {
+    /** @param then is given what a task threw, or null */
+    void runTasks(SSLEngine engine, Consumer<Throwable> then) {
         tasks.execute(() -> {
+            Throwable thrown = null;
             try {
                 for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
                     task.run();
                 }
-            } finally {
-                submit(then);
+            } catch (Throwable t) {
+                // Of the application's own code: neither its handlers nor standard error are to hear of it.
+                thrown = t;
             }
+            Throwable outcome = thrown;
+            submit(() -> then.accept(outcome));
         });
     }
 

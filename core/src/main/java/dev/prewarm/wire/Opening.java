@@ -34,7 +34,7 @@ final class Opening implements Watched {
         try {
             channel = SocketChannel.open();
             channel.configureBlocking(false);
-            // A handshake's small records must not wait for acknowledgements; the client sets what it wants itself.
+            // A handshake's small records must not wait for acknowledgements.
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             boolean connected = channel.connect(entry.key().endpoint());
             watch = keeper.register(channel, this, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT);
@@ -92,9 +92,14 @@ final class Opening implements Watched {
         }
     }
 
-    private void tasksDone() {
-        if (!over) {
+    private void tasksDone(Throwable thrown) {
+        if (over) {
+            return;
+        }
+        if (thrown == null) {
             ready();
+        } else {
+            fail(new IOException("the client's own code failed in the TLS handshake: " + thrown, thrown));
         }
     }
 
@@ -129,7 +134,12 @@ final class Opening implements Watched {
         if (handshake != null && e instanceof SSLException) {
             handshake.sendAlert();
         }
-        keeper.closeQuietly(channel);
+        if (connectedAt > 0) {
+            // Not at once: that would send RST behind the alert if anything were unread.
+            new Closing(keeper, channel, watch, null).begin();
+        } else {
+            keeper.closeQuietly(channel);
+        }
         keeper.failed(entry, e);
     }
 

@@ -114,7 +114,7 @@ final class TlsHandshake {
             engine.wrap(EMPTY, out);
             out.flip();
             channel.write(out);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             // The peer has gone already.
         }
     }

@@ -33,23 +33,24 @@ final class TlsSession {
         int packet = engine.getSession().getPacketBufferSize();
         try {
             while (true) {
-                ByteBuffer net = scratch.net(unread.length == 0 ? 0 : packet);
+                ByteBuffer net = scratch.net(unread.length == 0 ? 0 : unread.length + packet);
                 net.put(unread);
                 int read = channel.read(net);
                 net.flip();
-                if (read > 0) {
-                    Look look = digest(net, scratch);
-                    unread = copy(net);
-                    if (look != Look.LIVE) {
-                        return look;
-                    }
-                } else if (read < 0) {
+                // Also where nothing new has come: some servers send their tickets right behind the handshake.
+                Look look = digest(net, scratch);
+                unread = copy(net);
+                if (look != Look.LIVE) {
+                    return look;
+                }
+                if (read < 0) {
                     return Look.CLOSED;
-                } else {
+                }
+                if (read == 0) {
                     return unread.length == 0 ? Look.LIVE : Look.PARTIAL;
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             return Look.CLOSED;
         }
     }

@@ -2,6 +2,7 @@ package dev.prewarm.wire;
 
 import dev.prewarm.pool.Entry;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -28,6 +29,7 @@ public final class WarmConnection implements Watched {
         this.tls = tls;
         this.watch = watch;
         this.keeper = keeper;
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, false);
         this.before = KeepAliveProbes.on(channel);
         this.parkedAt = Clock.now();
     }
@@ -55,7 +57,7 @@ public final class WarmConnection implements Watched {
             ByteBuffer one = scratch.net(1);
             int read = channel.read(one.limit(1));
             return read == 0 ? Look.LIVE : read < 0 ? Look.CLOSED : Look.DATA;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             return Look.CLOSED;
         }
     }
@@ -72,7 +74,7 @@ public final class WarmConnection implements Watched {
     public void handOver() {
         try {
             before.restore(channel);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             // Reset since the last look: the client will notice, as with any reused connection.
         }
         watch.cancel();

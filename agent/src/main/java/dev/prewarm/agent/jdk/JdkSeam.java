@@ -95,40 +95,36 @@ public final class JdkSeam {
      */
     public static SocketChannel open(Object connection, InetSocketAddress address, InetAddress local)
             throws IOException {
-        Flown flown = depart(connection, address, local);
-        if (flown == null) {
-            return SocketChannel.open();
-        }
-        WarmConnection warm = flown.flight.warm();
-        SocketChannel channel = warm == null ? SocketChannel.open() : warm.channel();
-        FLIGHTS.put(channel, flown);
-        return channel;
-    }
-
-    private static Flown depart(Object connection, InetSocketAddress address, InetAddress local) {
         Prewarm pool = prewarm;
         Attempt attempt = ATTEMPT.get();
         if (pool == null || attempt == null) {
-            return null;
+            return SocketChannel.open();
         }
+        Secure secure = attempt.takeSecure(address);
+        boolean direct =
+                !attempt.takeTunnel() && connection.getClass().getName().equals(DIRECT);
+        Flight flight = direct ? depart(pool, attempt, address, secure, local) : null;
+        if (flight == null) {
+            return SocketChannel.open();
+        }
+        WarmConnection warm = flight.claim();
+        if (warm != null && warm.engine() != null) {
+            ((JdkEngine) secure.engine).adopt(warm.engine());
+        }
+        SocketChannel channel = warm == null ? SocketChannel.open() : warm.channel();
+        FLIGHTS.put(channel, new Flown(flight, secure == null ? null : secure.engine));
+        return channel;
+    }
+
+    private static Flight depart(
+            Prewarm pool, Attempt attempt, InetSocketAddress address, Secure secure, InetAddress local) {
         try {
-            Secure secure = attempt.takeSecure(address);
-            if (attempt.takeTunnel() || !connection.getClass().getName().equals(DIRECT)) {
-                return null;
-            }
-            Flight flight = pool.depart(
+            return pool.depart(
                     origin(secure != null, address),
                     address,
                     secure == null ? null : secure.recipe,
                     attempt.repeatable,
                     attempt.isRetry || local != null);
-            if (flight == null) {
-                return null;
-            }
-            if (flight.warm() != null && flight.warm().engine() != null) {
-                ((JdkEngine) secure.engine).adopt(flight.warm().engine());
-            }
-            return new Flown(flight, secure == null ? null : secure.engine);
         } catch (Throwable t) {
             pool.faulted(t);
             return null;
@@ -158,10 +154,13 @@ public final class JdkSeam {
             String statusLine, Map<String, List<String>> headers, SocketChannel channel, String method) {
         Prewarm pool = prewarm;
         Flown flown = pool == null || method.equalsIgnoreCase("CONNECT") ? null : FLIGHTS.get(channel);
-        if (flown == null || statusLine.charAt(STATUS_AT) == INFORMATIONAL) {
+        if (flown == null) {
             return;
         }
         try {
+            if (statusLine.charAt(STATUS_AT) == INFORMATIONAL) {
+                return;
+            }
             boolean closes = Persistence.closes(statusLine.startsWith("HTTP/1.0"), headers.get("connection"));
             pool.answered(flown.flight, closes, flown.engine == null ? null : flown.engine.getSession());
         } catch (Throwable t) {

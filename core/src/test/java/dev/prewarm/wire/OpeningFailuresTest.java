@@ -1,0 +1,138 @@
+package dev.prewarm.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.security.cert.X509Certificate;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.Test;
+
+class OpeningFailuresTest {
+    @Test
+    void aRefusedConnectFailsAndBacksOff() throws IOException {
+        InetSocketAddress nobody;
+        try (ServerSocket listener = new ServerSocket(0, 1, LocalServer.loopback())) {
+            nobody = new InetSocketAddress(LocalServer.loopback(), listener.getLocalPort());
+        }
+        try (Warmer warmer = Warmer.at("http://127.0.0.1:" + nobody.getPort(), nobody, null)) {
+            warmer.demand();
+            Eventually.until("a failure", () -> warmer.read().failed() > 0);
+            assertThat(warmer.read().warm()).isZero();
+            Warmer.assertAddsUp(warmer.read());
+        }
+    }
+
+    @Test
+    void aHandshakeThatStallsFailsAfterTheConnectTimeout() throws IOException {
+        try (LocalServer server =
+                        LocalServer.plain(socket -> socket.getInputStream().transferTo(new Nowhere()));
+                Warmer warmer = Warmer.tls(server, TestCertificates.trusting(), "prewarm.connect-timeout", "50ms")) {
+            warmer.demand();
+            Eventually.until("a failure", () -> warmer.read().failed() > 0);
+            Eventually.until(
+                    "a reason",
+                    () -> warmer.read().reason().contains("the TLS handshake timed out")
+                            || warmer.read().failed() > 1);
+        }
+    }
+
+    @Test
+    void aConnectThatNobodyAnswersFailsAfterTheConnectTimeout() throws IOException {
+        // A queue of one, which is full: what comes then is not answered.
+        try (ServerSocket full = new ServerSocket(0, 1, LocalServer.loopback())) {
+            InetSocketAddress address = new InetSocketAddress(LocalServer.loopback(), full.getLocalPort());
+            try (Warmer warmer = Warmer.at(
+                    "http://127.0.0.1:" + full.getLocalPort(), address, null, "prewarm.connect-timeout", "50ms")) {
+                // Each hit stays in the queue, so that sooner or later there is no room for the next.
+                Eventually.until("a failure", () -> {
+                    warmer.depart();
+                    return warmer.read().failed() > 0;
+                });
+                Warmer.assertAddsUp(warmer.read());
+            }
+        }
+    }
+
+    @Test
+    void aCertificateThatIsNotTrustedFailsAndTheServerIsTold() throws IOException {
+        AtomicReference<IOException> seen = new AtomicReference<>();
+        for (SSLContext context : new SSLContext[] {TestCertificates.suspicious(), TestCertificates.trusting()}) {
+            seen.set(null);
+            try (LocalServer server = LocalServer.plain(socket -> {
+                        try {
+                            Socket tls =
+                                    TestCertificates.both().getSocketFactory().createSocket(socket, null, true);
+                            tls.getInputStream().read();
+                        } catch (IOException e) {
+                            seen.set(e);
+                        }
+                    });
+                    Warmer warmer = warmerByAnotherName(server, context)) {
+                warmer.demand();
+                Eventually.until("a failure", () -> warmer.read().failed() > 0);
+                Eventually.until("the alert", () -> seen.get() != null);
+                assertThat(seen.get()).isInstanceOf(SSLException.class).hasMessageContaining("certificate_unknown");
+                assertThat(warmer.read().warm()).isZero();
+            }
+        }
+    }
+
+    /** A name that the certificate is not for. */
+    private static Warmer warmerByAnotherName(LocalServer server, SSLContext context) throws IOException {
+        SSLParameters parameters = Warmer.verifying();
+        InetSocketAddress at = server.address();
+        return Warmer.at(server.origin("https"), at, new TlsRecipe(context, "other.example", at.getPort(), parameters));
+    }
+
+    @Test
+    void anErrorOfTheClientsTrustManagerIsAFailureAndNothingElse() throws IOException {
+        AtomicReference<Throwable> uncaught = new AtomicReference<>();
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> uncaught.set(thrown));
+        SSLContext context = TestCertificates.trustingBy(new Broken());
+        try (LocalServer server = LocalServer.tls("TLSv1.3", LocalServer::answerAndClose);
+                Warmer warmer = Warmer.tls(server, context)) {
+            warmer.demand();
+            Eventually.until("a failure", () -> warmer.read().failed() > 0);
+            Eventually.until(
+                    "its reason " + warmer,
+                    () -> warmer.read().reason().contains("the client's own code failed")
+                            || warmer.read().failed() > 1);
+            assertThat(uncaught.get()).isNull();
+            assertThat(context).isNotNull();
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+    }
+
+    private static final class Broken implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {
+            throw new AssertionError("not a client");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {
+            throw new AssertionError("broken");
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+
+    private static final class Nowhere extends java.io.OutputStream {
+        @Override
+        public void write(int b) {
+            // Not kept.
+        }
+    }
+}

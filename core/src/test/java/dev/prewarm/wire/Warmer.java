@@ -1,0 +1,163 @@
+package dev.prewarm.wire;
+
+import dev.prewarm.Flight;
+import dev.prewarm.Prewarm;
+import dev.prewarm.config.Origin;
+import dev.prewarm.config.Settings;
+import dev.prewarm.pool.Reading;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import org.slf4j.Logger;
+
+/** A pool that warms one origin, as a client of one server sees it. */
+public final class Warmer implements AutoCloseable {
+    /** Errors are the keeper's death: they must be seen. */
+    private static final Logger LOG = (Logger)
+            Proxy.newProxyInstance(Warmer.class.getClassLoader(), new Class<?>[] {Logger.class}, (p, method, a) -> {
+                if (method.getName().equals("error")) {
+                    ((Throwable) a[1]).printStackTrace();
+                }
+                return null;
+            });
+
+    private final Prewarm prewarm;
+    private final Origin origin;
+    private final InetSocketAddress address;
+    private final TlsRecipe recipe;
+
+    private Warmer(String origin, InetSocketAddress address, TlsRecipe recipe, String... properties)
+            throws IOException {
+        Map<String, String> all = new HashMap<>();
+        all.put("prewarm.origins", origin);
+        for (int i = 0; i < properties.length; i += 2) {
+            all.put(properties[i], properties[i + 1]);
+        }
+        this.prewarm = new Prewarm(Settings.read(null, all, Map.of()), LOG, () -> false);
+        this.origin = Origin.parse(origin.replaceAll(";.*", ""));
+        this.address = address;
+        this.recipe = recipe;
+        prewarm.start();
+    }
+
+    static Warmer plain(LocalServer server, String... properties) throws IOException {
+        return new Warmer(server.origin("http"), server.address(), null, properties);
+    }
+
+    static Warmer at(String origin, InetSocketAddress address, TlsRecipe recipe, String... properties)
+            throws IOException {
+        return new Warmer(origin, address, recipe, properties);
+    }
+
+    static Warmer tls(LocalServer server, SSLContext context, String... properties) throws IOException {
+        return tls(server, context, verifying(), properties);
+    }
+
+    static Warmer tls(LocalServer server, SSLContext context, SSLParameters parameters, String... properties)
+            throws IOException {
+        InetSocketAddress at = server.address();
+        return new Warmer(
+                server.origin("https"), at, new TlsRecipe(context, "127.0.0.1", at.getPort(), parameters), properties);
+    }
+
+    static SSLParameters verifying() {
+        SSLParameters parameters = new SSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        return parameters;
+    }
+
+    Prewarm prewarm() {
+        return prewarm;
+    }
+
+    Flight depart() {
+        return prewarm.depart(origin, address, recipe, true, false);
+    }
+
+    /** A take, of which nothing more is heard; null if it goes cold. */
+    WarmConnection take() {
+        return depart().claim();
+    }
+
+    private static void close(WarmConnection warm) {
+        try {
+            warm.channel().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes until one is warm: one that the keeper is just looking at is nobody's. */
+    WarmConnection takeWarm() {
+        WarmConnection[] warm = new WarmConnection[1];
+        Eventually.until("a hit " + this, () -> (warm[0] = take()) != null);
+        return warm[0];
+    }
+
+    /** As many requests as earn a key its stock, all cold. */
+    Warmer demand() {
+        for (int i = 0; i < 2; i++) {
+            Flight flight = depart();
+            prewarm.answered(flight, true, recipe == null ? null : sessionWithoutCertificate());
+            WarmConnection warm = flight.claim();
+            if (warm != null) {
+                close(warm);
+            }
+        }
+        return this;
+    }
+
+    /** Goes on until there is stock. */
+    Warmer warmUp() {
+        demand();
+        Eventually.until("a warm connection " + this, () -> read().warm() > 0);
+        return this;
+    }
+
+    Reading read() {
+        return prewarm.read(origin);
+    }
+
+    long evicted(String reason) {
+        return read().evicted().get(reason);
+    }
+
+    void stop() {
+        prewarm.stop(5_000);
+    }
+
+    private static SSLSession sessionWithoutCertificate() {
+        return (SSLSession)
+                Proxy.newProxyInstance(Warmer.class.getClassLoader(), new Class<?>[] {SSLSession.class}, (p, m, a) -> {
+                    return null;
+                });
+    }
+
+    static void assertAddsUp(Reading reading) {
+        long sum = reading.hits() + reading.unused() + reading.failed() + reading.warm() + reading.opening();
+        if (reading.opened() != sum) {
+            throw new AssertionError("opened " + reading.opened() + ", but the rest is " + sum);
+        }
+    }
+
+    @Override
+    public String toString() {
+        Reading reading = read();
+        return reading == null
+                ? "unknown"
+                : "opened " + reading.opened() + ", failed " + reading.failed() + ", warm " + reading.warm()
+                        + ", opening " + reading.opening() + ", " + reading.evicted() + " " + reading.state() + ": "
+                        + reading.reason();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}
