@@ -26,8 +26,9 @@ public final class Agent {
             return;
         }
         Client[] clients = clients();
-        instrumentation.addTransformer(new Gate(clients, new Startup(arguments)), true);
-        weaveLoaded(clients, instrumentation);
+        Gate gate = new Gate(clients, new Startup(arguments));
+        instrumentation.addTransformer(gate, true);
+        weaveLoaded(clients, gate, instrumentation);
     }
 
     /** All that can be woven. */
@@ -35,10 +36,12 @@ public final class Agent {
         return new Client[] {new JdkClient()};
     }
 
-    private static void weaveLoaded(Client[] clients, Instrumentation instrumentation) {
+    private static void weaveLoaded(Client[] clients, Gate gate, Instrumentation instrumentation) {
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            String name = loaded.getName().replace('.', '/');
+            gate.seenBefore(name);
             for (Client client : clients) {
-                if (client.owns(loaded.getClassLoader(), loaded.getName().replace('.', '/'))) {
+                if (client.owns(loaded.getClassLoader(), name)) {
                     retransform(loaded, instrumentation);
                 }
             }

@@ -8,6 +8,8 @@ import java.security.ProtectionDomain;
  * free of whatever costs at start: lambdas, logging, the pool.
  */
 final class Gate implements ClassFileTransformer {
+    private static final String LOG_MANAGER = "java/util/logging/LogManager";
+
     private final Client[] clients;
     private final Startup startup;
     private volatile boolean logManagerSeen;
@@ -28,7 +30,7 @@ final class Gate implements ClassFileTransformer {
         if (className == null) {
             return null;
         }
-        if (className.equals("java/util/logging/LogManager")) {
+        if (className.equals(LOG_MANAGER)) {
             logManagerSeen = true;
             return null;
         }
@@ -38,6 +40,11 @@ final class Gate implements ClassFileTransformer {
             }
         }
         return null;
+    }
+
+    /** A class that was loaded before the gate could see it. */
+    void seenBefore(String className) {
+        logManagerSeen |= className.equals(LOG_MANAGER);
     }
 
     /**

@@ -27,34 +27,31 @@ final class JdkEngine extends DelegatingEngine {
         ASKED,
         /** The client takes the handshake for finished, and has written nothing yet. */
         FINISHED,
-        /** The same, and the server has said goodbye. */
-        ENDED,
         USED
     }
 
     private volatile Stage stage = Stage.OWN;
     private volatile Thread asking;
 
+    /** The server has said goodbye before anything was written; guarded by this for writing, as is {@link #stage}. */
+    private volatile boolean ended;
+
     JdkEngine(SSLEngine own) {
         super(own);
     }
 
-    void adopt(SSLEngine warm) {
+    synchronized void adopt(SSLEngine warm) {
         delegateTo(warm);
         stage = Stage.ADOPTED;
     }
 
     @Override
     public HandshakeStatus getHandshakeStatus() {
-        switch (stage) {
-            case ASKED:
-                // To another thread "handshaking" would make an EOF look like a failed handshake.
-                return Thread.currentThread() == asking ? HandshakeStatus.NEED_WRAP : HandshakeStatus.NOT_HANDSHAKING;
-            case ENDED:
-                return HandshakeStatus.NOT_HANDSHAKING;
-            default:
-                return super.getHandshakeStatus();
+        if (stage == Stage.ASKED) {
+            // To another thread "handshaking" would make an EOF look like a failed handshake.
+            return Thread.currentThread() == asking ? HandshakeStatus.NEED_WRAP : HandshakeStatus.NOT_HANDSHAKING;
         }
+        return ended ? HandshakeStatus.NOT_HANDSHAKING : super.getHandshakeStatus();
     }
 
     @Override
@@ -66,6 +63,12 @@ final class JdkEngine extends DelegatingEngine {
 
     @Override
     public SSLEngineResult wrap(ByteBuffer[] sources, int offset, int length, ByteBuffer target) throws SSLException {
+        SSLEngineResult answer = stage == Stage.OWN || stage == Stage.USED ? null : next(sources, offset, length);
+        return answer == null ? super.wrap(sources, offset, length, target) : answer;
+    }
+
+    /** Null: the warm engine is to answer. The two calls are answered also after the end, or the client would wait. */
+    private synchronized SSLEngineResult next(ByteBuffer[] sources, int offset, int length) {
         switch (stage) {
             case ADOPTED:
                 asking = Thread.currentThread();
@@ -75,32 +78,30 @@ final class JdkEngine extends DelegatingEngine {
                 stage = Stage.FINISHED;
                 asking = null;
                 return new SSLEngineResult(Status.OK, HandshakeStatus.FINISHED, 0, 0);
-            case FINISHED:
+            default:
                 if (hasBytes(sources, offset, length)) {
+                    if (ended) {
+                        throw unchecked(new EOFException("EOF reached while reading"));
+                    }
                     stage = Stage.USED;
                 }
-                break;
-            case ENDED:
-                if (hasBytes(sources, offset, length)) {
-                    throw unchecked(new EOFException("EOF reached while reading"));
-                }
-                break;
-            default:
+                return null;
         }
-        return super.wrap(sources, offset, length, target);
     }
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets, int offset, int length) throws SSLException {
         SSLEngineResult result = super.unwrap(source, targets, offset, length);
-        Stage now = stage;
-        boolean unused = now == Stage.ADOPTED || now == Stage.ASKED || now == Stage.FINISHED;
-        if (unused && result.getStatus() == Status.CLOSED) {
-            stage = Stage.ENDED;
+        if (result.getStatus() == Status.CLOSED && endsUnused()) {
             source.position(source.limit());
             return new SSLEngineResult(Status.OK, HandshakeStatus.NOT_HANDSHAKING, result.bytesConsumed(), 0);
         }
         return result;
+    }
+
+    private synchronized boolean endsUnused() {
+        ended |= stage != Stage.OWN && stage != Stage.USED;
+        return ended;
     }
 
     private static boolean hasBytes(ByteBuffer[] sources, int offset, int length) {

@@ -30,6 +30,7 @@ public final class JdkSeam {
     private static final String DIRECT = "jdk.internal.net.http.PlainHttpConnection";
     private static final String DIRECT_TLS = "jdk.internal.net.http.AsyncSSLConnection";
     private static final String EXPIRED = "jdk.internal.net.http.common.ConnectionExpiredException";
+    private static final String STOCK_PROVIDER = "sun.security.ssl.SunJSSE";
     private static final int INFORMATIONAL = '1';
     private static final int STATUS_AT = "HTTP/1.1 ".length();
 
@@ -77,7 +78,7 @@ public final class JdkSeam {
                 return own;
             }
             OriginSettings settings = pool.settings(origin(true, address));
-            boolean ahead = settings.mode() == Mode.NAMED && settings.tls();
+            boolean ahead = settings.mode() == Mode.NAMED && settings.tls() && isStock(context);
             SSLEngine engine = ahead ? new JdkEngine(own) : own;
             TlsRecipe recipe = ahead ? new TlsRecipe(context, own.getPeerHost(), own.getPeerPort(), parameters) : null;
             attempt.begins(new Secure(address, engine, recipe));
@@ -184,6 +185,12 @@ public final class JdkSeam {
     /** What the client throws itself where a connection ended before a byte of an answer. */
     private static boolean isExpiry(Throwable failure) {
         return failure != null && failure.getClass().getName().equals(EXPIRED);
+    }
+
+    /** Another provider, or a class around the context, may have notions of its own about each engine. */
+    static boolean isStock(SSLContext context) {
+        return context.getClass() == SSLContext.class
+                && context.getProvider().getClass().getName().equals(STOCK_PROVIDER);
     }
 
     private static Origin origin(boolean tls, InetSocketAddress address) {

@@ -1,0 +1,42 @@
+package dev.prewarm.agent.jdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import org.junit.jupiter.api.Test;
+
+/** With no pool to draw on; integration tests show the rest. */
+class JdkSeamTest {
+    private final InetSocketAddress address = InetSocketAddress.createUnresolved("a.example", 443);
+
+    @Test
+    void withoutAPoolAllIsTheClientsOwn() throws Exception {
+        JdkSeam.attemptBegins(null, "GET");
+        JdkSeam.tunnel();
+        SSLEngine own = SSLContext.getDefault().createSSLEngine();
+        assertThat(JdkSeam.engine(this, address, own, new SSLParameters(), SSLContext.getDefault()))
+                .isSameAs(own);
+        try (SocketChannel channel = JdkSeam.open(this, address, null)) {
+            assertThat(channel.isConnected()).isFalse();
+            JdkSeam.connected(channel);
+            JdkSeam.answered("HTTP/1.1 200 OK", Map.of(), channel, "GET");
+            JdkSeam.failed(new Exception(), channel);
+        }
+        JdkSeam.attemptEnds();
+    }
+
+    @Test
+    void onlyTheJdksOwnContextsAreStock() throws NoSuchAlgorithmException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        assertThat(JdkSeam.isStock(context)).isTrue();
+        assertThat(JdkSeam.isStock(SSLContext.getDefault())).isTrue();
+        assertThat(JdkSeam.isStock(new SSLContext(null, context.getProvider(), "TLS") {}))
+                .isFalse();
+    }
+}
