@@ -12,6 +12,7 @@ import dev.prewarm.pool.Take;
 import dev.prewarm.report.Beans;
 import dev.prewarm.wire.Clock;
 import dev.prewarm.wire.Keeper;
+import dev.prewarm.wire.TaskThread;
 import dev.prewarm.wire.WarmConnection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -36,9 +37,11 @@ public final class Prewarm {
     private final Pool<WarmConnection> pool;
     private final Keeper keeper;
     private final Beans beans;
+    private final TaskThread reports = new TaskThread("prewarm-reports");
     private final Logger log;
     private final AtomicBoolean faultTold = new AtomicBoolean();
     private volatile boolean seenAnswer;
+    private long published = -1;
 
     /**
      * @param mayTouchManagement whether looking for the MBean server is harmless yet: it freezes the JVM's logging
@@ -51,9 +54,18 @@ public final class Prewarm {
         this.beans = new Beans(this, log);
         this.keeper = new Keeper(pool, lock, settings::forOrigin, log, () -> {
             if (seenAnswer && mayTouchManagement.getAsBoolean()) {
-                beans.update();
+                publish();
             }
         });
+    }
+
+    /** Aside: the platform's MBean server may have to be started first, which takes a while. */
+    private void publish() {
+        long generation = originsGeneration();
+        if (generation != published) {
+            published = generation;
+            reports.execute(beans::update);
+        }
     }
 
     /** Starts the keeper, and sees to it that all is closed when the JVM ends. */

@@ -12,7 +12,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.slf4j.Logger;
 
-/** Keeps one MBean for the pool and one for each known origin registered. Keeper thread only. */
+/** Keeps one MBean for the pool and one for each known origin registered. Not thread-safe. */
 public final class Beans {
     private static final String DOMAIN = "dev.prewarm";
 
@@ -20,7 +20,6 @@ public final class Beans {
     private final Logger log;
     private final Map<Origin, ObjectName> registered = new HashMap<>();
     private MBeanServer server;
-    private long seen = -1;
     private boolean failed;
 
     public Beans(Prewarm prewarm, Logger log) {
@@ -28,13 +27,11 @@ public final class Beans {
         this.log = log;
     }
 
-    /** Cheap while nothing has changed. The first call looks for the platform's MBean server, which freezes JVM logging. */
+    /** After the known origins have changed. The first call looks for the platform's MBean server: it freezes JVM logging. */
     public void update() {
-        long generation = prewarm.originsGeneration();
-        if (failed || generation == seen) {
+        if (failed) {
             return;
         }
-        seen = generation;
         try {
             if (server == null) {
                 server = ManagementFactory.getPlatformMBeanServer();

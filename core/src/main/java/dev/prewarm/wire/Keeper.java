@@ -38,7 +38,10 @@ public final class Keeper implements Runnable {
     private final Logger log;
     private final Runnable eachTurn;
     private final Selector selector;
-    private final TaskThread tasks = new TaskThread();
+
+    /** Runs the application's own trust and key managers: one that waits holds up other handshakes at most. */
+    private final TaskThread tasks = new TaskThread("prewarm-tls");
+
     private final Queue<Runnable> submitted = new ConcurrentLinkedQueue<>();
     private final Set<Watched> timed = new HashSet<>();
     private final Scratch scratch = new Scratch();

@@ -6,14 +6,15 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the application's own code that a handshake calls (trust and key managers), so that one that waits for something
- * holds up other handshakes at most, never the watching of what is parked. One thread, which goes when idle.
+ * One daemon thread that does tasks in turn, and goes when idle: for what may take long and must not hold up the keeper. It
+ * inherits nothing from whoever asks first. Thread-safe.
  */
-final class TaskThread implements Executor {
-    private final ThreadPoolExecutor executor = new ThreadPoolExecutor(
-            1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> daemon(task, "prewarm-tls"));
+public final class TaskThread implements Executor {
+    private final ThreadPoolExecutor executor;
 
-    TaskThread() {
+    public TaskThread(String name) {
+        executor = new ThreadPoolExecutor(
+                1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> daemon(task, name));
         executor.allowCoreThreadTimeOut(true);
     }
 

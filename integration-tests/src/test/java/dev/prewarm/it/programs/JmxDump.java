@@ -23,6 +23,7 @@ final class JmxDump {
     /** Lines {@code jmx <object name> <attribute>=<value>}; none without the agent. */
     static List<String> lines() throws Exception {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        awaitAgent(server);
         List<String> lines = new ArrayList<>();
         for (ObjectName name : server.queryNames(new ObjectName("dev.prewarm:*"), null)) {
             String[] names = Stream.of(server.getMBeanInfo(name).getAttributes())
@@ -35,6 +36,15 @@ final class JmxDump {
         }
         Collections.sort(lines);
         return lines;
+    }
+
+    /** The agent publishes a moment after the first answer: with one on the command line that moment is waited for. */
+    private static void awaitAgent(MBeanServer server) throws Exception {
+        boolean expected = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .anyMatch(argument -> argument.startsWith("-javaagent:"));
+        for (int i = 0; expected && i < 100 && !server.isRegistered(new ObjectName("dev.prewarm:type=Pool")); i++) {
+            Thread.sleep(20);
+        }
     }
 
     private static void add(List<String> lines, String prefix, Object value) {
