@@ -303,14 +303,14 @@ public final class OriginPool<C> {
         for (Shelf<C> shelf : mostRecentFirst()) {
             int missing = missing(shelf, now, step);
             int paced = Math.min(missing, shelf.pace(now, lead()));
-            if (paced < missing) {
-                step.wake(shelf.nextPace(lead()));
-            }
             for (int i = Math.min(paced, left - opened); i > 0; i--) {
                 step.open().add(shelf.open(now));
                 counters.opened++;
                 counters.opening++;
                 opened++;
+            }
+            if (paced < missing) {
+                step.wake(shelf.nextPace(lead()));
             }
         }
         return opened;

@@ -1,5 +1,6 @@
 package dev.prewarm.pool;
 
+import dev.prewarm.config.NonIdempotent;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
 import dev.prewarm.pool.Entry.State;
@@ -77,7 +78,7 @@ public final class Pool<C> {
     }
 
     /**
-     * A client wants a connection. Null: it goes cold, and that counts neither as hit nor as miss. Else the take is ended
+     * A client wants a connection. Null: it goes cold, and all there is to count has been counted. Else the take is ended
      * by {@link #hit} or {@link #miss}.
      *
      * @param wallNanos the time of day
@@ -91,28 +92,24 @@ public final class Pool<C> {
         if (closed || !origin.isWarmed()) {
             return null;
         }
+        NonIdempotent risk = idempotent ? NonIdempotent.WARM : origin.settings().nonIdempotent();
+        if (risk == NonIdempotent.COLD) {
+            // What can't use stock must not ask for it either.
+            origin.counters().misses++;
+            return null;
+        }
         Shelf<C> shelf = origin.asked(key, now);
-        if (idempotent) {
-            return candidate(now, shelf, now, false);
-        }
-        switch (origin.settings().nonIdempotent()) {
-            case WARM:
-                return candidate(now, shelf, now, false);
-            case FRESH:
-                return candidate(now, shelf, now, true);
-            default:
-                return new Take<>(shelf, now, null, true);
-        }
+        return candidate(now, shelf, now, risk == NonIdempotent.FRESH, null);
     }
 
-    private Take<C> candidate(long now, Shelf<C> shelf, long startedAt, boolean youngestOnly) {
+    private Take<C> candidate(long now, Shelf<C> shelf, long startedAt, boolean youngestOnly, Entry<C> previous) {
         Entry<C> entry;
         if (youngestOnly) {
             IdleLimit idle = shelf.origin().idle();
             long age = idle.isLearnt() ? Math.min(FRESH, idle.learnt() / FRESH_PART) : FRESH;
-            entry = shelf.checkOutYoungest(now, age);
+            entry = shelf.checkOutYoungest(now, age, previous);
         } else {
-            entry = shelf.checkOutOldest(now);
+            entry = shelf.checkOutOldest(now, previous);
         }
         return new Take<>(shelf, startedAt, entry, youngestOnly);
     }
@@ -138,7 +135,7 @@ public final class Pool<C> {
 
     /** The candidate was evicted, or put back because it was in mid-record: the next one, under the same take. */
     public Take<C> next(long now, Take<C> take) {
-        return candidate(now, take.shelf(), take.startedAt(), take.youngestOnly());
+        return candidate(now, take.shelf(), take.startedAt(), take.youngestOnly(), take.candidate());
     }
 
     /** An answer to a request over a connection of {@code origin} came; true if that changes what is to be done. */

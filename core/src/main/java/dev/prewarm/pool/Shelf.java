@@ -91,14 +91,15 @@ final class Shelf<C> {
     }
 
     /**
-     * How many may be opened now: as many as are asked for within one lead time or stand here already, at least two, per
+     * How many may be opened now: as many as are asked for within one lead time or stood here before it, at least two, per
      * lead time. So the upstream sees no more than double of what the application itself does.
      */
     int pace(long now, long lead) {
         while (!openedAt.isEmpty() && now - openedAt.peekFirst() >= lead) {
             openedAt.removeFirst();
         }
-        int allowed = Math.max(2, Math.max(held(), demand.count(now, Math.max(lead, AT_ONCE))));
+        int stoodBefore = held() - openedAt.size();
+        int allowed = Math.max(2, Math.max(stoodBefore, demand.count(now, Math.max(lead, AT_ONCE))));
         return Math.max(0, allowed - openedAt.size());
     }
 
@@ -124,10 +125,17 @@ final class Shelf<C> {
         warm.addLast(entry);
     }
 
-    /** The oldest that is not due, or null; it is {@link Entry.State#BUSY} then. */
-    Entry<C> checkOutOldest(long now) {
+    /**
+     * The oldest that is not due, or null; it is {@link Entry.State#BUSY} then.
+     *
+     * @param previous what the same take has looked at and put back: only what comes after it; or null
+     */
+    Entry<C> checkOutOldest(long now, Entry<C> previous) {
+        boolean passed = previous == null || previous.is(Entry.State.GONE);
         for (Entry<C> entry : warm) {
-            if (entry.is(Entry.State.PARKED) && entry.expiresAt() > now) {
+            if (!passed) {
+                passed = entry == previous;
+            } else if (entry.is(Entry.State.PARKED) && entry.expiresAt() > now) {
                 entry.become(Entry.State.BUSY);
                 return entry;
             }
@@ -135,15 +143,22 @@ final class Shelf<C> {
         return null;
     }
 
-    /** The youngest if it is no older than {@code age}, or null; it is {@link Entry.State#BUSY} then. */
-    Entry<C> checkOutYoungest(long now, long age) {
+    /**
+     * The youngest if it is no older than {@code age}, or null; it is {@link Entry.State#BUSY} then.
+     *
+     * @param previous what the same take has looked at and put back: only what is older; or null
+     */
+    Entry<C> checkOutYoungest(long now, long age, Entry<C> previous) {
+        boolean passed = previous == null || previous.is(Entry.State.GONE);
         Iterator<Entry<C>> youngestFirst = warm.descendingIterator();
         while (youngestFirst.hasNext()) {
             Entry<C> entry = youngestFirst.next();
             if (now - entry.parkedAt() > age) {
                 return null;
             }
-            if (entry.is(Entry.State.PARKED) && entry.expiresAt() > now) {
+            if (!passed) {
+                passed = entry == previous;
+            } else if (entry.is(Entry.State.PARKED) && entry.expiresAt() > now) {
                 entry.become(Entry.State.BUSY);
                 return entry;
             }
