@@ -170,7 +170,7 @@ public final class Prewarm {
         try {
             news = pool.answered(flight.key().origin(), closes);
             if (flight.becomesAnswered() && teaches && flight.key().recipe() != null) {
-                pool.verified(flight.key());
+                news |= pool.verified(flight.key());
             }
         } finally {
             lock.unlock();

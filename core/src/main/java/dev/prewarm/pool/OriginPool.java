@@ -171,11 +171,14 @@ public final class OriginPool<C> {
         return answers.answered(closes);
     }
 
-    void verified(Key key) {
+    /** True if that is news. */
+    boolean verified(Key key) {
         Shelf<C> shelf = shelves.get(key);
-        if (shelf != null) {
-            shelf.verify();
-        }
+        return shelf != null && shelf.verify();
+    }
+
+    boolean hasOpened() {
+        return !ahead.isEmpty();
     }
 
     void coldConnected(long nanos) {
@@ -303,14 +306,14 @@ public final class OriginPool<C> {
         for (Shelf<C> shelf : mostRecentFirst()) {
             int missing = missing(shelf, now, step);
             int paced = Math.min(missing, shelf.pace(now, lead()));
-            if (paced < missing) {
-                step.wake(shelf.nextPace(lead()));
-            }
             for (int i = Math.min(paced, left - opened); i > 0; i--) {
                 step.open().add(shelf.open(now));
                 counters.opened++;
                 counters.opening++;
                 opened++;
+            }
+            if (paced < missing) {
+                step.wake(shelf.nextPace(lead()));
             }
         }
         return opened;

@@ -1,5 +1,6 @@
 package dev.prewarm.pool;
 
+import dev.prewarm.config.NonIdempotent;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
 import dev.prewarm.pool.Entry.State;
@@ -77,7 +78,7 @@ public final class Pool<C> {
     }
 
     /**
-     * A client wants a connection. Null: it goes cold, and that counts neither as hit nor as miss. Else the take is ended
+     * A client wants a connection. Null: it goes cold, and all there is to count has been counted. Else the take is ended
      * by {@link #hit} or {@link #miss}.
      *
      * @param wallNanos the time of day
@@ -91,28 +92,24 @@ public final class Pool<C> {
         if (closed || !origin.isWarmed()) {
             return null;
         }
+        NonIdempotent risk = idempotent ? NonIdempotent.WARM : origin.settings().nonIdempotent();
+        if (risk == NonIdempotent.COLD) {
+            // What can't use stock must not ask for it either.
+            origin.counters().misses++;
+            return null;
+        }
         Shelf<C> shelf = origin.asked(key, now);
-        if (idempotent) {
-            return candidate(now, shelf, now, false, null);
-        }
-        switch (origin.settings().nonIdempotent()) {
-            case WARM:
-                return candidate(now, shelf, now, false, null);
-            case FRESH:
-                return candidate(now, shelf, now, true, null);
-            default:
-                return new Take<>(shelf, now, null, true);
-        }
+        return candidate(now, shelf, now, risk == NonIdempotent.FRESH, null);
     }
 
-    private Take<C> candidate(long now, Shelf<C> shelf, long startedAt, boolean youngestOnly, Entry<C> last) {
+    private Take<C> candidate(long now, Shelf<C> shelf, long startedAt, boolean youngestOnly, Entry<C> previous) {
         Entry<C> entry;
         if (youngestOnly) {
             IdleLimit idle = shelf.origin().idle();
             long age = idle.isLearnt() ? Math.min(FRESH, idle.learnt() / FRESH_PART) : FRESH;
-            entry = shelf.checkOutYoungest(now, age, last);
+            entry = shelf.checkOutYoungest(now, age, previous);
         } else {
-            entry = shelf.checkOutOldest(now, last);
+            entry = shelf.checkOutOldest(now, previous);
         }
         return new Take<>(shelf, startedAt, entry, youngestOnly);
     }
@@ -146,9 +143,9 @@ public final class Pool<C> {
         return origin(origin).answered(closes);
     }
 
-    /** The client itself finished and verified a connection by this key's recipe. */
-    public void verified(Key key) {
-        origin(key.origin()).verified(key);
+    /** The client itself finished and verified a connection by this key's recipe; true if that is news. */
+    public boolean verified(Key key) {
+        return origin(key.origin()).verified(key);
     }
 
     /** The client's own connection was ready, handshake included, this long after it began to connect. */
@@ -223,6 +220,11 @@ public final class Pool<C> {
         entry.shelf().bar();
         origin.counters().opening--;
         origin.counters().failed++;
+    }
+
+    /** Whether a connection to the entry's origin was ever opened ahead. */
+    public boolean hasReached(Entry<C> entry) {
+        return entry.shelf().origin().hasOpened();
     }
 
     /** Descriptors or ports ran out: nothing is opened for a while, and half of everything is closed at the next step. */

@@ -8,11 +8,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The stock of one key, oldest first, and what is known of the demand for it. */
 final class Shelf<C> {
-    /**
-     * Requests of one burst leave a client spread over about this long, however short the lead time is: the window in
-     * which takes count as "at once".
-     */
-    private static final long AT_ONCE = TimeUnit.MILLISECONDS.toNanos(100);
+    /** Requests of one burst leave a client spread over about this long, however short the lead time is. */
+    private static final long BURST = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** A TLS key of which this many were opened and none ever used: clients made per request, one-time recipes. */
     private static final int HOPELESS = 3;
@@ -64,9 +61,11 @@ final class Shelf<C> {
         unusedSinceAsked = 0;
     }
 
-    /** The client finished and verified a handshake by this key's recipe. */
-    void verify() {
+    /** The client finished and verified a handshake by this key's recipe; true if that is news. */
+    boolean verify() {
+        boolean news = !verified;
         verified = true;
+        return news;
     }
 
     /** Connections by this key turned out not to be usable ahead. */
@@ -84,23 +83,25 @@ final class Shelf<C> {
 
     int target(long now, long lead, long idle, int max) {
         return Stock.target(
-                demand.rate(now),
-                lead / SECOND,
-                idle / SECOND,
-                demand.secondPeak(now, Math.max(lead, AT_ONCE), idle),
-                max);
+                demand.rate(now), lead / SECOND, idle / SECOND, demand.secondPeak(now, atOnce(lead), idle), max);
     }
 
     /**
-     * How many may be opened now: as many as are asked for within one lead time or stand here already, at least two, per
+     * How many may be opened now: as many as are asked for within one lead time or stood here before it, at least two, per
      * lead time. So the upstream sees no more than double of what the application itself does.
      */
     int pace(long now, long lead) {
         while (!openedAt.isEmpty() && now - openedAt.peekFirst() >= lead) {
             openedAt.removeFirst();
         }
-        int allowed = Math.max(2, Math.max(held(), demand.count(now, Math.max(lead, AT_ONCE))));
+        int stoodBefore = held() - openedAt.size();
+        int allowed = Math.max(2, Math.max(stoodBefore, demand.count(now, atOnce(lead))));
         return Math.max(0, allowed - openedAt.size());
+    }
+
+    /** The window in which takes count as "at once": what opens for one of them may come too late for the others. */
+    private static long atOnce(long lead) {
+        return Math.max(2 * lead, BURST);
     }
 
     /** The next moment at which {@link #pace} allows more. */
@@ -209,10 +210,13 @@ final class Shelf<C> {
         return expiring;
     }
 
+    /** Of those that nobody is looking at: whoever does, says so when done. */
     long nextExpiry() {
         long next = Long.MAX_VALUE;
         for (Entry<C> entry : warm) {
-            next = Math.min(next, entry.expiresAt());
+            if (entry.is(Entry.State.PARKED)) {
+                next = Math.min(next, entry.expiresAt());
+            }
         }
         return next;
     }

@@ -48,8 +48,11 @@ final class ReadingBean<T> extends StandardMBean {
         }
 
         private Reading reading() {
-            Reading reading = pinned.get();
-            return reading == null ? readings.get() : reading;
+            Reading reading = pinned.get() == null ? readings.get() : pinned.get();
+            if (reading == null) {
+                throw new IllegalStateException("no longer known");
+            }
+            return reading;
         }
 
         @Override

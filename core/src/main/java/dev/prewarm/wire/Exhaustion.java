@@ -1,12 +1,19 @@
 package dev.prewarm.wire;
 
 /** Tells a machine that has run out of something from an upstream that does not answer. */
-final class Exhaustion {
-    private Exhaustion() {}
+enum Exhaustion {
+    NONE,
+    /** EMFILE, ENFILE. */
+    DESCRIPTORS,
+    /** EADDRNOTAVAIL; also what an address of a family that is switched off answers, which was never reached then. */
+    PORTS;
 
-    /** Whether a failed open was for want of descriptors (EMFILE, ENFILE) or local ports (EADDRNOTAVAIL). */
-    static boolean isBehind(Exception failure) {
+    /** What a failed open was for want of. */
+    static Exhaustion behind(Exception failure) {
         String message = String.valueOf(failure.getMessage());
-        return message.contains("Too many open files") || message.contains("Cannot assign requested address");
+        if (message.contains("Too many open files")) {
+            return DESCRIPTORS;
+        }
+        return message.contains("Cannot assign requested address") ? PORTS : NONE;
     }
 }

@@ -217,7 +217,6 @@ public final class Keeper implements Runnable {
     }
 
     void opened(Entry<WarmConnection> entry, WarmConnection warm, long connectNanos, long leadNanos) {
-        warm.watchForInput();
         Eviction<WarmConnection> unwanted;
         lock.lock();
         try {
@@ -232,9 +231,11 @@ public final class Keeper implements Runnable {
     }
 
     void failed(Entry<WarmConnection> entry, Exception why) {
-        boolean pressed = Exhaustion.isBehind(why);
+        Exhaustion want = Exhaustion.behind(why);
+        boolean pressed;
         lock.lock();
         try {
+            pressed = want == Exhaustion.DESCRIPTORS || want == Exhaustion.PORTS && pool.hasReached(entry);
             pool.failed(Clock.now(), entry, why.toString());
             if (pressed) {
                 pool.pressed(Clock.now());
@@ -314,6 +315,8 @@ public final class Keeper implements Runnable {
         }
         if (eviction != null) {
             submit(() -> close(eviction));
+        } else {
+            wakeUp();
         }
         return false;
     }

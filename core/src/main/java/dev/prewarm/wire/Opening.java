@@ -116,6 +116,7 @@ final class Opening implements Watched {
 
     private void park(TlsSession tls) throws IOException {
         WarmConnection warm = new WarmConnection(entry, channel, tls, watch, keeper);
+        warm.watchForInput();
         end();
         keeper.opened(entry, warm, connectedAt - startedAt, Clock.now() - startedAt);
     }

@@ -10,18 +10,18 @@ import org.junit.jupiter.api.Test;
 class ExhaustionTest {
     @Test
     void wantOfDescriptorsOrPortsIsTheMachines() {
-        assertThat(Exhaustion.isBehind(new SocketException("Too many open files")))
-                .isTrue();
-        assertThat(Exhaustion.isBehind(new IOException("Too many open files in system")))
-                .isTrue();
-        assertThat(Exhaustion.isBehind(new ConnectException("Cannot assign requested address")))
-                .isTrue();
+        assertThat(Exhaustion.behind(new SocketException("Too many open files")))
+                .isEqualTo(Exhaustion.DESCRIPTORS);
+        assertThat(Exhaustion.behind(new IOException("Too many open files in system")))
+                .isEqualTo(Exhaustion.DESCRIPTORS);
+        assertThat(Exhaustion.behind(new ConnectException("Cannot assign requested address")))
+                .isEqualTo(Exhaustion.PORTS);
     }
 
     @Test
     void anythingElseIsTheUpstreams() {
-        assertThat(Exhaustion.isBehind(new ConnectException("Connection refused")))
-                .isFalse();
-        assertThat(Exhaustion.isBehind(new IOException())).isFalse();
+        assertThat(Exhaustion.behind(new ConnectException("Connection refused")))
+                .isEqualTo(Exhaustion.NONE);
+        assertThat(Exhaustion.behind(new IOException())).isEqualTo(Exhaustion.NONE);
     }
 }

@@ -30,7 +30,7 @@ class StoppingTest {
     @Test
     void allThatIsParkedEndsWithFin() throws IOException {
         try (LocalServer server = LocalServer.plain(watching)) {
-            stopTen(Warmer.plain(server, "prewarm.min", "10"));
+            stopTen(server, Warmer.plain(server, "prewarm.min", "10"));
         }
     }
 
@@ -39,17 +39,19 @@ class StoppingTest {
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void allThatIsParkedEndsWithCloseNotify(String protocol) throws IOException {
         try (LocalServer server = LocalServer.tls(protocol, watching)) {
-            stopTen(Warmer.tls(server, TestCertificates.trusting(), "prewarm.min", "10"));
+            stopTen(server, Warmer.tls(server, TestCertificates.trusting(), "prewarm.min", "10"));
         }
     }
 
-    private void stopTen(Warmer warmer) {
+    private void stopTen(LocalServer server, Warmer warmer) {
         warmer.demand();
         Eventually.until("ten are parked " + warmer, () -> warmer.read().warm() == 10);
         warmer.stop();
         assertThat(warmer.evicted("shutdown")).isEqualTo(10);
         assertThat(warmer.read().warm() + warmer.read().opening()).isZero();
-        Eventually.until("ten ends", () -> ends.size() == 10);
+        // One more where the second request was quick enough to be a hit.
+        Eventually.until(
+                "each has ended", () -> ends.size() == server.accepted().size());
         assertThat(ends).containsOnly("EOF");
         assertThat(warmer.take()).isNull();
         Warmer.assertAddsUp(warmer.read());

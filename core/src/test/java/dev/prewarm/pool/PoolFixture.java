@@ -1,0 +1,160 @@
+package dev.prewarm.pool;
+
+import static java.util.concurrent.TimeUnit.DAYS;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.prewarm.config.Settings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A pool whose time the test moves and whose connections are names: c1, c2, … in the order in which they are parked.
+ * Without randomness: no jitter, and the first filling does not wait.
+ */
+final class PoolFixture {
+    static final long LEAD_MILLIS = 50;
+
+    final FixedRandom random = new FixedRandom(0);
+    final Pool<String> pool;
+    final List<Entry<String>> opening = new ArrayList<>();
+    final List<Eviction<String>> evicted = new ArrayList<>();
+    private final Map<String, Entry<String>> entries = new HashMap<>();
+    private long now = SECONDS.toNanos(100);
+    private long wall = DAYS.toNanos(20_000);
+    private int connections;
+
+    PoolFixture(String origins) {
+        this(Map.of("prewarm.origins", origins));
+    }
+
+    PoolFixture(Map<String, String> properties) {
+        Settings settings = Settings.read(null, properties, Map.of());
+        pool = new Pool<>(settings.maxTotal(), settings::forOrigin, random);
+    }
+
+    long now() {
+        return now;
+    }
+
+    long wall() {
+        return wall;
+    }
+
+    PoolFixture advance(long millis) {
+        return advanceNanos(MILLISECONDS.toNanos(millis));
+    }
+
+    PoolFixture advanceNanos(long nanos) {
+        now += nanos;
+        wall += nanos;
+        return this;
+    }
+
+    /** Only the time of day goes on. */
+    void sleep(long millis) {
+        wall += MILLISECONDS.toNanos(millis);
+    }
+
+    Take<String> take(Key key) {
+        return take(key, true);
+    }
+
+    Take<String> take(Key key, boolean idempotent) {
+        return pool.take(now, wall, key, idempotent);
+    }
+
+    /** A whole take; null for a miss. */
+    String request(Key key) {
+        return request(key, true);
+    }
+
+    String request(Key key, boolean idempotent) {
+        Take<String> take = take(key, idempotent);
+        if (take == null) {
+            return null;
+        }
+        if (take.candidate() == null) {
+            pool.miss(take);
+            return null;
+        }
+        pool.hit(now, take);
+        return take.candidate().connection();
+    }
+
+    void burst(Key key, int size) {
+        for (int i = 0; i < size; i++) {
+            request(key);
+        }
+    }
+
+    Step<String> step() {
+        Step<String> step = pool.step(now, wall);
+        opening.addAll(step.open());
+        evicted.addAll(step.evict());
+        return step;
+    }
+
+    /** All that is being opened is open now. */
+    void openAll() {
+        for (Entry<String> entry : List.copyOf(opening)) {
+            open(entry);
+        }
+    }
+
+    String open(Entry<String> entry) {
+        String name = "c" + ++connections;
+        opening.remove(entry);
+        entries.put(name, entry);
+        Eviction<String> unwanted =
+                pool.opened(now, entry, name, MILLISECONDS.toNanos(LEAD_MILLIS / 2), MILLISECONDS.toNanos(LEAD_MILLIS));
+        if (unwanted != null) {
+            evicted.add(unwanted);
+        }
+        return name;
+    }
+
+    void failAll() {
+        for (Entry<String> entry : List.copyOf(opening)) {
+            opening.remove(entry);
+            pool.failed(now, entry, "refused");
+        }
+    }
+
+    /** Steps and opens until there is no more to open; takes a lead time each. */
+    PoolFixture fill() {
+        for (int i = 0; i < 100; i++) {
+            step();
+            if (opening.isEmpty()) {
+                return this;
+            }
+            advance(LEAD_MILLIS);
+            openAll();
+        }
+        throw new AssertionError("it never has enough");
+    }
+
+    /** The entry of a connection that is or was parked. */
+    Entry<String> entry(String connection) {
+        return entries.get(connection);
+    }
+
+    Reading read(Key key) {
+        return pool.read(now, key.origin());
+    }
+
+    Reading readAll() {
+        return pool.read(now);
+    }
+
+    /** What has left so far, as "c1 idle". */
+    List<String> evictions() {
+        List<String> texts = new ArrayList<>();
+        for (Eviction<String> eviction : evicted) {
+            texts.add(eviction.connection() + " " + eviction.reason().label());
+        }
+        return texts;
+    }
+}
