@@ -1,0 +1,63 @@
+package dev.prewarm.pool;
+
+import static java.util.concurrent.TimeUnit.MICROSECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What a log is told, once per change. */
+class ChangesTest {
+    private static final Key KEY = Keys.plain("http://a.example.com");
+    private static final Key UNNAMED = Keys.plain("http://b.example.com");
+
+    private final PoolFixture fixture = new PoolFixture("http://a.example.com");
+
+    private List<OriginState> states() {
+        return fixture.step().changes().stream().map(OriginPool.Change::state).collect(Collectors.toList());
+    }
+
+    private void answers(Key key, boolean closes) {
+        for (int i = 0; i < 3; i++) {
+            fixture.pool.answered(key.origin(), closes);
+        }
+    }
+
+    @Test
+    void eachChangeIsToldOnce() {
+        fixture.request(KEY);
+        assertThat(states()).containsExactly(OriginState.WARMING);
+        assertThat(states()).isEmpty();
+        answers(KEY, false);
+        assertThat(states()).containsExactly(OriginState.KEEPS_ALIVE);
+        assertThat(states()).isEmpty();
+        answers(KEY, true);
+        assertThat(states()).containsExactly(OriginState.WARMING);
+    }
+
+    @Test
+    void whoeverOnlyWatchesIsAdvisedOnceItIsKnownThatItClosesAndWhatThatCosts() {
+        fixture.take(UNNAMED);
+        assertThat(states()).isEmpty();
+        answers(UNNAMED, true);
+        assertThat(states()).isEmpty();
+        fixture.pool.coldConnected(UNNAMED.origin(), MICROSECONDS.toNanos(52_340));
+
+        List<OriginPool.Change> changes = fixture.step().changes();
+
+        assertThat(changes).hasSize(1);
+        assertThat(changes.get(0).origin()).isEqualTo(UNNAMED.origin());
+        assertThat(changes.get(0).reason()).contains("52 ms").contains("-Dprewarm.origins=http://b.example.com:80");
+        assertThat(states()).isEmpty();
+    }
+
+    @Test
+    void nobodyIsAdvisedToWarmWhatKeepsItsConnections() {
+        fixture.take(UNNAMED);
+        fixture.pool.coldConnected(UNNAMED.origin(), MICROSECONDS.toNanos(52_340));
+        answers(UNNAMED, false);
+
+        assertThat(states()).isEmpty();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.prewarm.pool;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class TimeJumpTest {
+    private static final long SECOND = SECONDS.toNanos(1);
+    private static final long WALL = 1_000_000 * SECOND;
+
+    private final TimeJump jump = new TimeJump();
+
+    @Test
+    void theFirstLookNoticesNothing() {
+        assertThat(jump.noticed(5, WALL)).isFalse();
+    }
+
+    @Test
+    void bothClocksTogetherAreNoJump() {
+        jump.noticed(0, WALL);
+
+        assertThat(jump.noticed(3600 * SECOND, WALL + 3600 * SECOND)).isFalse();
+        assertThat(jump.noticed(7200 * SECOND, WALL + 7202 * SECOND)).isFalse();
+    }
+
+    @Test
+    void aMachineThatSleptIsNoticedOnce() {
+        jump.noticed(0, WALL);
+
+        assertThat(jump.noticed(SECOND, WALL + 4 * SECOND)).isTrue();
+        assertThat(jump.noticed(2 * SECOND, WALL + 5 * SECOND)).isFalse();
+    }
+
+    @Test
+    void aTimeOfDaySetBackIsNoticed() {
+        jump.noticed(0, WALL);
+
+        assertThat(jump.noticed(SECOND, WALL - 2 * SECOND)).isTrue();
+    }
+
+    @Test
+    void nothingPlannedCannotBeOverslept() {
+        assertThat(jump.overslept(1_000_000 * SECOND, 1)).isFalse();
+        jump.plan(0, Long.MAX_VALUE);
+        assertThat(jump.overslept(1_000_000 * SECOND, 1)).isFalse();
+    }
+
+    @Test
+    void aPlannedMomentMissedByMoreThanTheLimitIsOverslept() {
+        jump.plan(0, 5 * SECOND);
+
+        assertThat(jump.overslept(13 * SECOND, 8 * SECOND)).isFalse();
+        assertThat(jump.overslept(13 * SECOND + 1, 8 * SECOND)).isTrue();
+    }
+
+    @Test
+    void aPlanInThePastIsForNow() {
+        jump.plan(10 * SECOND, SECOND);
+
+        assertThat(jump.overslept(18 * SECOND, 8 * SECOND)).isFalse();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.prewarm.pool;
+
+import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Two clocks that stand still while something happens, and what is to happen when. */
+final class VirtualTime {
+    private static final class Event implements Comparable<Event> {
+        final long at;
+        final long number;
+        final Runnable action;
+
+        Event(long at, long number, Runnable action) {
+            this.at = at;
+            this.number = number;
+            this.action = action;
+        }
+
+        @Override
+        public int compareTo(Event other) {
+            int byTime = Long.compare(at, other.at);
+            return byTime != 0 ? byTime : Long.compare(number, other.number);
+        }
+    }
+
+    private final PriorityQueue<Event> events = new PriorityQueue<>();
+    private long number;
+    private long now;
+    private long wallAhead = TimeUnit.DAYS.toNanos(20_000);
+
+    long now() {
+        return now;
+    }
+
+    long wall() {
+        return now + wallAhead;
+    }
+
+    void at(long moment, Runnable action) {
+        events.add(new Event(Math.max(now, moment), number++, action));
+    }
+
+    void after(long nanos, Runnable action) {
+        at(now + nanos, action);
+    }
+
+    /** The VM stands still: whatever is due meanwhile happens late. */
+    void stall(long nanos) {
+        now += nanos;
+    }
+
+    /** The machine sleeps: only the time of day goes on. */
+    void sleep(long nanos) {
+        wallAhead += nanos;
+    }
+
+    void runUntil(long end) {
+        while (!events.isEmpty() && events.peek().at <= end) {
+            Event next = events.remove();
+            now = Math.max(now, next.at);
+            next.action.run();
+        }
+        now = Math.max(now, end);
+    }
+}
