@@ -11,25 +11,38 @@ final class Backoff {
     private final Random random;
     private int failures;
     private long until = Long.MIN_VALUE;
+    private long lastFailure = Long.MIN_VALUE;
 
     Backoff(Random random) {
         this.random = random;
     }
 
-    /** Several that were under way together count once. */
-    void failed(long now) {
-        if (!isActive(now)) {
+    /**
+     * Several that were under way together count once.
+     *
+     * @param begunAt when the one that failed was begun
+     */
+    void failed(long now, long begunAt) {
+        if (begunAt >= lastFailure) {
             long ceiling = failures >= 6 ? MOST : Math.min(MOST, BASE << failures);
             until = now + (long) (random.nextDouble() * ceiling);
             failures++;
+            lastFailure = now;
         }
     }
 
     void succeeded() {
         failures = 0;
         until = Long.MIN_VALUE;
+        lastFailure = Long.MIN_VALUE;
     }
 
+    /** Whether the last one failed. */
+    boolean hasFailed() {
+        return failures > 0;
+    }
+
+    /** Whether it is too early for the next one. */
     boolean isActive(long now) {
         return failures > 0 && now < until;
     }

@@ -53,6 +53,10 @@ public final class Entry<C> {
         return expiresAt;
     }
 
+    void expireBy(long moment) {
+        expiresAt = Math.min(expiresAt, moment);
+    }
+
     boolean is(State asked) {
         return state == asked;
     }

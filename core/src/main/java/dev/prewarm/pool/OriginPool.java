@@ -192,12 +192,12 @@ public final class OriginPool<C> {
         backoff.succeeded();
     }
 
-    void failed(long now, String why) {
+    void failed(long now, long begunAt, String why) {
         lastFailure = why;
-        backoff.failed(now);
+        backoff.failed(now, begunAt);
     }
 
-    OriginState state(long now) {
+    OriginState state() {
         switch (settings.mode()) {
             case EXCLUDED:
                 return OriginState.EXCLUDED;
@@ -208,14 +208,14 @@ public final class OriginPool<C> {
                 if (answers.keepsAlive()) {
                     return OriginState.KEEPS_ALIVE;
                 }
-                return backoff.isActive(now) ? OriginState.BACKING_OFF : OriginState.WARMING;
+                return backoff.hasFailed() ? OriginState.BACKING_OFF : OriginState.WARMING;
             default:
                 return OriginState.OBSERVED;
         }
     }
 
-    String reason(long now) {
-        switch (state(now)) {
+    String reason() {
+        switch (state()) {
             case EXCLUDED:
                 return "named in prewarm.exclude";
             case OFF:
@@ -246,8 +246,8 @@ public final class OriginPool<C> {
         return tenths < 100 ? tenths / 10 + "." + tenths % 10 + " ms" : Math.round(tenths / 10.0) + " ms";
     }
 
-    void tell(long now, Step<C> step) {
-        OriginState state = state(now);
+    void tell(Step<C> step) {
+        OriginState state = state();
         if (state == OriginState.OBSERVED) {
             String advice = answers.closes() && !advised ? advice() : null;
             if (advice != null) {
@@ -255,7 +255,7 @@ public final class OriginPool<C> {
                 step.changes().add(new Change(origin, state, advice));
             }
         } else if (state != told) {
-            step.changes().add(new Change(origin, state, reason(now)));
+            step.changes().add(new Change(origin, state, reason()));
         }
         told = state;
     }
@@ -346,14 +346,11 @@ public final class OriginPool<C> {
     void forget(long now) {
         long after = Math.max(settings.keepWarm().toNanos(), Demand.HORIZON);
         shelves.values()
-                .removeIf(shelf -> shelf.held() == 0
-                        && (!shelf.demand().within(now, after)
-                                || shelf.key().recipe() != null
-                                        && shelf.key().recipe().isGone()));
+                .removeIf(shelf ->
+                        shelf.held() == 0 && (shelf.isGone() || !shelf.demand().within(now, after)));
     }
 
     Reading read(long now) {
-        return new Reading(
-                origin.toString(), state(now).label(), reason(now), target(now), idle.nanos(), lead(), counters);
+        return new Reading(origin.toString(), state().label(), reason(), target(now), idle.nanos(), lead(), counters);
     }
 }

@@ -5,6 +5,7 @@ import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
 import dev.prewarm.pool.Entry.State;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -179,6 +180,7 @@ public final class Pool<C> {
         for (Entry<C> entry : shelf.parked()) {
             pending.add(evict(now, entry, EvictReason.FLUSHED));
         }
+        shelf.expire(now);
     }
 
     /**
@@ -206,7 +208,7 @@ public final class Pool<C> {
         origin.counters().opening--;
         origin.counters().failed++;
         if (!closed) {
-            origin.failed(now, why);
+            origin.failed(now, entry.openingAt(), why);
         }
     }
 
@@ -287,14 +289,14 @@ public final class Pool<C> {
         pending.clear();
         int held = 0;
         for (OriginPool<C> origin : origins.values()) {
-            origin.tell(now, step);
+            origin.tell(step);
             if (!origin.isEmpty()) {
                 evictFrom(origin, now, jump.overslept(now, origin.idle().nanos()), step);
                 held += origin.counters().warm + origin.counters().opening;
             }
         }
         if (!closed && now >= pressedUntil) {
-            for (OriginPool<C> origin : origins.values()) {
+            for (OriginPool<C> origin : mostRecentFirst()) {
                 held += origin.fill(now, maxTotal - held, step);
                 origin.forget(now);
             }
@@ -310,6 +312,12 @@ public final class Pool<C> {
         return step;
     }
 
+    private List<OriginPool<C>> mostRecentFirst() {
+        List<OriginPool<C>> order = new ArrayList<>(origins.values());
+        Collections.reverse(order);
+        return order;
+    }
+
     private void evictFrom(OriginPool<C> origin, long now, boolean all, Step<C> step) {
         for (Shelf<C> shelf : origin.shelves()) {
             EvictReason whole = wholeShelf(origin, shelf, now, all);
@@ -323,8 +331,7 @@ public final class Pool<C> {
         if (all) {
             return EvictReason.FLUSHED;
         }
-        if (!origin.isWarmed()
-                || shelf.key().recipe() != null && shelf.key().recipe().isGone()) {
+        if (!origin.isWarmed() || shelf.isUseless()) {
             return EvictReason.SURPLUS;
         }
         return origin.isAddressGone(shelf, now) ? EvictReason.ADDRESS_GONE : null;

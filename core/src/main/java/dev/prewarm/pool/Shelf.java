@@ -73,12 +73,22 @@ final class Shelf<C> {
         barred = true;
     }
 
+    /** What is held can't be given to anybody any more. */
+    boolean isUseless() {
+        return barred || isGone();
+    }
+
+    /** Nobody can ask for it again. */
+    boolean isGone() {
+        return key.recipe() != null && key.recipe().isGone();
+    }
+
     /** Whether stock may be held at all: a TLS key earns it at its second request, and loses it while it is useless. */
     boolean earnsStock() {
         if (key.recipe() == null) {
             return true;
         }
-        return verified && !barred && asked >= 2 && !key.recipe().isGone() && (everHit || unusedSinceAsked < HOPELESS);
+        return verified && asked >= 2 && !isUseless() && (everHit || unusedSinceAsked < HOPELESS);
     }
 
     int target(long now, long lead, long idle, int max) {
@@ -187,6 +197,13 @@ final class Shelf<C> {
             }
         }
         return due;
+    }
+
+    /** Those that somebody is looking at now are due when they come back. */
+    void expire(long now) {
+        for (Entry<C> entry : warm) {
+            entry.expireBy(now);
+        }
     }
 
     /** Those that nobody is looking at, oldest first. */

@@ -19,7 +19,7 @@ class BackoffTest {
     void doublesWithEachFailureUpToAMinute() {
         long now = 0;
         for (double ceiling : new double[] {1, 2, 4, 8, 16, 32, 60, 60, 60}) {
-            backoff.failed(now);
+            backoff.failed(now, now);
 
             assertThat((backoff.until() - now) / 1e9).isEqualTo(ceiling / 2);
             assertThat(backoff.isActive(backoff.until() - 1)).isTrue();
@@ -32,7 +32,7 @@ class BackoffTest {
     void staysAtAMinuteForEver() {
         long now = 0;
         for (int i = 0; i < 200; i++) {
-            backoff.failed(now);
+            backoff.failed(now, now);
             assertThat(backoff.until() - now).isBetween(0L, SECONDS.toNanos(60));
             now = backoff.until();
         }
@@ -45,7 +45,7 @@ class BackoffTest {
         long most = 0;
         for (int i = 0; i < 1_000; i++) {
             Backoff one = new Backoff(any);
-            one.failed(0);
+            one.failed(0, 0);
             least = Math.min(least, one.until());
             most = Math.max(most, one.until());
         }
@@ -55,25 +55,26 @@ class BackoffTest {
 
     @Test
     void severalThatWereUnderWayCountOnce() {
-        backoff.failed(0);
+        backoff.failed(10, 0);
         long until = backoff.until();
-        backoff.failed(1);
-        backoff.failed(2);
+        backoff.failed(11, 1);
+        // Long after the backoff is over, but begun before anybody knew.
+        backoff.failed(until + 1, 2);
 
         assertThat(backoff.until()).isEqualTo(until);
-        backoff.failed(until);
-        assertThat(backoff.until() - until).isEqualTo(SECONDS.toNanos(1));
+        backoff.failed(until + 2, until + 1);
+        assertThat(backoff.until() - until - 2).isEqualTo(SECONDS.toNanos(1));
     }
 
     @Test
     void aSuccessEndsIt() {
-        backoff.failed(0);
-        backoff.failed(backoff.until());
+        backoff.failed(0, 0);
+        backoff.failed(backoff.until(), backoff.until());
 
         backoff.succeeded();
 
         assertThat(backoff.isActive(0)).isFalse();
-        backoff.failed(0);
+        backoff.failed(0, 0);
         assertThat(backoff.until()).isEqualTo(SECONDS.toNanos(1) / 2);
     }
 }
