@@ -23,7 +23,7 @@ final class Backoff {
      * @param begunAt when the one that failed was begun
      */
     void failed(long now, long begunAt) {
-        if (begunAt >= lastFailure) {
+        if (begunAt > lastFailure) {
             long ceiling = failures >= 6 ? MOST : Math.min(MOST, BASE << failures);
             until = now + (long) (random.nextDouble() * ceiling);
             failures++;
