@@ -22,6 +22,7 @@ class PlainParkingTest {
     void aTakeAfterDemandGetsAWarmConnectionThatWorks() throws IOException {
         try (LocalServer server = LocalServer.plain(LocalServer::answerAndClose);
                 Warmer warmer = Warmer.plain(server).warmUp()) {
+            long before = warmer.read().hits();
             WarmConnection warm = warmer.takeWarm();
             assertThat(warm.engine()).isNull();
             try (SocketChannel channel = warm.channel()) {
@@ -30,7 +31,7 @@ class PlainParkingTest {
                 assertThat(channel.getRemoteAddress()).isEqualTo(server.address());
                 assertThat(exchange(channel)).startsWith("HTTP/1.1 200 OK").endsWith("ok");
             }
-            assertThat(warmer.read().hits()).isEqualTo(1);
+            assertThat(warmer.read().hits()).isEqualTo(before + 1);
             Warmer.assertAddsUp(warmer.read());
         }
     }
