@@ -44,6 +44,9 @@ public final class OriginPool<C> {
     private static final long FIRST_FILLING = TimeUnit.SECONDS.toNanos(1);
     private static final double JITTER = 0.1;
 
+    /** A key that was not asked for during this time, while another one was, gives way to it. */
+    private static final long SUPERSEDED = TimeUnit.SECONDS.toNanos(1);
+
     /** So much earlier than a connection grows too old its successor is opened, in lead times. */
     private static final double AHEAD = 1.2;
 
@@ -197,6 +200,16 @@ public final class OriginPool<C> {
         backoff.failed(now, begunAt);
     }
 
+    Eviction<C> evict(long now, Entry<C> entry, EvictReason reason) {
+        counters.warm--;
+        counters.evicted(reason);
+        entry.shelf().evict(entry);
+        if (reason == EvictReason.CLOSED_BY_SERVER || reason == EvictReason.UNEXPECTED_DATA) {
+            idle.closedByServer(now, now - entry.parkedAt());
+        }
+        return new Eviction<>(entry.connection(), entry.key(), reason);
+    }
+
     OriginState state() {
         switch (settings.mode()) {
             case EXCLUDED:
@@ -306,6 +319,9 @@ public final class OriginPool<C> {
         for (Shelf<C> shelf : mostRecentFirst()) {
             int missing = missing(shelf, now, step);
             int paced = Math.min(missing, shelf.pace(now, lead()));
+            if (paced > left - opened && paced > 0) {
+                left += makeRoom(shelf, paced - (left - opened), now, step);
+            }
             for (int i = Math.min(paced, left - opened); i > 0; i--) {
                 step.open().add(shelf.open(now));
                 counters.opened++;
@@ -317,6 +333,24 @@ public final class OriginPool<C> {
             }
         }
         return opened;
+    }
+
+    /**
+     * Takes back what stands idle under keys that were asked for before this one's demand, and no more since: a recipe
+     * that a client uses only once must not keep the cap from the one that it uses from then on.
+     */
+    private int makeRoom(Shelf<C> wanting, int wanted, long now, Step<C> step) {
+        int made = 0;
+        for (Shelf<C> other : shelves.values()) {
+            if (wanting.demand().last() - other.demand().last() > SUPERSEDED) {
+                List<Entry<C>> parked = other.parked();
+                for (Entry<C> entry : parked.subList(0, Math.min(wanted - made, parked.size()))) {
+                    step.evict().add(evict(now, entry, EvictReason.SURPLUS));
+                    made++;
+                }
+            }
+        }
+        return made;
     }
 
     private int missing(Shelf<C> shelf, long now, Step<C> step) {

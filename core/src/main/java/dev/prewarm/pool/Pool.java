@@ -265,14 +265,7 @@ public final class Pool<C> {
 
     /** Takes a parked or checked-out connection out of the pool. */
     public Eviction<C> evict(long now, Entry<C> entry, EvictReason reason) {
-        OriginPool<C> origin = entry.shelf().origin();
-        origin.counters().warm--;
-        origin.counters().evicted(reason);
-        entry.shelf().evict(entry);
-        if (reason == EvictReason.CLOSED_BY_SERVER || reason == EvictReason.UNEXPECTED_DATA) {
-            origin.idle().closedByServer(now, now - entry.parkedAt());
-        }
-        return new Eviction<>(entry.connection(), entry.key(), reason);
+        return entry.shelf().origin().evict(now, entry, reason);
     }
 
     /**

@@ -217,4 +217,27 @@ class FillingTest {
         fixture.pool.putBack(fixture.now(), take.candidate());
         return take.candidate();
     }
+
+    @Test
+    void whatIsNotAskedForAnyMoreGivesWayToWhatIs() {
+        PoolFixture fixture = new PoolFixture("https://a.example.com;max=2;min=2");
+        Key once = Keys.tls("https://a.example.com", 1, new FakeRecipe());
+        Key since = Keys.tls("https://a.example.com", 1, new FakeRecipe());
+        verifiedTwice(fixture, once);
+        fixture.advance(2_000).fill();
+        assertThat(fixture.read(once).warm()).isEqualTo(2);
+
+        verifiedTwice(fixture, since);
+        fixture.advance(100).fill();
+        fixture.fill();
+
+        assertThat(fixture.request(since)).isNotNull();
+        assertThat(fixture.read(since).evicted()).containsEntry("surplus", 2L);
+    }
+
+    private static void verifiedTwice(PoolFixture fixture, Key key) {
+        fixture.request(key);
+        fixture.pool.verified(key);
+        fixture.request(key);
+    }
 }

@@ -21,7 +21,7 @@ class AttachIT {
     void weavesClassesThatAreLoaded(Jdk jdk) throws Exception {
         try (Upstream upstream = Upstream.https().start();
                 Child child = Child.of(jdk, Requests.class)
-                        .args("url=" + upstream.url("/bytes/10"), "n=40", "phases=2")
+                        .args("url=" + upstream.url("/bytes/10"), "n=40", "phases=2", "attached=true")
                         .args("trust=" + TestCertificates.trustStore())
                         .start()) {
             child.awaitLine("phase 1 done");

@@ -16,7 +16,9 @@ import java.util.function.Supplier;
 
 /** The servers that one scenario of {@code Scenarios} meets, its origin, and what it must have seen of them. */
 final class Setting implements AutoCloseable {
-    private static final Duration SILENCE = Duration.ofMillis(400);
+    /** Far from the age at which the scenarios' requests find a connection, and short of the pause before they begin. */
+    private static final Duration SILENCE = Duration.ofMillis(1_000);
+
     private static final String OK = "status=200";
     private static final String RETRIED = "HTTP/1.1 header parser received no bytes";
 

@@ -14,9 +14,10 @@ import javax.net.ssl.SSLException;
  * handshake in two calls of {@code wrap}, sees it finished without a byte, and goes on with the connection as with any
  * other (JDK 11 to 25).
  *
- * <p>A close_notify that comes after the last look, and before the client has connected its flows, would fail a GET
- * without a retry (IOException or SSLHandshakeException). So until something of the client has been written it is turned
- * into what the end of a reused connection looks like, which the client's own rule heals.
+ * <p>A close_notify that comes after the last look, and before the client has connected its flows, would fail a GET without a
+ * retry (IOException or SSLHandshakeException); a 408 that comes there would be taken for the answer. So until something of
+ * the client has been written, both are turned into what the end of a reused connection looks like, which the client's own
+ * rule heals.
  */
 final class JdkEngine extends DelegatingEngine {
     private enum Stage {
@@ -91,12 +92,29 @@ final class JdkEngine extends DelegatingEngine {
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets, int offset, int length) throws SSLException {
+        if (stage == Stage.OWN || stage == Stage.USED) {
+            return super.unwrap(source, targets, offset, length);
+        }
+        int[] before = positions(targets);
         SSLEngineResult result = super.unwrap(source, targets, offset, length);
-        if (result.getStatus() == Status.CLOSED && endsUnused()) {
+        boolean end = result.getStatus() == Status.CLOSED || result.bytesProduced() > 0;
+        if (end && endsUnused()) {
+            // A goodbye, or an answer to nothing (a 408): neither is for the request that is to come.
             source.position(source.limit());
+            for (int i = offset; i < offset + length; i++) {
+                targets[i].position(before[i]);
+            }
             return new SSLEngineResult(Status.OK, HandshakeStatus.NOT_HANDSHAKING, result.bytesConsumed(), 0);
         }
         return result;
+    }
+
+    private static int[] positions(ByteBuffer[] buffers) {
+        int[] positions = new int[buffers.length];
+        for (int i = 0; i < positions.length; i++) {
+            positions[i] = buffers[i].position();
+        }
+        return positions;
     }
 
     private synchronized boolean endsUnused() {

@@ -79,6 +79,29 @@ class JdkEngineTest {
         }
     }
 
+    /** A 408, most likely: it answers no request, and must not be taken for an answer to one. */
+    @Test
+    void anAnswerBeforeTheFirstByteLooksLikeTheEndOfAReusedConnection() throws SSLException {
+        finished();
+        warm.produced = 5;
+        ByteBuffer target = ByteBuffer.allocate(100);
+        SSLEngineResult result = engine.unwrap(ByteBuffer.allocate(1), target);
+        assertThat(result.bytesProduced()).isZero();
+        assertThat(target.position()).isZero();
+        assertThatThrownBy(() -> wrap(1)).isInstanceOf(EOFException.class);
+    }
+
+    @Test
+    void anAnswerAfterTheFirstByteIsTheClients() throws SSLException {
+        finished();
+        wrap(1);
+        warm.produced = 5;
+        ByteBuffer target = ByteBuffer.allocate(100);
+        assertThat(engine.unwrap(ByteBuffer.allocate(1), target).bytesProduced())
+                .isEqualTo(5);
+        assertThat(target.position()).isEqualTo(5);
+    }
+
     @Test
     void aGoodbyeAfterTheFirstByteIsTheClientsToSee() throws SSLException {
         finished();
@@ -105,6 +128,7 @@ class JdkEngineTest {
     private static final class FakeEngine extends DelegatingEngine {
         private String calls = "";
         private Status answer = Status.OK;
+        private int produced;
 
         FakeEngine() {
             super(someEngine());
@@ -135,6 +159,10 @@ class JdkEngineTest {
 
         @Override
         public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets, int offset, int length) {
+            if (produced > 0) {
+                targets[offset].put(new byte[produced]);
+                return new SSLEngineResult(answer, HandshakeStatus.NOT_HANDSHAKING, 0, produced);
+            }
             return called("unwrap");
         }
     }

@@ -35,6 +35,7 @@ import java.util.concurrent.locks.LockSupport;
  *   <li>{@code first} (0): so many of the first phase are sent one after another, before the schedule begins: a client that
  *       is not loaded yet would let requests that were due meanwhile come all at once
  *   <li>{@code watch} (false): prints the agent's counters after each phase, not only at the end
+ *   <li>{@code attached} (false): the agent is not on the command line, but comes before the counters are read
  *   <li>{@code method} (GET), POST, or {@code mix}: each second one a POST; {@code body} (7): bytes of a POST
  *   <li>{@code async} (false): sendAsync; {@code version} (2): or 1.1
  *   <li>{@code trust}, {@code key}: PKCS12 files; none: the JVM's defaults
@@ -76,7 +77,8 @@ public final class Requests {
         for (int phase = 1; phase <= phases; phase++) {
             requests.phase((phase - 1) * options.number("n", 10));
             if (options.flag("watch")) {
-                JmxDump.lines().forEach(Requests::print);
+                JmxDump.lines(options.flag("attached") || JmxDump.isOnCommandLine())
+                        .forEach(Requests::print);
             }
             print("phase " + phase + " done");
             if (phase < phases || options.flag("hold")) {
@@ -84,7 +86,7 @@ public final class Requests {
             }
         }
         print("summary ok=" + requests.ok + " failed=" + requests.failed);
-        JmxDump.lines().forEach(Requests::print);
+        JmxDump.lines(options.flag("attached") || JmxDump.isOnCommandLine()).forEach(Requests::print);
         print("done");
     }
 
