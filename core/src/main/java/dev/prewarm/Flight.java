@@ -10,21 +10,31 @@ import dev.prewarm.wire.WarmConnection;
  */
 public final class Flight {
     private final Key key;
-    private final WarmConnection warm;
+    private final boolean hit;
     private final long ageAtHit;
     private final long startedAt = Clock.now();
+    private volatile WarmConnection warm;
     private boolean connected;
     private boolean answered;
 
     Flight(Key key, WarmConnection warm) {
         this.key = key;
         this.warm = warm;
+        this.hit = warm != null;
         this.ageAtHit = warm == null ? 0 : warm.age();
     }
 
-    /** The connection that was handed over; null if the client opens its own. */
+    /** The connection that is handed over; null if the client opens its own, and after {@link #handedOver}. */
     public WarmConnection warm() {
         return warm;
+    }
+
+    /**
+     * The client has the connection. Nothing refers to it from here any more: flights are kept by their connections'
+     * weak identity, and would keep them from being collected.
+     */
+    public void handedOver() {
+        warm = null;
     }
 
     Key key() {
@@ -41,7 +51,7 @@ public final class Flight {
 
     /** True once, for a connection that the client opens itself. */
     synchronized boolean becomesConnected() {
-        boolean first = warm == null && !connected;
+        boolean first = !hit && !connected;
         connected = true;
         return first;
     }
@@ -55,7 +65,7 @@ public final class Flight {
 
     /** True once, for a warm connection that has not been answered on. */
     synchronized boolean becomesStale() {
-        boolean first = warm != null && !answered;
+        boolean first = hit && !answered;
         answered = true;
         return first;
     }

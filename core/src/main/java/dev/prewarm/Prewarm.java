@@ -144,6 +144,15 @@ public final class Prewarm {
      * @param session the TLS session in which the client verified that; null without TLS
      */
     public void answered(Flight flight, boolean closes, SSLSession session) {
+        answered(flight, closes, session, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param seen the recipe of its TLS, if that was not known when it departed; or null
+     */
+    public void answered(Flight flight, boolean closes, SSLSession session, Recipe seen) {
         // A certificate of the client may have been chosen for this very request, by thread or tenant.
         boolean teaches = session != null
                 && (session.getLocalCertificates() == null
@@ -152,8 +161,14 @@ public final class Prewarm {
         lock.lock();
         try {
             news = pool.answered(flight.key().origin(), closes);
-            if (flight.becomesAnswered() && teaches && flight.key().recipe() != null) {
-                pool.verified(flight.key());
+            if (flight.becomesAnswered() && teaches) {
+                if (flight.key().recipe() != null) {
+                    pool.verified(flight.key());
+                } else if (seen != null) {
+                    pool.learnt(
+                            Clock.now(),
+                            new Key(flight.key().origin(), flight.key().endpoint(), seen));
+                }
             }
         } finally {
             lock.unlock();

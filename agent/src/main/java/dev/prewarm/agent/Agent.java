@@ -1,5 +1,6 @@
 package dev.prewarm.agent;
 
+import dev.prewarm.agent.apache.ApacheClient;
 import dev.prewarm.agent.jdk.JdkClient;
 import dev.prewarm.agent.log.StderrLogger;
 import dev.prewarm.config.Settings;
@@ -25,7 +26,7 @@ public final class Agent {
         if (!Settings.enabledIn(arguments, Startup.asMap(System.getProperties()), System.getenv())) {
             return;
         }
-        Client[] clients = {new JdkClient()};
+        Client[] clients = {new JdkClient(), new ApacheClient()};
         instrumentation.addTransformer(new Gate(clients, new Startup(arguments)), true);
         weaveLoaded(clients, instrumentation);
     }

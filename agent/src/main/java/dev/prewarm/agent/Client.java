@@ -14,10 +14,10 @@ public interface Client {
     /** Whether a class is one of those woven. Asked for every class that is loaded: cheap, and touches nothing. */
     boolean owns(ClassLoader loader, String className);
 
-    /** The client and its version, for people. */
-    String describe();
+    /** The client and its version as that loader has it, for people. */
+    String describe(ClassLoader loader);
 
-    /** All edits for the version whose class files these are. */
+    /** All edits for the version whose class files these are; none if it is not this client at all, or one never meant. */
     List<ClassEdits> edits(ClassFiles files) throws IOException;
 
     /** Before any woven code runs: the pool it draws on. */

@@ -79,11 +79,13 @@ final class Weaver {
             obstacles.add(e.toString());
         }
         if (!obstacles.isEmpty()) {
-            log.warn("{} is not one that Prewarm knows and stays as it is: {}", client.describe(), obstacles);
+            log.warn("{} is not one that Prewarm knows and stays as it is: {}", client.describe(loader), obstacles);
             return STOCK;
         }
-        client.connectTo(prewarm);
-        log.info("{} draws on warm connections", client.describe());
+        if (!byClass.isEmpty()) {
+            client.connectTo(prewarm);
+            log.info("{} draws on warm connections", client.describe(loader));
+        }
         return byClass;
     }
 
@@ -94,6 +96,6 @@ final class Weaver {
     private synchronized void giveUp(ClassLoader loader, String why) {
         byLoader.put(loader, STOCK);
         client.disconnect();
-        log.warn("{} could not be woven and opens all its connections itself: {}", client.describe(), why);
+        log.warn("{} could not be woven and opens all its connections itself: {}", client.describe(loader), why);
     }
 }

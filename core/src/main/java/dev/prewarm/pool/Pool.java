@@ -151,6 +151,16 @@ public final class Pool<C> {
         origin(key.origin()).verified(key);
     }
 
+    /** The same, of a take that did not know its key yet: it was a miss. */
+    public void learnt(long now, Key key) {
+        OriginPool<C> origin = origin(key.origin());
+        if (!closed && origin.isWarmed()) {
+            origin.asked(key, now);
+            origin.counters().misses++;
+            origin.verified(key);
+        }
+    }
+
     /** The client's own connection was ready, handshake included, this long after it began to connect. */
     public void coldConnected(Origin origin, long nanos) {
         origin(origin).coldConnected(nanos);

@@ -67,7 +67,7 @@ public final class JdkClient implements Client {
     }
 
     @Override
-    public String describe() {
+    public String describe(ClassLoader loader) {
         return "java.net.http.HttpClient of JDK " + System.getProperty("java.version");
     }
 

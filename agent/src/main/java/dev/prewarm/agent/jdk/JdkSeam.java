@@ -102,6 +102,7 @@ public final class JdkSeam {
         WarmConnection warm = flown.flight.warm();
         SocketChannel channel = warm == null ? SocketChannel.open() : warm.channel();
         FLIGHTS.put(channel, flown);
+        flown.flight.handedOver();
         return channel;
     }
 

@@ -2,8 +2,10 @@ package dev.prewarm.agent.weave;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import net.bytebuddy.jar.asm.ClassReader;
@@ -34,7 +36,53 @@ public final class ClassFiles {
         }
     }
 
-    /** Whether the member's owner declares it, or a class above it whose file can be read. */
+    /** Whether there is such a class. */
+    public boolean exists(String className) {
+        return loader.getResource(className + ".class") != null;
+    }
+
+    /** The descriptors of the methods of that name that a class declares itself. */
+    public List<String> descriptors(String className, String method) throws IOException {
+        List<String> descriptors = new ArrayList<>();
+        new ClassReader(read(className))
+                .accept(
+                        new ClassVisitor(Opcodes.ASM9) {
+                            @Override
+                            public MethodVisitor visitMethod(
+                                    int access, String name, String type, String generic, String[] exceptions) {
+                                if (name.equals(method)) {
+                                    descriptors.add(type);
+                                }
+                                return null;
+                            }
+                        },
+                        ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        return descriptors;
+    }
+
+    /** Whether the code of a class calls that method. */
+    public boolean calls(String className, Member callee) throws IOException {
+        boolean[] found = new boolean[1];
+        new ClassReader(read(className))
+                .accept(
+                        new ClassVisitor(Opcodes.ASM9) {
+                            @Override
+                            public MethodVisitor visitMethod(
+                                    int access, String name, String type, String generic, String[] exceptions) {
+                                return new MethodVisitor(Opcodes.ASM9) {
+                                    @Override
+                                    public void visitMethodInsn(
+                                            int opcode, String owner, String name, String type, boolean isInterface) {
+                                        found[0] |= callee.equals(new Member(owner, name, type));
+                                    }
+                                };
+                            }
+                        },
+                        ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        return found[0];
+    }
+
+    /** Whether the member's owner declares it, or a class or interface above it; their files must be there to read. */
     public boolean has(Member member) throws IOException {
         Set<Member> declared = members.get(member.owner());
         if (declared == null) {
@@ -66,6 +114,9 @@ public final class ClassFiles {
         String above = reader.getSuperName();
         if (above != null && !above.equals("java/lang/Object")) {
             collect(asOwner, above, into);
+        }
+        for (String each : reader.getInterfaces()) {
+            collect(asOwner, each, into);
         }
     }
 }

@@ -1,10 +1,13 @@
 package dev.prewarm.agent.weave;
 
+import java.util.Locale;
+
 /** One change to the methods of one class: where, and what. Immutable. */
 public final class Edit {
     enum Where {
         ENTRY,
         RETURN,
+        THROW,
         CALL
     }
 
@@ -47,13 +50,18 @@ public final class Edit {
         return new Edit(Where.RETURN, method, descriptor, null, null, null, code);
     }
 
-    /** In the place of the one call there is, in whichever instance method or synthetic one it stands. */
+    /** Where a method ends by whatever it throws, which is on the stack and is thrown on. Of any number of handlers the outermost. */
+    public static Edit atThrow(String method, String descriptor, Code code) {
+        return new Edit(Where.THROW, method, descriptor, null, null, null, code);
+    }
+
+    /** In the place of the one call there is, in whichever method it stands, static and synthetic ones included. */
     public static Edit insteadOfCall(String owner, String name, String descriptor, Code code) {
         return new Edit(Where.CALL, null, null, owner, name, descriptor, code);
     }
 
-    boolean concerns(String name, String itsDescriptor) {
-        return method == null || method.equals(name) && itsDescriptor.startsWith(descriptor);
+    boolean concerns(boolean isStatic, String name, String itsDescriptor) {
+        return where == Where.CALL || !isStatic && method.equals(name) && itsDescriptor.startsWith(descriptor);
     }
 
     boolean replaces(String owner, String name, String itsDescriptor) {
@@ -67,6 +75,6 @@ public final class Edit {
     public String toString() {
         return where == Where.CALL
                 ? "the call of " + callOwner.replace('/', '.') + "." + callName
-                : "method " + method + descriptor + (where == Where.ENTRY ? " (entry)" : " (return)");
+                : "method " + method + descriptor + " (" + where.name().toLowerCase(Locale.ROOT) + ")";
     }
 }

@@ -1,0 +1,95 @@
+package dev.prewarm.agent.apache;
+
+import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
+
+import dev.prewarm.Prewarm;
+import dev.prewarm.agent.Client;
+import dev.prewarm.agent.weave.ClassEdits;
+import dev.prewarm.agent.weave.ClassFiles;
+import dev.prewarm.agent.weave.Code;
+import dev.prewarm.agent.weave.Edit;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+
+/** The edits to Apache HttpClient 5, classic and async; docs/how-it-works.md says what they do. */
+public final class ApacheClient implements Client {
+    private static final String APACHE = "org/apache/hc/";
+    private static final Set<String> WOVEN = Set.of(
+            SharedEdits.REUSE,
+            AsyncEdits.EXEC,
+            AsyncEdits.RUNTIME,
+            AsyncEdits.OPERATOR,
+            AsyncEdits.STRATEGY,
+            AsyncEdits.REACTOR,
+            AsyncEdits.REQUEST,
+            AsyncEdits.CONNECTING,
+            AsyncEdits.SESSION,
+            AsyncEdits.TLS_SESSION);
+
+    @Override
+    public String name() {
+        return "apache";
+    }
+
+    @Override
+    public boolean owns(ClassLoader loader, String className) {
+        return className.startsWith(APACHE)
+                && loader != null
+                && (WOVEN.contains(className) || className.startsWith(AsyncEdits.REACTOR + "$"));
+    }
+
+    @Override
+    public String describe(ClassLoader loader) {
+        try (InputStream file = loader.getResourceAsStream("org/apache/hc/client5/version.properties")) {
+            Properties properties = new Properties();
+            properties.load(file);
+            return "Apache HttpClient " + properties.getProperty("info.release");
+        } catch (IOException | RuntimeException e) {
+            return "Apache HttpClient of unknown version";
+        }
+    }
+
+    @Override
+    public void connectTo(Prewarm prewarm) {
+        SharedSeam.connectTo(prewarm);
+    }
+
+    @Override
+    public void disconnect() {
+        SharedSeam.connectTo(null);
+    }
+
+    /** None where HttpCore is used without the client: by servers, say. */
+    @Override
+    public List<ClassEdits> edits(ClassFiles files) throws IOException {
+        if (!files.exists(AsyncEdits.EXEC)) {
+            return List.of();
+        }
+        List<ClassEdits> edits = new ArrayList<>(AsyncEdits.all(files));
+        edits.add(SharedEdits.answers());
+        edits.add(strategy(files));
+        return edits;
+    }
+
+    /** Of the overloads, the one that the others call. */
+    private static ClassEdits strategy(ClassFiles files) throws IOException {
+        String layer = "(" + Names.type(Names.CORE + "reactor/ssl/TransportSecurityLayer");
+        List<String> overloads = files.descriptors(AsyncEdits.STRATEGY, "upgrade");
+        String last = layer + Names.type(Names.NAMED_ENDPOINT);
+        String parameters = overloads.stream().anyMatch(each -> each.startsWith(last)) ? last : layer;
+        Code begins = method -> {
+            method.visitVarInsn(ALOAD, 0);
+            Seam.shared(method, "upgradeBegins", "(" + Names.OBJECT + ")V");
+        };
+        Code ends = method -> Seam.shared(method, "upgradeEnds", "()V");
+        return new ClassEdits(
+                AsyncEdits.STRATEGY,
+                Edit.atEntry("upgrade", parameters, begins),
+                Edit.atReturn("upgrade", parameters, ends),
+                Edit.atThrow("upgrade", parameters, ends));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.prewarm.agent.apache;
+
+import dev.prewarm.Flight;
+import dev.prewarm.wire.TlsRecipe;
+import javax.net.ssl.SSLEngine;
+
+/** A flight, and what this client's seams must know of it until its answer. Thread-safe. */
+final class Flown {
+    private final Flight flight;
+    private final Frame frame;
+    private final TlsRecipe recipe;
+    private final SSLEngine warmEngine;
+    private volatile TlsRecipe offered;
+    private volatile boolean established;
+    private volatile boolean answered;
+    private volatile boolean over;
+
+    /** @param recipe by which a warm connection was made, or looked for; null if none was known, or without TLS */
+    Flown(Flight flight, Frame frame, TlsRecipe recipe) {
+        this.flight = flight;
+        this.frame = frame;
+        this.recipe = recipe;
+        this.warmEngine = flight.warm() == null ? null : flight.warm().engine();
+    }
+
+    /** Null without a warm connection, or without TLS on it. */
+    SSLEngine warmEngine() {
+        return warmEngine;
+    }
+
+    Flight flight() {
+        return flight;
+    }
+
+    Frame frame() {
+        return frame;
+    }
+
+    TlsRecipe recipe() {
+        return recipe;
+    }
+
+    /** The handshake that the client makes itself, to be learnt once it is verified and answered. */
+    void offer(TlsRecipe own) {
+        offered = own;
+    }
+
+    TlsRecipe offered() {
+        return offered;
+    }
+
+    void established() {
+        established = true;
+    }
+
+    void answered() {
+        answered = true;
+    }
+
+    boolean isUnanswered() {
+        return established && !answered;
+    }
+
+    /** The client ends the connection itself: what comes from the peer after that says nothing. */
+    void endedByClient() {
+        over = true;
+    }
+
+    boolean isEndedByClient() {
+        return over;
+    }
+}
