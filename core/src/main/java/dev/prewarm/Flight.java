@@ -9,11 +9,12 @@ import dev.prewarm.wire.WarmConnection;
  * Thread-safe.
  */
 public final class Flight {
-    private final Key key;
     private final boolean hit;
     private final long ageAtHit;
     private final long startedAt = Clock.now();
-    private volatile WarmConnection warm;
+    private Key key;
+    private WarmConnection warm;
+    private boolean awaitsRecipe;
     private boolean connected;
     private boolean answered;
 
@@ -24,21 +25,40 @@ public final class Flight {
         this.ageAtHit = warm == null ? 0 : warm.age();
     }
 
-    /** The connection that is handed over; null if the client opens its own, and after {@link #handedOver}. */
-    public WarmConnection warm() {
-        return warm;
+    /** The client's own, by a recipe that {@link #becomes} will tell. */
+    static Flight awaitingRecipe(Key withoutRecipe) {
+        Flight flight = new Flight(withoutRecipe, null);
+        flight.awaitsRecipe = true;
+        return flight;
+    }
+
+    /** Whether the client was given a warm connection. */
+    public boolean isHit() {
+        return hit;
     }
 
     /**
-     * The client has the connection. Nothing refers to it from here any more: flights are kept by their connections'
-     * weak identity, and would keep them from being collected.
+     * The connection that was handed over, to be asked for once: from then on it is the client's alone, and this may
+     * outlive it. Null if the client opens its own.
      */
-    public void handedOver() {
+    public synchronized WarmConnection takeWarm() {
+        WarmConnection taken = warm;
         warm = null;
+        return taken;
     }
 
-    Key key() {
+    synchronized Key key() {
         return key;
+    }
+
+    /** True once, if the recipe was not known before. */
+    synchronized boolean becomes(Key withRecipe) {
+        boolean first = awaitsRecipe;
+        if (first) {
+            key = withRecipe;
+            awaitsRecipe = false;
+        }
+        return first;
     }
 
     long ageAtHit() {

@@ -87,6 +87,35 @@ public final class Prewarm {
         return new Flight(key, cold ? null : take(key, idempotent));
     }
 
+    /**
+     * A client is about to connect, and by which recipe shows only when it makes its handshake: this one it opens itself,
+     * and {@link #identified} is told the recipe.
+     *
+     * @return null if the origin is none of our business
+     */
+    public Flight departUnidentified(Origin origin, InetSocketAddress endpoint) {
+        Mode mode = settings.forOrigin(origin).mode();
+        if (mode == Mode.EXCLUDED || endpoint.isUnresolved()) {
+            return null;
+        }
+        return Flight.awaitingRecipe(new Key(origin, endpoint, null));
+    }
+
+    /** The client makes its handshake by this recipe. No effect on a flight that was told one before. */
+    public void identified(Flight flight, Recipe recipe) {
+        Key key = new Key(flight.key().origin(), flight.key().endpoint(), recipe);
+        if (!flight.becomes(key)) {
+            return;
+        }
+        lock.lock();
+        try {
+            pool.missed(Clock.now(), key);
+        } finally {
+            lock.unlock();
+        }
+        keeper.wakeUp();
+    }
+
     private WarmConnection take(Key key, boolean idempotent) {
         Take<WarmConnection> take;
         lock.lock();
@@ -144,15 +173,6 @@ public final class Prewarm {
      * @param session the TLS session in which the client verified that; null without TLS
      */
     public void answered(Flight flight, boolean closes, SSLSession session) {
-        answered(flight, closes, session, null);
-    }
-
-    /**
-     * The same.
-     *
-     * @param seen the recipe of its TLS, if that was not known when it departed; or null
-     */
-    public void answered(Flight flight, boolean closes, SSLSession session, Recipe seen) {
         // A certificate of the client may have been chosen for this very request, by thread or tenant.
         boolean teaches = session != null
                 && (session.getLocalCertificates() == null
@@ -161,14 +181,8 @@ public final class Prewarm {
         lock.lock();
         try {
             news = pool.answered(flight.key().origin(), closes);
-            if (flight.becomesAnswered() && teaches) {
-                if (flight.key().recipe() != null) {
-                    pool.verified(flight.key());
-                } else if (seen != null) {
-                    pool.learnt(
-                            Clock.now(),
-                            new Key(flight.key().origin(), flight.key().endpoint(), seen));
-                }
+            if (flight.becomesAnswered() && teaches && flight.key().recipe() != null) {
+                pool.verified(flight.key());
             }
         } finally {
             lock.unlock();

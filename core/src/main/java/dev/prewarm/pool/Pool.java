@@ -136,6 +136,15 @@ public final class Pool<C> {
         take.shelf().origin().counters().misses++;
     }
 
+    /** A client opens its own: what it wanted was not known in time for a take. */
+    public void missed(long now, Key key) {
+        OriginPool<C> origin = origin(key.origin());
+        if (!closed && origin.isWarmed()) {
+            origin.asked(key, now);
+            origin.counters().misses++;
+        }
+    }
+
     /** The candidate was evicted, or put back because it was in mid-record: the next one, under the same take. */
     public Take<C> next(long now, Take<C> take) {
         return candidate(now, take.shelf(), take.startedAt(), take.youngestOnly());
@@ -149,16 +158,6 @@ public final class Pool<C> {
     /** The client itself finished and verified a connection by this key's recipe. */
     public void verified(Key key) {
         origin(key.origin()).verified(key);
-    }
-
-    /** The same, of a take that did not know its key yet: it was a miss. */
-    public void learnt(long now, Key key) {
-        OriginPool<C> origin = origin(key.origin());
-        if (!closed && origin.isWarmed()) {
-            origin.asked(key, now);
-            origin.counters().misses++;
-            origin.verified(key);
-        }
     }
 
     /** The client's own connection was ready, handshake included, this long after it began to connect. */

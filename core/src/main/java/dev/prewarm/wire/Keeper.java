@@ -21,7 +21,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import javax.net.ssl.SSLEngine;
 import org.slf4j.Logger;
 
 /**
@@ -37,7 +36,7 @@ public final class Keeper implements Runnable {
     private final Logger log;
     private final Runnable eachTurn;
     private final Selector selector;
-    private final TaskThread tasks = new TaskThread();
+    private final TaskThreads tasks = new TaskThreads();
     private final Queue<Runnable> submitted = new ConcurrentLinkedQueue<>();
     private final Set<Watched> timed = new HashSet<>();
     private final Scratch scratch = new Scratch();
@@ -65,7 +64,7 @@ public final class Keeper implements Runnable {
 
     /** Nothing of the thread that happens to be first is inherited: no class loader, no thread locals. */
     public void start() {
-        TaskThread.daemon(this, "prewarm-keeper").start();
+        TaskThreads.daemon(this, "prewarm-keeper").start();
     }
 
     /** From any thread: something has changed, step again. */
@@ -164,15 +163,10 @@ public final class Keeper implements Runnable {
         timed.remove(watched);
     }
 
-    void runTasks(SSLEngine engine, Runnable then) {
+    void runTasks(Handshake handshake, Runnable then) {
         tasks.execute(() -> {
-            try {
-                for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
-                    task.run();
-                }
-            } finally {
-                submit(then);
-            }
+            handshake.runTasks();
+            submit(then);
         });
     }
 

@@ -47,7 +47,7 @@ final class AsyncEngine extends DelegatingEngine {
                 : null;
         SSLEngine warm = flown.warmEngine();
         if (warm == null) {
-            flown.offer(own);
+            SharedSeam.identified(flown, own);
             super.beginHandshake();
         } else if (own != null && own.equals(flown.recipe())) {
             delegateTo(warm);

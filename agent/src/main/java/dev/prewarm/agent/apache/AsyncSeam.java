@@ -2,7 +2,7 @@ package dev.prewarm.agent.apache;
 
 import dev.prewarm.Prewarm;
 import dev.prewarm.WeakIdentityMap;
-import dev.prewarm.wire.TlsRecipe;
+import dev.prewarm.pool.Recipe;
 import dev.prewarm.wire.WarmConnection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -53,18 +53,17 @@ public final class AsyncSeam {
     private static SocketChannel depart(Prewarm pool, SocketChannel own, Frame frame, InetSocketAddress remote)
             throws IOException {
         boolean ahead = SharedSeam.isTlsAhead(pool, frame, remote);
-        TlsRecipe recipe = ahead ? SharedSeam.RECIPES.get(frame) : null;
-        Flown flown = SharedSeam.depart(pool, frame, remote, recipe, ahead && recipe == null);
+        Recipe recipe = ahead ? SharedSeam.RECIPES.get(frame) : null;
+        Flown flown = SharedSeam.depart(pool, frame, remote, recipe, ahead);
         if (flown == null) {
             return own;
         }
-        WarmConnection warm = flown.flight().warm();
+        WarmConnection warm = flown.takeWarm();
         SocketChannel channel = warm == null ? own : warm.channel();
         CHANNELS.put(channel, flown);
         if (warm != null) {
             own.close();
             established(channel, flown);
-            flown.flight().handedOver();
         }
         return channel;
     }

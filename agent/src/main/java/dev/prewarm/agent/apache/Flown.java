@@ -1,26 +1,33 @@
 package dev.prewarm.agent.apache;
 
 import dev.prewarm.Flight;
-import dev.prewarm.wire.TlsRecipe;
+import dev.prewarm.pool.Recipe;
+import dev.prewarm.wire.WarmConnection;
 import javax.net.ssl.SSLEngine;
 
 /** A flight, and what this client's seams must know of it until its answer. Thread-safe. */
 final class Flown {
     private final Flight flight;
     private final Frame frame;
-    private final TlsRecipe recipe;
-    private final SSLEngine warmEngine;
-    private volatile TlsRecipe offered;
+    private final Recipe recipe;
+    private volatile SSLEngine warmEngine;
+    private volatile Recipe offered;
     private volatile boolean established;
     private volatile boolean answered;
     private volatile boolean over;
 
     /** @param recipe by which a warm connection was made, or looked for; null if none was known, or without TLS */
-    Flown(Flight flight, Frame frame, TlsRecipe recipe) {
+    Flown(Flight flight, Frame frame, Recipe recipe) {
         this.flight = flight;
         this.frame = frame;
         this.recipe = recipe;
-        this.warmEngine = flight.warm() == null ? null : flight.warm().engine();
+    }
+
+    /** The connection that the client is given; null if it opens its own. To be asked for once. */
+    WarmConnection takeWarm() {
+        WarmConnection warm = flight.takeWarm();
+        warmEngine = warm == null ? null : warm.engine();
+        return warm;
     }
 
     /** Null without a warm connection, or without TLS on it. */
@@ -36,16 +43,16 @@ final class Flown {
         return frame;
     }
 
-    TlsRecipe recipe() {
+    Recipe recipe() {
         return recipe;
     }
 
     /** The handshake that the client makes itself, to be learnt once it is verified and answered. */
-    void offer(TlsRecipe own) {
+    void offer(Recipe own) {
         offered = own;
     }
 
-    TlsRecipe offered() {
+    Recipe offered() {
         return offered;
     }
 

@@ -1,6 +1,6 @@
 package dev.prewarm.agent.apache;
 
-import dev.prewarm.wire.TlsRecipe;
+import dev.prewarm.pool.Recipe;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,21 +11,21 @@ import java.util.Map;
 final class Recipes {
     private static final int MOST = 256;
 
-    private final Map<Frame, TlsRecipe> recipes = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Frame, Recipe> recipes = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Frame, TlsRecipe> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Frame, Recipe> eldest) {
             return size() > MOST;
         }
     };
 
-    synchronized void put(Frame frame, TlsRecipe recipe) {
+    synchronized void put(Frame frame, Recipe recipe) {
         recipes.put(frame, recipe);
     }
 
     /** Null if it is not known. */
-    synchronized TlsRecipe get(Frame frame) {
+    synchronized Recipe get(Frame frame) {
         return recipes.get(frame);
     }
 }

@@ -7,7 +7,7 @@ import dev.prewarm.WeakIdentityMap;
 import dev.prewarm.config.Mode;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
-import dev.prewarm.wire.TlsRecipe;
+import dev.prewarm.pool.Recipe;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
@@ -128,12 +128,19 @@ public final class SharedSeam {
         return "org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy".equals(STRATEGY.get());
     }
 
-    /** Null if the connection is none of our business. */
-    static Flown depart(Prewarm pool, Frame frame, InetSocketAddress address, TlsRecipe recipe, boolean coldOnly) {
+    /**
+     * Null if the connection is none of our business.
+     *
+     * @param recipe null if it is not known, or TLS is not to be done ahead
+     */
+    static Flown depart(Prewarm pool, Frame frame, InetSocketAddress address, Recipe recipe, boolean tlsAhead) {
         Exchange exchange = frame.exchange();
         boolean retry = exchange != null && exchange.isRetry();
         boolean repeatable = exchange != null && exchange.isRepeatable();
-        Flight flight = pool.depart(origin(frame, address), address, recipe, repeatable, coldOnly || retry);
+        Origin origin = origin(frame, address);
+        Flight flight = tlsAhead && recipe == null
+                ? pool.departUnidentified(origin, address)
+                : pool.depart(origin, address, recipe, repeatable, retry);
         if (flight == null) {
             return null;
         }
@@ -160,6 +167,20 @@ public final class SharedSeam {
         FLIGHTS.put(local, remote, connection, flown);
     }
 
+    /** The client makes its own handshake by this recipe; null: by none that could be followed ahead. */
+    static void identified(Flown flown, Recipe own) {
+        Prewarm pool = prewarm;
+        if (pool == null || own == null) {
+            return;
+        }
+        try {
+            flown.offer(own);
+            pool.identified(flown.flight(), own);
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
+    }
+
     /** DefaultConnectionReuseStrategy.keepAlive: the head of an answer, for a server's connections, too, which are unknown here. */
     public static void answered(
             Object version, Object[] connection, SocketAddress local, SocketAddress remote, SSLSession session) {
@@ -170,12 +191,12 @@ public final class SharedSeam {
         }
         try {
             flown.answered();
-            TlsRecipe offered = flown.offered();
+            Recipe offered = flown.offered();
             if (offered != null) {
                 RECIPES.put(flown.frame(), offered);
             }
             boolean closes = Persistence.closes("HTTP/1.0".equals(String.valueOf(version)), values(connection));
-            pool.answered(flown.flight(), closes, session, offered);
+            pool.answered(flown.flight(), closes, session);
         } catch (Throwable t) {
             pool.faulted(t);
         }

@@ -99,10 +99,12 @@ public final class JdkSeam {
         if (flown == null) {
             return SocketChannel.open();
         }
-        WarmConnection warm = flown.flight.warm();
+        WarmConnection warm = flown.flight.takeWarm();
+        if (warm != null && warm.engine() != null) {
+            ((JdkEngine) flown.engine).adopt(warm.engine());
+        }
         SocketChannel channel = warm == null ? SocketChannel.open() : warm.channel();
         FLIGHTS.put(channel, flown);
-        flown.flight.handedOver();
         return channel;
     }
 
@@ -125,9 +127,6 @@ public final class JdkSeam {
                     attempt.isRetry || local != null);
             if (flight == null) {
                 return null;
-            }
-            if (flight.warm() != null && flight.warm().engine() != null) {
-                ((JdkEngine) secure.engine).adopt(flight.warm().engine());
             }
             return new Flown(flight, secure == null ? null : secure.engine);
         } catch (Throwable t) {
