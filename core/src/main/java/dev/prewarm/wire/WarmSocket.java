@@ -28,6 +28,7 @@ public final class WarmSocket extends Socket {
     private final RecordedOptions recorded = new RecordedOptions();
     private volatile Adopted adopted;
     private boolean cold;
+    private volatile int connectTimeout;
 
     /** Unconnected. */
     public WarmSocket(Dial dial) {
@@ -60,12 +61,31 @@ public final class WarmSocket extends Socket {
         if (adopted != null) {
             throw new SocketException(isClosed() ? "Socket is closed" : "already connected");
         }
+        connectTimeout = timeout;
         boolean ordinary =
                 timeout >= 0 && endpoint instanceof InetSocketAddress && !((InetSocketAddress) endpoint).isUnresolved();
         if (!ordinary || isCold() || !adopt((InetSocketAddress) endpoint)) {
             goCold();
             super.connect(endpoint, timeout);
         }
+    }
+
+    /**
+     * Gives up what it has adopted, which turned out to be of no use to its client, and connects itself. No effect without.
+     */
+    public void reconnectCold() throws IOException {
+        Adopted warm;
+        synchronized (recorded) {
+            warm = adopted;
+            if (warm == null) {
+                return;
+            }
+            recorded.putTimeout(warm.channel.timeout());
+            adopted = null;
+        }
+        warm.channel.close();
+        goCold();
+        super.connect(warm.remote, connectTimeout);
     }
 
     private boolean adopt(InetSocketAddress endpoint) throws IOException {

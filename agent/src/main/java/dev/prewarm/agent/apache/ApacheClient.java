@@ -1,6 +1,7 @@
 package dev.prewarm.agent.apache;
 
 import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
+import static net.bytebuddy.jar.asm.Opcodes.GETFIELD;
 
 import dev.prewarm.Prewarm;
 import dev.prewarm.agent.Client;
@@ -28,7 +29,12 @@ public final class ApacheClient implements Client {
             AsyncEdits.REQUEST,
             AsyncEdits.CONNECTING,
             AsyncEdits.SESSION,
-            AsyncEdits.TLS_SESSION);
+            AsyncEdits.TLS_SESSION,
+            ClassicEdits.EXEC,
+            ClassicEdits.RUNTIME,
+            ClassicEdits.OPERATOR,
+            ClassicEdits.PLAIN,
+            ClassicEdits.SECURE);
 
     @Override
     public String name() {
@@ -70,6 +76,7 @@ public final class ApacheClient implements Client {
             return List.of();
         }
         List<ClassEdits> edits = new ArrayList<>(AsyncEdits.all(files));
+        edits.addAll(ClassicEdits.all(files));
         edits.add(SharedEdits.answers());
         edits.add(strategy(files));
         return edits;
@@ -86,10 +93,16 @@ public final class ApacheClient implements Client {
             Seam.shared(method, "upgradeBegins", "(" + Names.OBJECT + ")V");
         };
         Code ends = method -> Seam.shared(method, "upgradeEnds", "()V");
-        return new ClassEdits(
-                AsyncEdits.STRATEGY,
+        List<Edit> edits = new ArrayList<>(List.of(
                 Edit.atEntry("upgrade", parameters, begins),
                 Edit.atReturn("upgrade", parameters, ends),
-                Edit.atThrow("upgrade", parameters, ends));
+                Edit.atThrow("upgrade", parameters, ends)));
+        if (ClassicEdits.makesTls(files, AsyncEdits.STRATEGY)) {
+            edits.addAll(ClassicEdits.tls(method -> {
+                method.visitVarInsn(ALOAD, 0);
+                method.visitFieldInsn(GETFIELD, AsyncEdits.STRATEGY, "sslContext", "Ljavax/net/ssl/SSLContext;");
+            }));
+        }
+        return new ClassEdits(AsyncEdits.STRATEGY, edits.toArray(new Edit[0]));
     }
 }

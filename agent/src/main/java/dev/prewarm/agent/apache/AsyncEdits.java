@@ -46,8 +46,11 @@ final class AsyncEdits {
                 3,
                 Names.CLIENT + "async/AsyncExecRuntime",
                 "(" + Names.type(Names.CORE + "http/HttpRequest")));
-        all.add(SharedEdits.connecting(RUNTIME, "(" + Names.type(Names.CLIENT + "protocol/HttpClientContext")));
-        all.add(new ClassEdits(OPERATOR, new Operator(files, OPERATOR).edits()));
+        all.add(new ClassEdits(
+                RUNTIME,
+                SharedEdits.connecting("(" + Names.type(Names.CLIENT + "protocol/HttpClientContext"))
+                        .toArray(new Edit[0])));
+        all.add(new ClassEdits(OPERATOR, new Operator(files, OPERATOR).edits(method -> {})));
         all.add(request());
         all.addAll(reactor(files));
         all.add(new ClassEdits(

@@ -41,6 +41,11 @@ final class Exchange {
         last = flown;
     }
 
+    /** Null if there was none. */
+    Flown last() {
+        return last;
+    }
+
     /** Whether its last connection stood and brought no answer. */
     boolean isRetry() {
         Flown before = last;

@@ -4,6 +4,7 @@ import dev.prewarm.Flight;
 import dev.prewarm.pool.Recipe;
 import dev.prewarm.wire.WarmConnection;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
 
 /** A flight, and what this client's seams must know of it until its answer. Thread-safe. */
 final class Flown {
@@ -11,6 +12,7 @@ final class Flown {
     private final Frame frame;
     private final Recipe recipe;
     private volatile SSLEngine warmEngine;
+    private volatile SSLSocket warmSocket;
     private volatile Recipe offered;
     private volatile boolean established;
     private volatile boolean answered;
@@ -27,7 +29,15 @@ final class Flown {
     WarmConnection takeWarm() {
         WarmConnection warm = flight.takeWarm();
         warmEngine = warm == null ? null : warm.engine();
+        warmSocket = warm == null ? null : warm.sslSocket();
         return warm;
+    }
+
+    /** Null without a warm connection, or without TLS on it; to be asked for once, for it holds that connection. */
+    SSLSocket takeWarmSocket() {
+        SSLSocket taken = warmSocket;
+        warmSocket = null;
+        return taken;
     }
 
     /** Null without a warm connection, or without TLS on it. */

@@ -1,6 +1,7 @@
 package dev.prewarm.agent.apache;
 
 import java.lang.ref.WeakReference;
+import java.net.Socket;
 import java.util.Objects;
 
 /**
@@ -20,6 +21,8 @@ final class Frame {
     private int tlsPort;
     private Object tlsConfig;
     private boolean special;
+    private Socket socket;
+    private Flown flown;
 
     /** @param exchange null if it is made for no request that is known */
     Frame(Object operator, String scheme, String host, int port, Object attachment, Exchange exchange) {
@@ -66,6 +69,21 @@ final class Frame {
 
     boolean isCold() {
         return special || exchange != null && exchange.isProxied();
+    }
+
+    /** A blocking client opens its connection while the frame lasts. */
+    void opens(Socket its, Flown itsFlown) {
+        socket = its;
+        flown = itsFlown;
+    }
+
+    /** Null if none was opened, like {@link #flown}. */
+    Socket socket() {
+        return socket;
+    }
+
+    Flown flown() {
+        return flown;
     }
 
     @Override

@@ -36,11 +36,15 @@ final class Operator {
         hasTlsConfig = files.exists(Names.TLS_CONFIG);
     }
 
-    Edit[] edits() {
+    /** @param returns what is to be done first when it returns */
+    Edit[] edits(Code returns) {
         Code ends = method -> Seam.shared(method, "frameEnds", "()V");
         return new Edit[] {
             Edit.atEntry("connect", descriptor, this::begin),
-            Edit.atReturn("connect", descriptor, ends),
+            Edit.atReturn("connect", descriptor, method -> {
+                returns.emit(method);
+                ends.emit(method);
+            }),
             Edit.atThrow("connect", descriptor, ends)
         };
     }

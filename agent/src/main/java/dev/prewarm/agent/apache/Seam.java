@@ -14,6 +14,10 @@ final class Seam {
         method.visitMethodInsn(INVOKESTATIC, PACKAGE + "SharedSeam", name, descriptor, false);
     }
 
+    static void classic(MethodVisitor method, String name, String descriptor) {
+        method.visitMethodInsn(INVOKESTATIC, PACKAGE + "ClassicSeam", name, descriptor, false);
+    }
+
     static void async(MethodVisitor method, String name, String descriptor) {
         method.visitMethodInsn(INVOKESTATIC, PACKAGE + "AsyncSeam", name, descriptor, false);
     }

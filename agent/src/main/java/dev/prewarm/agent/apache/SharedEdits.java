@@ -14,6 +14,7 @@ import static net.bytebuddy.jar.asm.Opcodes.NOP;
 import dev.prewarm.agent.weave.ClassEdits;
 import dev.prewarm.agent.weave.Code;
 import dev.prewarm.agent.weave.Edit;
+import java.util.List;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 
@@ -56,14 +57,13 @@ final class SharedEdits {
     }
 
     /** Around a runtime's {@code connectEndpoint}. */
-    static ClassEdits connecting(String runtime, String parameters) {
+    static List<Edit> connecting(String parameters) {
         Code begins = method -> {
             method.visitVarInsn(ALOAD, 0);
             Seam.shared(method, "connectBegins", "(" + Names.OBJECT + ")V");
         };
         Code ends = method -> Seam.shared(method, "connectEnds", "()V");
-        return new ClassEdits(
-                runtime,
+        return List.of(
                 Edit.atEntry("connectEndpoint", parameters, begins),
                 Edit.atReturn("connectEndpoint", parameters, ends),
                 Edit.atThrow("connectEndpoint", parameters, ends));

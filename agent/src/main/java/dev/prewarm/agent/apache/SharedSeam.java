@@ -106,7 +106,12 @@ public final class SharedSeam {
 
     /** A connection operator's connect ends, one way or the other. */
     public static void frameEnds() {
+        Frame frame = FRAME.get();
         FRAME.remove();
+        if (frame != null) {
+            // It may be remembered, and must not keep a connection.
+            frame.opens(null, null);
+        }
     }
 
     static Frame currentFrame() {
@@ -126,6 +131,12 @@ public final class SharedSeam {
     /** Whether TLS is being made by the library's own strategy: a subclass may do anything. */
     static boolean isStockStrategy() {
         return "org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy".equals(STRATEGY.get());
+    }
+
+    /** The last connection for the request that a runtime serves; null if there is none. */
+    static Flown lastOf(Object runtime) {
+        Exchange exchange = EXCHANGES.get(runtime);
+        return exchange == null ? null : exchange.last();
     }
 
     /**

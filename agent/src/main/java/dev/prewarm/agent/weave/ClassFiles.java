@@ -41,22 +41,31 @@ public final class ClassFiles {
         return loader.getResource(className + ".class") != null;
     }
 
-    /** The descriptors of the methods of that name that a class declares itself. */
-    public List<String> descriptors(String className, String method) throws IOException {
-        List<String> descriptors = new ArrayList<>();
+    /** The methods that a class declares itself, lambdas included. */
+    public List<Member> methods(String className) throws IOException {
+        List<Member> methods = new ArrayList<>();
         new ClassReader(read(className))
                 .accept(
                         new ClassVisitor(Opcodes.ASM9) {
                             @Override
                             public MethodVisitor visitMethod(
                                     int access, String name, String type, String generic, String[] exceptions) {
-                                if (name.equals(method)) {
-                                    descriptors.add(type);
-                                }
+                                methods.add(new Member(className, name, type));
                                 return null;
                             }
                         },
                         ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        return methods;
+    }
+
+    /** The descriptors of the methods of that name that a class declares itself. */
+    public List<String> descriptors(String className, String method) throws IOException {
+        List<String> descriptors = new ArrayList<>();
+        for (Member each : methods(className)) {
+            if (each.name().equals(method)) {
+                descriptors.add(each.descriptor());
+            }
+        }
         return descriptors;
     }
 

@@ -63,8 +63,7 @@ public final class ClassWeaver {
         List<String> missing = new ArrayList<>();
         for (int i = 0; i < made.length; i++) {
             Edit edit = edits.edits().get(i);
-            boolean right = edit.where == Edit.Where.RETURN ? made[i] >= 1 : made[i] == 1;
-            if (!right) {
+            if (!edit.fits(made[i])) {
                 missing.add(edits.className().replace('/', '.') + ": " + edit + " found " + made[i] + " times");
             }
         }

@@ -8,7 +8,7 @@ import java.util.concurrent.Future;
 
 /**
  * An application with one Apache client. Arguments, {@code name=value}: {@code url}; {@code async}; {@code first} requests
- * one after the other, a pause of {@code pause} ms, {@code n} more, then {@code bursts} times {@code burst} at once, a
+ * one after the other, a pause of {@code pause} ms, {@code n} more with {@code gap} ms between, then {@code bursts} times {@code burst} at once, a
  * pause between; each second one is a POST; and those of {@link ApacheCalls#of}. Prints what {@link Requests} prints.
  */
 public final class ApacheRequests {
@@ -30,9 +30,9 @@ public final class ApacheRequests {
         Options options = new Options(args);
         try (ApacheCalls client = ApacheCalls.of(options.flag("async"), options.all())) {
             ApacheRequests requests = new ApacheRequests(client, options.text("url", ""));
-            requests.inTurn(options.number("first", 5));
+            requests.inTurn(options.number("first", 5), 0);
             Thread.sleep(options.number("pause", 0));
-            requests.inTurn(options.number("n", 10));
+            requests.inTurn(options.number("n", 10), options.number("gap", 0));
             for (int i = 0; i < options.number("bursts", 0); i++) {
                 requests.atOnce(options.number("burst", 50));
                 Thread.sleep(options.number("pause", 0));
@@ -42,9 +42,10 @@ public final class ApacheRequests {
         System.out.println("done");
     }
 
-    private void inTurn(int times) {
+    private void inTurn(int times, int gap) throws InterruptedException {
         for (int i = 0; i < times; i++) {
             one(next++);
+            Thread.sleep(gap);
         }
     }
 
