@@ -41,6 +41,7 @@ final class BlockingChannel {
     private volatile Mode mode = Mode.BLOCKS;
     private volatile int timeoutMillis;
     private volatile boolean inputShutdown;
+    private boolean endSeen;
     private volatile boolean outputShutdown;
     private IOException met;
 
@@ -87,6 +88,10 @@ final class BlockingChannel {
     int read(byte[] to, int offset, int length) throws IOException {
         reading.lock();
         try {
+            if (endSeen) {
+                // As of a socket of the JDK, which says so even when it is closed.
+                return -1;
+            }
             ensureOpen();
             if (inputShutdown) {
                 return -1;
@@ -122,6 +127,7 @@ final class BlockingChannel {
         while (true) {
             int read = readNow(to);
             if (read != 0) {
+                endSeen = read < 0;
                 return read;
             }
             await(readable, deadline);

@@ -30,7 +30,8 @@ class NotYetActedOnTest {
 
     @Test
     void isSilentForEverybodyElse() {
-        assertThat(given().arguments("client.jdk=true,client.okhttp=,origins=https://auto,exclude=https://b")
+        assertThat(given().arguments(
+                                "client.jdk=true,client.okhttp=,client.apache=false,origins=https://auto,exclude=https://b")
                         .read()
                         .warnings())
                 .isEmpty();

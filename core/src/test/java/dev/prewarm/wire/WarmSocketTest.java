@@ -458,6 +458,35 @@ class WarmSocketTest {
         assertThat(pair.server.getInputStream().read()).isEqualTo(-1);
     }
 
+    /** Apache HttpClient closes a broken connection and then reads what is left of the body. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void tellsAnEndOnceSeenEvenWhenClosed(Kind kind) throws Exception {
+        Pair pair = pair(kind);
+        InputStream in = pair.client.getInputStream();
+        pair.server.close();
+        assertThat(in.read()).isEqualTo(-1);
+        pair.client.close();
+        assertThat(in.read()).isEqualTo(-1);
+    }
+
+    @Test
+    void reconnectsColdWithWhatWasSetBeforeAndAfter() throws Exception {
+        WarmSocket socket = (WarmSocket) fresh(Kind.WARM);
+        socket.setTcpNoDelay(true);
+        socket.connect(address(), 5_000);
+        socket.setSoTimeout(1_234);
+        Pair abandoned = new Pair(socket);
+        socket.reconnectCold();
+        assertThat(abandoned.server.getInputStream().read()).isEqualTo(-1);
+        Pair pair = new Pair(socket);
+        pair.server.getOutputStream().write(7);
+        assertThat(socket.getInputStream().read()).isEqualTo(7);
+        assertThat(socket.isWarm()).isFalse();
+        assertThat(socket.getTcpNoDelay()).isTrue();
+        assertThat(socket.getSoTimeout()).isEqualTo(1_234);
+    }
+
     @Test
     void boundToAnAddressItConnectsItself() throws Exception {
         WarmSocket socket = (WarmSocket) fresh(Kind.WARM);

@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
  */
 public final class ApacheScenarios {
     private static final int MEGABYTE = 1_000_000;
-    private static final int SIDE_BY_SIDE = 12;
+    private static final int SIDE_BY_SIDE = 8;
     private static final int LONG = 20_000;
     private static final Map<String, Scenario> ALL = new TreeMap<>();
 
