@@ -2,6 +2,7 @@ package dev.prewarm.agent;
 
 import dev.prewarm.agent.jdk.JdkClient;
 import dev.prewarm.agent.log.StderrLogger;
+import dev.prewarm.agent.okhttp.OkHttpClient;
 import dev.prewarm.config.Settings;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -25,7 +26,7 @@ public final class Agent {
         if (!Settings.enabledIn(arguments, Startup.asMap(System.getProperties()), System.getenv())) {
             return;
         }
-        Client[] clients = {new JdkClient()};
+        Client[] clients = {new JdkClient(), new OkHttpClient()};
         instrumentation.addTransformer(new Gate(clients, new Startup(arguments)), true);
         weaveLoaded(clients, instrumentation);
     }

@@ -27,6 +27,7 @@ public final class WarmSocket extends Socket {
     private final Dial dial;
     private final RecordedOptions recorded = new RecordedOptions();
     private volatile Adopted adopted;
+    private volatile boolean closedByClient;
     private boolean cold;
 
     /** Unconnected. */
@@ -50,6 +51,11 @@ public final class WarmSocket extends Socket {
         return adopted != null;
     }
 
+    /** Whether its client has closed it; TLS above it closes what they share, not this. */
+    public boolean isClosedByClient() {
+        return closedByClient;
+    }
+
     @Override
     public void connect(SocketAddress endpoint) throws IOException {
         connect(endpoint, 0);
@@ -65,11 +71,12 @@ public final class WarmSocket extends Socket {
         if (!ordinary || isCold() || !adopt((InetSocketAddress) endpoint)) {
             goCold();
             super.connect(endpoint, timeout);
+            dial.connected();
         }
     }
 
     private boolean adopt(InetSocketAddress endpoint) throws IOException {
-        WarmConnection warm = dial.take(endpoint);
+        WarmConnection warm = SocksRule.mightApply(endpoint) ? null : dial.take(endpoint);
         if (warm == null) {
             return false;
         }
@@ -155,6 +162,7 @@ public final class WarmSocket extends Socket {
     @Override
     public void close() throws IOException {
         Adopted warm;
+        closedByClient = true;
         synchronized (recorded) {
             warm = adopted;
             cold |= warm == null;

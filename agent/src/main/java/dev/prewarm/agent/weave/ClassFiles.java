@@ -34,15 +34,45 @@ public final class ClassFiles {
         }
     }
 
+    /** @param className with slashes */
+    public boolean has(String className) {
+        return loader.getResource(className + ".class") != null;
+    }
+
     /** Whether the member's owner declares it, or a class above it whose file can be read. */
     public boolean has(Member member) throws IOException {
-        Set<Member> declared = members.get(member.owner());
+        return membersOf(member.owner()).contains(member);
+    }
+
+    /**
+     * The member that begins so: Kotlin appends the module to the names of what is internal.
+     *
+     * @throws IOException if there is none, or more than one
+     */
+    public Member find(String owner, String nameStart, String descriptorEnd) throws IOException {
+        Member found = null;
+        for (Member member : membersOf(owner)) {
+            if (member.name().startsWith(nameStart) && member.descriptor().endsWith(descriptorEnd)) {
+                if (found != null) {
+                    throw new IOException("there are both " + found + " and " + member);
+                }
+                found = member;
+            }
+        }
+        if (found == null) {
+            throw new IOException("there is no " + owner.replace('/', '.') + "." + nameStart + " " + descriptorEnd);
+        }
+        return found;
+    }
+
+    private Set<Member> membersOf(String owner) throws IOException {
+        Set<Member> declared = members.get(owner);
         if (declared == null) {
             declared = new HashSet<>();
-            collect(member.owner(), member.owner(), declared);
-            members.put(member.owner(), declared);
+            collect(owner, owner, declared);
+            members.put(owner, declared);
         }
-        return declared.contains(member);
+        return declared;
     }
 
     private void collect(String asOwner, String className, Set<Member> into) throws IOException {

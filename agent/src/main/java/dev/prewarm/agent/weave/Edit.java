@@ -52,6 +52,12 @@ public final class Edit {
         return new Edit(Where.CALL, null, null, owner, name, descriptor, code);
     }
 
+    /** The same, in one method: there the code may rely on its arguments. */
+    public static Edit insteadOfCallIn(
+            String method, String descriptor, String owner, String name, String callDescriptor, Code code) {
+        return new Edit(Where.CALL, method, descriptor, owner, name, callDescriptor, code);
+    }
+
     boolean concerns(String name, String itsDescriptor) {
         return method == null || method.equals(name) && itsDescriptor.startsWith(descriptor);
     }
@@ -67,6 +73,7 @@ public final class Edit {
     public String toString() {
         return where == Where.CALL
                 ? "the call of " + callOwner.replace('/', '.') + "." + callName
+                        + (method == null ? "" : " in " + method)
                 : "method " + method + descriptor + (where == Where.ENTRY ? " (entry)" : " (return)");
     }
 }
