@@ -3,6 +3,7 @@ package dev.prewarm.agent;
 import dev.prewarm.agent.apache.ApacheClient;
 import dev.prewarm.agent.jdk.JdkClient;
 import dev.prewarm.agent.log.StderrLogger;
+import dev.prewarm.agent.okhttp.OkHttpClient;
 import dev.prewarm.config.Settings;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -26,7 +27,7 @@ public final class Agent {
         if (!Settings.enabledIn(arguments, Startup.asMap(System.getProperties()), System.getenv())) {
             return;
         }
-        Client[] clients = {new JdkClient(), new ApacheClient()};
+        Client[] clients = {new JdkClient(), new OkHttpClient(), new ApacheClient()};
         instrumentation.addTransformer(new Gate(clients, new Startup(arguments)), true);
         weaveLoaded(clients, instrumentation);
     }

@@ -11,4 +11,7 @@ public interface Dial {
      * @return the connection to adopt; null: the socket connects itself, as a java.net.Socket
      */
     WarmConnection take(InetSocketAddress endpoint);
+
+    /** The socket has connected itself. Never throws. */
+    default void connected() {}
 }

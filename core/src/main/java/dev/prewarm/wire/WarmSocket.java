@@ -27,6 +27,7 @@ public final class WarmSocket extends Socket {
     private final Dial dial;
     private final RecordedOptions recorded = new RecordedOptions();
     private volatile Adopted adopted;
+    private volatile boolean closedByClient;
     private boolean cold;
     private volatile int connectTimeout;
 
@@ -51,6 +52,11 @@ public final class WarmSocket extends Socket {
         return adopted != null;
     }
 
+    /** Whether its client has closed it; TLS above it closes what they share, not this. */
+    public boolean isClosedByClient() {
+        return closedByClient;
+    }
+
     @Override
     public void connect(SocketAddress endpoint) throws IOException {
         connect(endpoint, 0);
@@ -67,6 +73,7 @@ public final class WarmSocket extends Socket {
         if (!ordinary || isCold() || !adopt((InetSocketAddress) endpoint)) {
             goCold();
             super.connect(endpoint, timeout);
+            dial.connected();
         }
     }
 
@@ -89,7 +96,7 @@ public final class WarmSocket extends Socket {
     }
 
     private boolean adopt(InetSocketAddress endpoint) throws IOException {
-        WarmConnection warm = dial.take(endpoint);
+        WarmConnection warm = SocksRule.mightApply(endpoint) ? null : dial.take(endpoint);
         if (warm == null) {
             return false;
         }
@@ -175,6 +182,7 @@ public final class WarmSocket extends Socket {
     @Override
     public void close() throws IOException {
         Adopted warm;
+        closedByClient = true;
         synchronized (recorded) {
             warm = adopted;
             cold |= warm == null;

@@ -39,7 +39,7 @@ class NotYetActedOnTest {
 
     @Test
     void isNotToldOnTopOfARefusal() {
-        assertThat(given().property("prewarm.client.okhttp", "maybe").read().warnings())
+        assertThat(given().property("prewarm.client.apache", "maybe").read().warnings())
                 .singleElement()
                 .asString()
                 .contains("neither true nor false");

@@ -10,10 +10,8 @@ import dev.prewarm.agent.weave.ClassFiles;
 import dev.prewarm.agent.weave.Code;
 import dev.prewarm.agent.weave.Edit;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.Set;
 
 /** The edits to Apache HttpClient 5, classic and async; docs/how-it-works.md says what they do. */
@@ -49,14 +47,10 @@ public final class ApacheClient implements Client {
     }
 
     @Override
-    public String describe(ClassLoader loader) {
-        try (InputStream file = loader.getResourceAsStream("org/apache/hc/client5/version.properties")) {
-            Properties properties = new Properties();
-            properties.load(file);
-            return "Apache HttpClient " + properties.getProperty("info.release");
-        } catch (IOException | RuntimeException e) {
-            return "Apache HttpClient of unknown version";
-        }
+    public String describe(ClassFiles files) {
+        return "Apache HttpClient "
+                + files.properties("org/apache/hc/client5/version.properties")
+                        .getProperty("info.release", "of unknown version");
     }
 
     @Override
@@ -65,14 +59,14 @@ public final class ApacheClient implements Client {
     }
 
     @Override
-    public void disconnect() {
-        SharedSeam.connectTo(null);
+    public void disconnect(ClassLoader loader) {
+        SharedSeam.leave(loader);
     }
 
     /** None where HttpCore is used without the client: by servers, say. */
     @Override
     public List<ClassEdits> edits(ClassFiles files) throws IOException {
-        if (!files.exists(AsyncEdits.EXEC)) {
+        if (!files.has(AsyncEdits.EXEC)) {
             return List.of();
         }
         List<ClassEdits> edits = new ArrayList<>(AsyncEdits.all(files));

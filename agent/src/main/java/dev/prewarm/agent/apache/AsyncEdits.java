@@ -116,7 +116,7 @@ final class AsyncEdits {
     }
 
     private static String anonymousThatConnects(ClassFiles files) throws IOException {
-        for (int i = 1; i <= MOST_ANONYMOUS && files.exists(REACTOR + "$" + i); i++) {
+        for (int i = 1; i <= MOST_ANONYMOUS && files.has(REACTOR + "$" + i); i++) {
             if (files.calls(REACTOR + "$" + i, CONNECT)) {
                 return REACTOR + "$" + i;
             }

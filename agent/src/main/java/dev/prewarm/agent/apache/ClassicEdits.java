@@ -44,10 +44,10 @@ final class ClassicEdits {
                 "(" + Names.type(Names.CORE + "http/ClassicHttpRequest")));
         all.add(runtime(files));
         all.add(operator(files));
-        if (files.exists(PLAIN)) {
+        if (files.has(PLAIN)) {
             all.add(new ClassEdits(PLAIN, factory(files, PLAIN).toArray(new Edit[0])));
         }
-        if (files.exists(SECURE)) {
+        if (files.has(SECURE)) {
             List<Edit> edits = factory(files, SECURE);
             edits.addAll(tls(method -> {
                 method.visitVarInsn(ALOAD, 0);

@@ -33,7 +33,7 @@ final class Operator {
         descriptor = files.descriptors(className, "connect").stream()
                 .max(Comparator.comparingInt(each -> Type.getArgumentTypes(each).length))
                 .orElseThrow(() -> new IOException("there is no connect in " + className.replace('/', '.')));
-        hasTlsConfig = files.exists(Names.TLS_CONFIG);
+        hasTlsConfig = files.has(Names.TLS_CONFIG);
     }
 
     /** @param returns what is to be done first when it returns */

@@ -27,13 +27,24 @@ public final class SharedSeam {
     private static final ThreadLocal<Exchange> CONNECTING = new ThreadLocal<>();
     private static final ThreadLocal<Frame> FRAME = new ThreadLocal<>();
     private static final ThreadLocal<String> STRATEGY = new ThreadLocal<>();
+    private static final WeakIdentityMap<Boolean> LEFT = new WeakIdentityMap<>();
+    private static volatile boolean anyLeft;
     private static volatile Prewarm prewarm;
 
     private SharedSeam() {}
 
-    /** Null: every connection is the client's own from now on. */
     static void connectTo(Prewarm pool) {
         prewarm = pool;
+    }
+
+    /** From now on every connection of the client's classes of that loader is its own. */
+    static void leave(ClassLoader loader) {
+        LEFT.put(loader, true);
+        anyLeft = true;
+    }
+
+    private static boolean isLeft(Object operator) {
+        return anyLeft && LEFT.get(operator.getClass().getClassLoader()) != null;
     }
 
     static Prewarm pool() {
@@ -70,7 +81,7 @@ public final class SharedSeam {
     /** A connection operator's connect begins, in the overload with the most parameters. */
     public static void frame(Object operator, String scheme, String host, int port, Object attachment, Object path) {
         Prewarm pool = prewarm;
-        if (pool == null) {
+        if (pool == null || isLeft(operator)) {
             return;
         }
         try {

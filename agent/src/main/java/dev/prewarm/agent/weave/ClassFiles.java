@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
@@ -34,11 +35,6 @@ public final class ClassFiles {
             }
             return file.readAllBytes();
         }
-    }
-
-    /** Whether there is such a class. */
-    public boolean exists(String className) {
-        return loader.getResource(className + ".class") != null;
     }
 
     /** The methods that a class declares itself, lambdas included. */
@@ -91,15 +87,58 @@ public final class ClassFiles {
         return found[0];
     }
 
+    /** The lines of a properties file; empty if there is none. */
+    public Properties properties(String name) {
+        Properties properties = new Properties();
+        try (InputStream file = loader.getResourceAsStream(name)) {
+            if (file != null) {
+                properties.load(file);
+            }
+        } catch (IOException | RuntimeException e) {
+            properties.clear();
+        }
+        return properties;
+    }
+
+    /** @param className with slashes */
+    public boolean has(String className) {
+        return loader.getResource(className + ".class") != null;
+    }
+
     /** Whether the member's owner declares it, or a class or interface above it; their files must be there to read. */
     public boolean has(Member member) throws IOException {
-        Set<Member> declared = members.get(member.owner());
+        return membersOf(member.owner()).contains(member);
+    }
+
+    /**
+     * The member that begins so: Kotlin appends the module to the names of what is internal.
+     *
+     * @throws IOException if there is none, or more than one
+     */
+    public Member find(String owner, String nameStart, String descriptorEnd) throws IOException {
+        Member found = null;
+        for (Member member : membersOf(owner)) {
+            if (member.name().startsWith(nameStart) && member.descriptor().endsWith(descriptorEnd)) {
+                if (found != null) {
+                    throw new IOException("there are both " + found + " and " + member);
+                }
+                found = member;
+            }
+        }
+        if (found == null) {
+            throw new IOException("there is no " + owner.replace('/', '.') + "." + nameStart + " " + descriptorEnd);
+        }
+        return found;
+    }
+
+    private Set<Member> membersOf(String owner) throws IOException {
+        Set<Member> declared = members.get(owner);
         if (declared == null) {
             declared = new HashSet<>();
-            collect(member.owner(), member.owner(), declared);
-            members.put(member.owner(), declared);
+            collect(owner, owner, declared);
+            members.put(owner, declared);
         }
-        return declared.contains(member);
+        return declared;
     }
 
     private void collect(String asOwner, String className, Set<Member> into) throws IOException {

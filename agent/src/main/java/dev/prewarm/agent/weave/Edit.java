@@ -76,14 +76,19 @@ public final class Edit {
         return new Edit(Where.CALL, false, true, null, null, owner, name, descriptor, code);
     }
 
+    /** In the place of the one call there is in one instance method: there the code may rely on its arguments. */
+    public static Edit insteadOfCallIn(
+            String method, String descriptor, String owner, String name, String callDescriptor, Code code) {
+        return new Edit(Where.CALL, false, false, method, descriptor, owner, name, callDescriptor, code);
+    }
+
     /** Whether it may be made that often. */
     boolean fits(int times) {
         return where == Where.RETURN || each ? times >= 1 : times == 1;
     }
 
     boolean concerns(boolean itsStatic, String name, String itsDescriptor) {
-        return where == Where.CALL
-                || itsStatic == isStatic && method.equals(name) && itsDescriptor.startsWith(descriptor);
+        return method == null || itsStatic == isStatic && method.equals(name) && itsDescriptor.startsWith(descriptor);
     }
 
     boolean replaces(String owner, String name, String itsDescriptor) {
@@ -97,6 +102,7 @@ public final class Edit {
     public String toString() {
         return where == Where.CALL
                 ? "the call of " + callOwner.replace('/', '.') + "." + callName
+                        + (method == null ? "" : " in " + method)
                 : "method " + method + descriptor + " (" + where.name().toLowerCase(Locale.ROOT) + ")";
     }
 }
