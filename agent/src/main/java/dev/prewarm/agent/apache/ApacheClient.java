@@ -39,11 +39,14 @@ public final class ApacheClient implements Client {
         return "apache";
     }
 
+    /** Not where HttpCore is used without the client: by servers, say. */
     @Override
     public boolean owns(ClassLoader loader, String className) {
-        return className.startsWith(APACHE)
-                && loader != null
-                && (WOVEN.contains(className) || className.startsWith(AsyncEdits.REACTOR + "$"));
+        if (!className.startsWith(APACHE) || loader == null) {
+            return false;
+        }
+        boolean woven = WOVEN.contains(className) || className.startsWith(AsyncEdits.REACTOR + "$");
+        return woven && (className.startsWith(Names.CLIENT) || loader.getResource(AsyncEdits.EXEC + ".class") != null);
     }
 
     @Override
@@ -63,12 +66,8 @@ public final class ApacheClient implements Client {
         SharedSeam.leave(loader);
     }
 
-    /** None where HttpCore is used without the client: by servers, say. */
     @Override
     public List<ClassEdits> edits(ClassFiles files) throws IOException {
-        if (!files.has(AsyncEdits.EXEC)) {
-            return List.of();
-        }
         List<ClassEdits> edits = new ArrayList<>(AsyncEdits.all(files));
         edits.addAll(ClassicEdits.all(files));
         edits.add(SharedEdits.answers());
