@@ -28,6 +28,9 @@ class ApacheTransparencyIT {
     private static final Set<String> WARM = Set.of(
             "good", "good-tls", "good-tls12", "good-tls-no-alpn", "http-1.0", "head", "methods", "chunked", "redirect");
 
+    /** Scenarios that are named by what the client does. */
+    private static final Map<String, String> SERVERS = Map.of("local-bind", "good", "other-trust", "good-tls");
+
     private static final Set<String> NEVER_WARM = Set.of("local-bind", "proxy", "proxy-tunnel");
 
     @TestFactory
@@ -39,7 +42,7 @@ class ApacheTransparencyIT {
     private static Map<String, Supplier<Setting>> settings() {
         Map<String, Supplier<Setting>> settings = new LinkedHashMap<>();
         for (String name : ApacheScenarios.names()) {
-            settings.put(name, Setting.ALL.get(name.equals("local-bind") ? "good" : name));
+            settings.put(name, Setting.ALL.get(SERVERS.getOrDefault(name, name)));
         }
         return settings;
     }
@@ -49,6 +52,41 @@ class ApacheTransparencyIT {
                 .property("javax.net.ssl.trustStore", TestCertificates.trustStore())
                 .property("javax.net.ssl.trustStorePassword", TestCertificates.PASSWORD)
                 .args("async=" + async);
+    }
+
+    /** A text without which the scenario did not play as meant. */
+    private static String mustSee(String name, ApacheVersion version, boolean async) {
+        switch (name) {
+            case "other-trust":
+                return async || !version.equals(ApacheVersion.lowest()) ? "status=200" : "javax.net.ssl.SSL";
+            case "untrusted":
+                return "PKIX path building failed";
+            case "wrong-host":
+            case "client-auth-needed":
+                return "javax.net.ssl.SSL";
+            case "refused":
+            case "refused-tls":
+                return "HttpHostConnectException";
+            case "unknown-host":
+                return "java.net.UnknownHostException";
+            case "response-timeout":
+            case "response-timeout-tls":
+                return "java.net.SocketTimeoutException";
+            case "closes-without-a-byte":
+            case "closes-without-a-byte-tls":
+                return async ? "ConnectionClosedException" : "NoHttpResponseException";
+            case "reset":
+            case "reset-tls":
+                return "java.net.SocketException";
+            case "closes-after-handshake":
+            case "reset-at-first-byte-tls":
+            case "closes-at-first-byte-tls":
+            case "cancelled":
+            case "cancelled-tls":
+                return "Exception";
+            default:
+                return "status=200";
+        }
     }
 
     private static DynamicNode compare(Jdk jdk, ApacheVersion version, boolean async) {
@@ -61,6 +99,7 @@ class ApacheTransparencyIT {
             Stream<DynamicNode> same = ApacheScenarios.names().stream()
                     .map(name -> DynamicTest.dynamicTest(name, () -> {
                         String what = name + ", " + which;
+                        assertThat(expected.get(name)).as(what).contains(mustSee(name, version, async));
                         assertThat(actual.get(name)).as(what).isEqualTo(expected.get(name));
                         if (!Races.requestsVary(name)) {
                             assertThat(with.setting(name).requests())

@@ -59,6 +59,16 @@ public final class ApacheVersion {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof ApacheVersion && directory.equals(((ApacheVersion) other).directory);
+    }
+
+    @Override
+    public int hashCode() {
+        return directory.hashCode();
+    }
+
+    @Override
     public String toString() {
         return "Apache HttpClient " + directory.getFileName();
     }

@@ -3,10 +3,14 @@ package dev.prewarm.it.programs;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
 import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -20,9 +24,13 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.socket.ConnectionSocketFactory;
+import org.apache.hc.client5.http.ssl.SSLConnectionSocketFactory;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
@@ -43,6 +51,14 @@ interface ApacheCalls extends AutoCloseable {
 
     @Override
     void close() throws IOException;
+
+    /**
+     * The same, by a strategy of its own that trusts nobody, where the client lets one be given with a request (classic,
+     * 5.0 to 5.3).
+     */
+    default Call beginDistrusting(String url) {
+        return begin("GET", url, null, 20_000);
+    }
 
     default String call(String method, String url, byte[] body) throws Exception {
         return begin(method, url, body, 20_000).outcome();
@@ -102,6 +118,35 @@ interface ApacheCalls extends AutoCloseable {
 
         @Override
         public Call begin(String method, String url, byte[] body, int timeoutMillis) {
+            return begin(method, url, body, timeoutMillis, null);
+        }
+
+        @Override
+        public Call beginDistrusting(String url) {
+            HttpClientContext context = HttpClientContext.create();
+            context.setAttribute(
+                    "http.socket-factory-registry",
+                    RegistryBuilder.<ConnectionSocketFactory>create()
+                            .register("https", new SSLConnectionSocketFactory(distrusting()))
+                            .build());
+            return begin("GET", url, null, 20_000, context);
+        }
+
+        private static SSLContext distrusting() {
+            try {
+                KeyStore nobody = KeyStore.getInstance("PKCS12");
+                nobody.load(null, null);
+                TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+                trust.init(nobody);
+                SSLContext context = SSLContext.getInstance("TLS");
+                context.init(null, trust.getTrustManagers(), null);
+                return context;
+            } catch (GeneralSecurityException | IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private Call begin(String method, String url, byte[] body, int timeoutMillis, HttpClientContext context) {
             HttpUriRequestBase request = new HttpUriRequestBase(method, URI.create(url));
             request.setConfig(config(timeoutMillis));
             if (body != null) {
@@ -112,6 +157,7 @@ interface ApacheCalls extends AutoCloseable {
                 public String outcome() throws Exception {
                     return client.execute(
                             request,
+                            context,
                             response -> Outcome.of(
                                     response.getCode(),
                                     String.valueOf(response.getVersion()),

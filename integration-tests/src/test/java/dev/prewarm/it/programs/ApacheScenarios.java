@@ -46,6 +46,10 @@ public final class ApacheScenarios {
         ALL.put(
                 "local-bind",
                 stage -> stage.option("local", "127.0.0.5").warmUp().play(3, "GET", "/bytes/100"));
+        ALL.put("other-trust", stage -> stage.warmUp()
+                .play(1, "GET", "/bytes/100")
+                .playDistrusting(2, "/bytes/100")
+                .play(1, "GET", "/bytes/100"));
         ALL.put("status", stage -> stage.warmUp()
                 .play(2, "GET", "/status/404")
                 .play(1, "GET", "/status/204")

@@ -57,6 +57,15 @@ final class ApacheStage implements AutoCloseable {
         return this;
     }
 
+    /** See {@link ApacheCalls#beginDistrusting}. */
+    ApacheStage playDistrusting(int times, String path) throws InterruptedException {
+        for (int i = 0; i < times; i++) {
+            note(client().beginDistrusting(origin + path));
+            pause(REFILL_MILLIS);
+        }
+        return this;
+    }
+
     /** Ends a request after a while, when its answer is still to come. */
     ApacheStage aborted(String path) throws InterruptedException {
         ApacheCalls.Call call = client().begin("GET", origin + path, null, TIMEOUT_MILLIS);
