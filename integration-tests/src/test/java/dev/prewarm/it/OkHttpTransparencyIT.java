@@ -72,8 +72,10 @@ class OkHttpTransparencyIT {
         put("untrusted", false, "PKIX path", () -> Upstream.https(new Tls(TestCertificates.UNTRUSTED)));
         put("wrong-host", false, "not verified", () -> Upstream.https(new Tls(TestCertificates.WRONG_HOST)));
         put("reset-at-first-byte", false, "Exception", () -> Upstream.http().mode(Mode.RESET_AT_FIRST_BYTE));
-        put("reset-at-first-byte-tls", false, "Exception", () -> Upstream.https().mode(Mode.RESET_AT_FIRST_BYTE));
-        put("closes-at-first-byte-tls", false, "Exception", () -> Upstream.https().mode(Mode.CLOSE_AT_FIRST_BYTE));
+        put("reset-at-first-byte-tls", false, "Exception", () -> Upstream.https()
+                .mode(Mode.RESET_AT_FIRST_BYTE));
+        put("closes-at-first-byte-tls", false, "Exception", () -> Upstream.https()
+                .mode(Mode.CLOSE_AT_FIRST_BYTE));
     }
 
     private static void put(String name, boolean warm, String sees, Supplier<Upstream> server) {
@@ -107,7 +109,8 @@ class OkHttpTransparencyIT {
                         Place place = PLACES.get(name);
                         assertThat(expected.get(name)).as(what).contains(place.sees);
                         assertThat(actual.get(name)).as(what).isEqualTo(expected.get(name));
-                        long hits = counted.origin(with.origins.get(name), "hits").orElse(0);
+                        long hits =
+                                counted.origin(with.origins.get(name), "hits").orElse(0);
                         if (place.warm) {
                             assertThat(hits).as("hits of " + what).isPositive();
                         } else {

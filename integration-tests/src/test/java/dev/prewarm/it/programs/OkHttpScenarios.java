@@ -95,18 +95,14 @@ public final class OkHttpScenarios {
                             .build());
             stage.warmUp().play(3, stage.get("/auth"));
         });
-        ALL.put(
-                "expect-continue",
-                stage -> stage.warmUp()
-                        .play(
-                                2,
-                                OkHttpClients.post(stage.url("/echo"), 1000, false)
-                                        .header("Expect", "100-continue")));
+        ALL.put("expect-continue", stage -> stage.warmUp()
+                .play(2, OkHttpClients.post(stage.url("/echo"), 1000, false).header("Expect", "100-continue")));
         ALL.put(
                 "truncated",
                 stage -> stage.warmUp().play(2, stage.get("/truncated/100")).play(1, stage.get("/bytes/5")));
         ALL.put("page-408", stage -> stage.warmUp().play(2, stage.get("/fault/page-408")));
-        Scenario late = stage -> stage.quietly().warmUp()
+        Scenario late = stage -> stage.quietly()
+                .warmUp()
                 .play(4, stage.get("/bytes/5"))
                 .play(2, OkHttpClients.post(stage.url("/echo"), 7, false));
         ALL.put("late-closed", late);
@@ -136,7 +132,8 @@ public final class OkHttpScenarios {
         Scenario cancelled = stage -> stage.warmUp().cancelled().cancelled().play(1, stage.get("/bytes/5"));
         ALL.put("cancelled", cancelled);
         ALL.put("cancelled-tls", cancelled);
-        Scenario interrupted = stage -> stage.warmUp().interrupted().interrupted().play(1, stage.get("/bytes/5"));
+        Scenario interrupted =
+                stage -> stage.warmUp().interrupted().interrupted().play(1, stage.get("/bytes/5"));
         ALL.put("interrupted", interrupted);
         ALL.put("interrupted-tls", interrupted);
         Scenario onlyGet = stage -> stage.play(3, stage.get("/"));
@@ -279,7 +276,10 @@ public final class OkHttpScenarios {
                 StringBuilder text = new StringBuilder("status=" + response.code() + " " + response.protocol());
                 new TreeMap<>(response.headers().toMultimap())
                         .forEach((name, values) -> text.append(" " + name + "=" + values));
-                text.append(" tls=" + (response.handshake() == null ? "" : response.handshake().tlsVersion()));
+                text.append(" tls="
+                        + (response.handshake() == null
+                                ? ""
+                                : response.handshake().tlsVersion()));
                 try (InputStream body = response.body().byteStream()) {
                     byte[] bytes = body.readAllBytes();
                     text.append(" body=" + bytes.length + ":" + Outcome.sha256(bytes));
