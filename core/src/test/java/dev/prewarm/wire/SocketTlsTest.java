@@ -176,6 +176,9 @@ class SocketTlsTest {
             await("parked", () -> prewarm.read().warm() >= 2);
             Connected connected = connect(recipe);
             assertThat(connected.flight.isHit()).isTrue();
+            assertThat(connected.flight.takeWarm())
+                    .as("given away once: a flight must not keep the client's connection alive")
+                    .isNull();
             assertThat(connected.socket.getSession().getProtocol()).isEqualTo(protocol);
             assertThat(connected.socket.getApplicationProtocol()).isEqualTo("http/1.1");
             assertThat(connected.socket.getTcpNoDelay()).isFalse();

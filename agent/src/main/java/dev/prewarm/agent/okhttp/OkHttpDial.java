@@ -36,6 +36,7 @@ final class OkHttpDial implements Dial {
     private volatile SSLSocket secure;
     private volatile boolean securedAhead;
     private volatile SocketRecipe recipe;
+    private volatile boolean unidentified;
     private volatile boolean answered;
 
     /**
@@ -99,7 +100,8 @@ final class OkHttpDial implements Dial {
             return pool.depart(origin, endpoint, null, repeats, true);
         }
         recipe = recipes.get(live, profile);
-        return recipe == null
+        unidentified = recipe == null;
+        return unidentified
                 ? pool.departUnidentified(origin, endpoint)
                 : pool.depart(origin, endpoint, recipe, repeats, false);
     }
@@ -131,16 +133,17 @@ final class OkHttpDial implements Dial {
     /** The client has configured its socket: what came of it must be what was foretold. */
     void configured(SSLSocket socket) {
         SSLSocketFactory live = factory.get();
-        if (profile == null || live == null || flight == null) {
+        SocketRecipe foretold = recipe;
+        if (live == null || flight == null || foretold == null && !unidentified) {
             return;
         }
         SocketRecipe own = SocketRecipe.of(socket, live, profile.host(), profile.port(), true);
-        if (recipe == null) {
+        if (unidentified) {
             recipe = own;
             if (own != null) {
                 pool.identified(flight, own);
             }
-        } else if (!recipe.equals(own)) {
+        } else if (!foretold.equals(own)) {
             recipes.forget(live, profile);
             recipe = null;
             throw new IllegalStateException("OkHttp configured the TLS of " + origin + " in another way than before");
@@ -162,7 +165,7 @@ final class OkHttpDial implements Dial {
         }
         pool.answered(flight, closes, session);
         SSLSocketFactory live = factory.get();
-        if (profile != null && recipe != null && live != null) {
+        if (unidentified && recipe != null && live != null) {
             recipes.learn(live, profile, recipe);
         }
     }

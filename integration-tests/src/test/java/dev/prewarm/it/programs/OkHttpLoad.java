@@ -45,10 +45,21 @@ public final class OkHttpLoad {
                 load.burst();
             }
             Thread.sleep(1_000);
+            awaitRefill();
             together("burst-" + i, loads, load -> {});
         }
         System.out.println("done");
         System.exit(0);
+    }
+
+    /** However long it takes on a busy machine: until nothing is being opened for a while. */
+    private static void awaitRefill() throws Exception {
+        for (int quiet = 0, looks = 0; quiet < 6 && looks < 100; looks++) {
+            boolean opening =
+                    JmxDump.lines().stream().anyMatch(line -> line.matches(".*type=Pool.* Opening=[1-9]\\d*"));
+            quiet = opening ? 0 : quiet + 1;
+            Thread.sleep(50);
+        }
     }
 
     private interface Phase {
