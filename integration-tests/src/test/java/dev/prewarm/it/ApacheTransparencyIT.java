@@ -29,9 +29,10 @@ class ApacheTransparencyIT {
             "good", "good-tls", "good-tls12", "good-tls-no-alpn", "http-1.0", "head", "methods", "chunked", "redirect");
 
     /** Scenarios that are named by what the client does. */
-    private static final Map<String, String> SERVERS = Map.of("local-bind", "good", "other-trust", "good-tls");
+    private static final Map<String, String> SERVERS =
+            Map.of("local-bind", "good", "other-trust", "good-tls", "own-strategy", "good-tls");
 
-    private static final Set<String> NEVER_WARM = Set.of("local-bind", "proxy", "proxy-tunnel");
+    private static final Set<String> NEVER_WARM = Set.of("local-bind", "proxy", "proxy-tunnel", "own-strategy");
 
     @TestFactory
     Stream<DynamicNode> sameWithAndWithoutAgent() {

@@ -45,7 +45,7 @@ final class AsyncEngine extends DelegatingEngine {
         TlsRecipe own = stock && getEnableSessionCreation()
                 ? new TlsRecipe(context, getPeerHost(), getPeerPort(), getSSLParameters())
                 : null;
-        SSLEngine warm = flown.warmEngine();
+        SSLEngine warm = flown.takeWarmEngine();
         if (warm == null) {
             SharedSeam.identified(flown, own);
             super.beginHandshake();

@@ -130,7 +130,7 @@ public final class AsyncSeam {
         }
         try {
             boolean stock = SharedSeam.isStockStrategy() && isOfTheJdk(own);
-            return stock || flown.warmEngine() != null ? new AsyncEngine(own, context, flown, stock) : own;
+            return stock || flown.hasWarmEngine() ? new AsyncEngine(own, context, flown, stock) : own;
         } catch (Throwable t) {
             pool.faulted(t);
             return own;

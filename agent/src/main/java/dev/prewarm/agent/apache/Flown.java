@@ -40,9 +40,16 @@ final class Flown {
         return taken;
     }
 
-    /** Null without a warm connection, or without TLS on it. */
-    SSLEngine warmEngine() {
-        return warmEngine;
+    /** Whether there is a warm connection with its TLS done, by an engine. */
+    boolean hasWarmEngine() {
+        return warmEngine != null;
+    }
+
+    /** Null without a warm connection, or without TLS on it; to be asked for once, for this may outlive it. */
+    SSLEngine takeWarmEngine() {
+        SSLEngine taken = warmEngine;
+        warmEngine = null;
+        return taken;
     }
 
     Flight flight() {

@@ -26,16 +26,15 @@ import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBu
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.socket.ConnectionSocketFactory;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.SSLConnectionSocketFactory;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.RegistryBuilder;
-import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.protocol.HttpContext;
-import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.Timeout;
 
 /** One Apache client, classic or async, by what is the same from 5.0 on. */
@@ -65,8 +64,8 @@ interface ApacheCalls extends AutoCloseable {
     }
 
     /**
-     * @param options {@code local}: an address to bind to; {@code proxy}, {@code socks}: a port on 127.0.0.1; {@code
-     *     max}: connections per route
+     * @param options {@code local}: an address to bind to; {@code proxy}: a port on 127.0.0.1; {@code own-strategy}: TLS by a
+     *     subclass of the library's
      */
     static ApacheCalls of(boolean async, Map<String, String> options) {
         return async ? new Async(options) : new Classic(options);
@@ -90,6 +89,14 @@ interface ApacheCalls extends AutoCloseable {
         };
     }
 
+    static SSLContext system() {
+        try {
+            return SSLContext.getDefault();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     static RequestConfig config(int timeoutMillis) {
         return RequestConfig.custom()
                 .setResponseTimeout(Timeout.ofMilliseconds(timeoutMillis))
@@ -105,11 +112,8 @@ interface ApacheCalls extends AutoCloseable {
             PoolingHttpClientConnectionManagerBuilder manager = PoolingHttpClientConnectionManagerBuilder.create()
                     .setMaxConnPerRoute(100)
                     .setMaxConnTotal(200);
-            if (options.containsKey("socks")) {
-                manager.setDefaultSocketConfig(SocketConfig.custom()
-                        .setSocksProxyAddress(
-                                new InetSocketAddress("127.0.0.1", Integer.parseInt(options.get("socks"))))
-                        .build());
+            if (options.containsKey("own-strategy")) {
+                manager.setSSLSocketFactory(new SSLConnectionSocketFactory(system()) {});
             }
             HttpClientBuilder builder =
                     HttpClients.custom().setConnectionManager(manager.build()).setRoutePlanner(planner(options));
@@ -185,18 +189,15 @@ interface ApacheCalls extends AutoCloseable {
         private final CloseableHttpAsyncClient client;
 
         Async(Map<String, String> options) {
-            HttpAsyncClientBuilder builder = HttpAsyncClients.custom()
-                    .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
-                            .setMaxConnPerRoute(100)
-                            .setMaxConnTotal(200)
-                            .build())
-                    .setRoutePlanner(planner(options));
-            if (options.containsKey("socks")) {
-                builder.setIOReactorConfig(IOReactorConfig.custom()
-                        .setSocksProxyAddress(
-                                new InetSocketAddress("127.0.0.1", Integer.parseInt(options.get("socks"))))
-                        .build());
+            PoolingAsyncClientConnectionManagerBuilder manager = PoolingAsyncClientConnectionManagerBuilder.create()
+                    .setMaxConnPerRoute(100)
+                    .setMaxConnTotal(200);
+            if (options.containsKey("own-strategy")) {
+                manager.setTlsStrategy(new DefaultClientTlsStrategy(system()) {});
             }
+            HttpAsyncClientBuilder builder = HttpAsyncClients.custom()
+                    .setConnectionManager(manager.build())
+                    .setRoutePlanner(planner(options));
             client = builder.build();
             client.start();
         }

@@ -50,6 +50,9 @@ public final class ApacheScenarios {
                 .play(1, "GET", "/bytes/100")
                 .playDistrusting(2, "/bytes/100")
                 .play(1, "GET", "/bytes/100"));
+        ALL.put(
+                "own-strategy",
+                stage -> stage.option("own-strategy", "").warmUp().play(3, "GET", "/bytes/100"));
         ALL.put("status", stage -> stage.warmUp()
                 .play(2, "GET", "/status/404")
                 .play(1, "GET", "/status/204")
