@@ -7,7 +7,6 @@ import dev.prewarm.it.kit.Jdk;
 import dev.prewarm.it.kit.Jdks;
 import dev.prewarm.it.kit.OkHttpJars;
 import dev.prewarm.it.kit.RequestsRun;
-import dev.prewarm.it.kit.Scratch;
 import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.OkHttpLoaders;
@@ -19,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.time.Duration;
 import java.util.zip.ZipFile;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
@@ -95,8 +95,7 @@ class OkHttpWeavingIT {
     /** As if a private field had another name: nothing of that version is woven, and one line says why. */
     @ParameterizedTest
     @ArgumentsSource(Jdks.class)
-    void aVersionThatFitsOnlyInPartStaysAsItIs(Jdk jdk) throws IOException {
-        Path strange = Scratch.shared().resolve("strange-okhttp-" + jdk.feature());
+    void aVersionThatFitsOnlyInPartStaysAsItIs(Jdk jdk, @TempDir Path strange) throws IOException {
         String name = "okhttp3/internal/connection/RealConnection.class";
         Path file = strange.resolve(name);
         Files.createDirectories(file.getParent());

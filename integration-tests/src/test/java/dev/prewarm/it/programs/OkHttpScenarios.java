@@ -37,6 +37,10 @@ import okhttp3.Response;
 public final class OkHttpScenarios {
     private static final int FIRST_FILLING_MILLIS = 1_500;
     private static final int REFILL_MILLIS = 300;
+
+    /** Until what is parked is what the server calls late. */
+    private static final int LATE_MILLIS = 1_300;
+
     private static final Map<String, Scenario> ALL = new TreeMap<>();
 
     static {
@@ -110,21 +114,21 @@ public final class OkHttpScenarios {
         ALL.put("late-closed-tls12", late);
         ALL.put("late-reset", late);
         ALL.put("late-reset-tls", late);
-        Scenario fails = stage -> stage.warmUp()
-                .quietly()
+        Scenario fails = stage -> stage.quietly()
+                .warmUp()
                 .play(2, stage.get("/fault/close-after-request"))
                 .play(1, OkHttpClients.post(stage.url("/fault/close-after-request"), 7, true))
                 .play(1, stage.get("/bytes/5"));
         ALL.put("closes-without-a-byte", fails);
         ALL.put("closes-without-a-byte-tls", fails);
         Scenario slow = stage -> {
-            stage.builder.readTimeout(500, TimeUnit.MILLISECONDS);
+            stage.builder.readTimeout(2, TimeUnit.SECONDS);
             stage.warmUp().play(2, stage.get("/fault/stall")).play(1, stage.get("/slow-body?ms=20000"));
         };
         ALL.put("read-timeout", slow);
         ALL.put("read-timeout-tls", slow);
         Scenario callTimeout = stage -> {
-            stage.builder.callTimeout(500, TimeUnit.MILLISECONDS);
+            stage.builder.callTimeout(3, TimeUnit.SECONDS);
             stage.warmUp().play(2, stage.get("/fault/stall"));
         };
         ALL.put("call-timeout", callTimeout);
@@ -140,7 +144,7 @@ public final class OkHttpScenarios {
         ALL.put("refused", onlyGet);
         ALL.put("untrusted", onlyGet);
         ALL.put("wrong-host", onlyGet);
-        ALL.put("reset-at-first-byte", onlyGet);
+        ALL.put("reset-at-first-byte", stage -> stage.quietly().play(3, stage.get("/")));
         ALL.put("reset-at-first-byte-tls", onlyGet);
         ALL.put("closes-at-first-byte-tls", onlyGet);
     }
@@ -185,6 +189,7 @@ public final class OkHttpScenarios {
         private final String origin;
         private final List<String> events = Collections.synchronizedList(new ArrayList<>());
         private boolean quiet;
+        private int pause = REFILL_MILLIS;
         OkHttpClient client;
 
         Stage(String target, String trust) throws Exception {
@@ -211,6 +216,11 @@ public final class OkHttpScenarios {
             return this;
         }
 
+        Stage slowly() {
+            pause = LATE_MILLIS;
+            return this;
+        }
+
         String url(String path) {
             return origin + path;
         }
@@ -230,7 +240,7 @@ public final class OkHttpScenarios {
         Stage play(int times, Request.Builder request) throws InterruptedException {
             for (int i = 0; i < times; i++) {
                 play(client().newCall(request.build()));
-                Thread.sleep(REFILL_MILLIS);
+                Thread.sleep(pause);
             }
             return this;
         }
@@ -247,7 +257,8 @@ public final class OkHttpScenarios {
         Stage interrupted() throws InterruptedException {
             Thread sender = Thread.currentThread();
             Thread interrupter = later(sender::interrupt);
-            play(client().newCall(get("/slow?ms=1200").build()));
+            // Without a body: one that comes by itself finds the flag set, or not.
+            play(client().newCall(get("/slow?ms=1200").head().build()));
             interrupter.join(0);
             note("flag=" + Thread.interrupted());
             Thread.sleep(REFILL_MILLIS);
