@@ -9,19 +9,27 @@ import dev.prewarm.wire.WarmConnection;
  * Thread-safe.
  */
 public final class Flight {
-    private final Key key;
     private final boolean hit;
     private final long ageAtHit;
     private final long startedAt = Clock.now();
+    private Key key;
     private WarmConnection unclaimed;
+    private boolean awaitsRecipe;
     private boolean connected;
     private boolean answered;
 
     Flight(Key key, WarmConnection warm) {
         this.key = key;
-        this.hit = warm != null;
         this.unclaimed = warm;
+        this.hit = warm != null;
         this.ageAtHit = warm == null ? 0 : warm.age();
+    }
+
+    /** The client's own, by a recipe that {@link #becomes} will tell. */
+    static Flight awaitingRecipe(Key withoutRecipe) {
+        Flight flight = new Flight(withoutRecipe, null);
+        flight.awaitsRecipe = true;
+        return flight;
     }
 
     /**
@@ -34,8 +42,23 @@ public final class Flight {
         return claimed;
     }
 
-    Key key() {
+    /** Whether the client was given a warm connection. */
+    public boolean isHit() {
+        return hit;
+    }
+
+    synchronized Key key() {
         return key;
+    }
+
+    /** True once, if the recipe was not known before. */
+    synchronized boolean becomes(Key withRecipe) {
+        boolean first = awaitsRecipe;
+        if (first) {
+            key = withRecipe;
+            awaitsRecipe = false;
+        }
+        return first;
     }
 
     long ageAtHit() {

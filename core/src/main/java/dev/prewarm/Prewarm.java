@@ -104,6 +104,35 @@ public final class Prewarm {
         return new Flight(key, cold ? null : take(key, idempotent));
     }
 
+    /**
+     * A client is about to connect, and by which recipe shows only when it makes its handshake: this one it opens itself,
+     * and {@link #identified} is told the recipe.
+     *
+     * @return null if the origin is none of our business
+     */
+    public Flight departUnidentified(Origin origin, InetSocketAddress endpoint) {
+        Mode mode = settings.forOrigin(origin).mode();
+        if (mode == Mode.EXCLUDED || endpoint.isUnresolved()) {
+            return null;
+        }
+        return Flight.awaitingRecipe(new Key(origin, endpoint, null));
+    }
+
+    /** The client makes its handshake by this recipe. No effect on a flight that was told one before. */
+    public void identified(Flight flight, Recipe recipe) {
+        Key key = new Key(flight.key().origin(), flight.key().endpoint(), recipe);
+        if (!flight.becomes(key)) {
+            return;
+        }
+        lock.lock();
+        try {
+            pool.missed(Clock.now(), key);
+        } finally {
+            lock.unlock();
+        }
+        keeper.wakeUp();
+    }
+
     private WarmConnection take(Key key, boolean idempotent) {
         Take<WarmConnection> take;
         lock.lock();

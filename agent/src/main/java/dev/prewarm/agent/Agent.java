@@ -1,7 +1,9 @@
 package dev.prewarm.agent;
 
+import dev.prewarm.agent.apache.ApacheClient;
 import dev.prewarm.agent.jdk.JdkClient;
 import dev.prewarm.agent.log.StderrLogger;
+import dev.prewarm.agent.okhttp.OkHttpClient;
 import dev.prewarm.config.Settings;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -33,7 +35,7 @@ public final class Agent {
 
     /** All that can be woven. */
     static Client[] clients() {
-        return new Client[] {new JdkClient()};
+        return new Client[] {new JdkClient(), new OkHttpClient(), new ApacheClient()};
     }
 
     private static void weaveLoaded(Client[] clients, Gate gate, Instrumentation instrumentation) {

@@ -15,14 +15,14 @@ public interface Client {
     boolean owns(ClassLoader loader, String className);
 
     /** The client and its version, for people. */
-    String describe();
+    String describe(ClassFiles files);
 
-    /** All edits for the version whose class files these are. */
+    /** All edits for the version whose class files these are; none for one that is not supported, and known not to be. */
     List<ClassEdits> edits(ClassFiles files) throws IOException;
 
     /** Before any woven code runs: the pool it draws on. */
     void connectTo(Prewarm prewarm);
 
-    /** From now on every connection is the client's own. */
-    void disconnect();
+    /** From now on every connection of the client's classes of this loader is the client's own. */
+    void disconnect(ClassLoader loader);
 }

@@ -62,8 +62,8 @@ final class Weaver {
     private Map<String, ClassEdits> tryAll(ClassLoader loader) {
         List<String> obstacles = new ArrayList<>();
         Map<String, ClassEdits> byClass = new HashMap<>();
+        ClassFiles files = new ClassFiles(loader);
         try {
-            ClassFiles files = new ClassFiles(loader);
             for (ClassEdits edits : client.edits(files)) {
                 ClassWeaver trial = new ClassWeaver(edits);
                 trial.weave(files.read(edits.className()));
@@ -79,11 +79,14 @@ final class Weaver {
             obstacles.add(e.toString());
         }
         if (!obstacles.isEmpty()) {
-            log.warn("{} is not one that Prewarm knows and stays as it is: {}", client.describe(), obstacles);
+            log.warn("{} is not one that Prewarm knows and stays as it is: {}", client.describe(files), obstacles);
+            return STOCK;
+        }
+        if (byClass.isEmpty()) {
             return STOCK;
         }
         client.connectTo(prewarm);
-        log.info("{} draws on warm connections", client.describe());
+        log.info("{} draws on warm connections", client.describe(files));
         return byClass;
     }
 
@@ -93,7 +96,10 @@ final class Weaver {
 
     private synchronized void giveUp(ClassLoader loader, String why) {
         byLoader.put(loader, STOCK);
-        client.disconnect();
-        log.warn("{} could not be woven and opens all its connections itself: {}", client.describe(), why);
+        client.disconnect(loader);
+        log.warn(
+                "{} could not be woven and opens all its connections itself: {}",
+                client.describe(new ClassFiles(loader)),
+                why);
     }
 }

@@ -98,7 +98,7 @@ class WeaverTest {
         }
 
         @Override
-        public String describe() {
+        public String describe(ClassFiles files) {
             return "a client";
         }
 
@@ -113,7 +113,7 @@ class WeaverTest {
         }
 
         @Override
-        public void disconnect() {
+        public void disconnect(ClassLoader loader) {
             calls.add("disconnect");
         }
     }

@@ -8,8 +8,6 @@ import java.util.List;
  */
 public final class NotYetActedOn {
     private static final List<NotYetActedOn> ALL = List.of(
-            new NotYetActedOn(Property.CLIENT_OKHTTP, null, "OkHttp is left alone for now"),
-            new NotYetActedOn(Property.CLIENT_APACHE, null, "Apache HttpClient is left alone for now"),
             new NotYetActedOn(Property.ORIGINS, OriginLists.AUTO, "origins nobody named are only observed for now"));
 
     private final Property property;

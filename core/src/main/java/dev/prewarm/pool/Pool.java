@@ -134,6 +134,15 @@ public final class Pool<C> {
         take.shelf().origin().counters().misses++;
     }
 
+    /** A client opens its own: what it wanted was not known in time for a take. */
+    public void missed(long now, Key key) {
+        OriginPool<C> origin = origin(key.origin());
+        if (!closed && origin.isWarmed()) {
+            origin.asked(key, now);
+            origin.counters().misses++;
+        }
+    }
+
     /** The candidate was evicted, or put back because it was in mid-record: the next one, under the same take; none twice. */
     public Take<C> next(long now, Take<C> take) {
         return candidate(now, take.shelf(), take.startedAt(), take.youngestOnly(), take.candidate());

@@ -20,9 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import javax.net.ssl.SSLEngine;
 import org.slf4j.Logger;
 
 /**
@@ -38,10 +36,7 @@ public final class Keeper implements Runnable {
     private final Logger log;
     private final Runnable eachTurn;
     private final Selector selector;
-
-    /** Runs the application's own trust and key managers: one that waits holds up other handshakes at most. */
-    private final TaskThread tasks = new TaskThread("prewarm-tls");
-
+    private final TaskThreads tasks = new TaskThreads();
     private final Queue<Runnable> submitted = new ConcurrentLinkedQueue<>();
     private final Set<Watched> timed = new HashSet<>();
     private final Scratch scratch = new Scratch();
@@ -69,7 +64,7 @@ public final class Keeper implements Runnable {
 
     /** Nothing of the thread that happens to be first is inherited: no class loader, no thread locals. */
     public void start() {
-        TaskThread.daemon(this, "prewarm-keeper").start();
+        Daemons.thread(this, "prewarm-keeper").start();
     }
 
     /** From any thread: something has changed, step again. */
@@ -194,20 +189,10 @@ public final class Keeper implements Runnable {
         timed.remove(watched);
     }
 
-    /** @param then is given what a task threw, or null */
-    void runTasks(SSLEngine engine, Consumer<Throwable> then) {
+    void runTasks(Handshake handshake, Runnable then) {
         tasks.execute(() -> {
-            Throwable thrown = null;
-            try {
-                for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
-                    task.run();
-                }
-            } catch (Throwable t) {
-                // Of the application's own code: neither its handlers nor standard error are to hear of it.
-                thrown = t;
-            }
-            Throwable outcome = thrown;
-            submit(() -> then.accept(outcome));
+            handshake.runTasks();
+            submit(then);
         });
     }
 

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLException;
 
 /** One connection being opened ahead: TCP, then TLS if its key has a recipe. Keeper thread only. */
 final class Opening implements Watched {
@@ -17,8 +15,7 @@ final class Opening implements Watched {
     private final long startedAt = Clock.now();
     private SocketChannel channel;
     private SelectionKey watch;
-    private SSLEngine engine;
-    private TlsHandshake handshake;
+    private Handshake handshake;
     private long connectedAt;
     private long deadline;
     private boolean over;
@@ -66,12 +63,9 @@ final class Opening implements Watched {
             park(null);
             return;
         }
-        engine = ((TlsRecipe) entry.key().recipe()).newEngine();
-        if (engine == null) {
-            throw new IOException("the client's SSLContext is gone");
-        }
         deadline = connectedAt + settings.connectTimeout().toNanos();
-        handshake = new TlsHandshake(engine, channel);
+        HandshakeRecipe recipe = (HandshakeRecipe) entry.key().recipe();
+        handshake = recipe.begin(channel, entry.key().endpoint());
         handshake();
     }
 
@@ -85,32 +79,28 @@ final class Opening implements Watched {
                 return;
             case TASKS:
                 watch.interestOps(0);
-                keeper.runTasks(engine, this::tasksDone);
+                keeper.runTasks(handshake, this::tasksDone);
                 return;
             default:
                 finished();
         }
     }
 
-    private void tasksDone(Throwable thrown) {
-        if (over) {
-            return;
-        }
-        if (thrown == null) {
+    private void tasksDone() {
+        if (!over) {
             ready();
-        } else {
-            fail(new IOException("the client's own code failed in the TLS handshake: " + thrown, thrown));
         }
     }
 
     private void finished() throws IOException {
-        String protocol = engine.getApplicationProtocol();
+        TlsSession tls = handshake.finished();
+        String protocol = tls.applicationProtocol();
         if (protocol != null && !protocol.isEmpty() && !protocol.equals("http/1.1")) {
-            giveUp("the server chose " + protocol);
-        } else if (engine.getSession().getLocalCertificates() != null && !settings.clientCertWarm()) {
-            giveUp("a client certificate was presented, and client-cert=warm is not set");
+            giveUp(tls, "the server chose " + protocol);
+        } else if (tls.session().getLocalCertificates() != null && !settings.clientCertWarm()) {
+            giveUp(tls, "a client certificate was presented, and client-cert=warm is not set");
         } else {
-            park(new TlsSession(engine, handshake.rest()));
+            park(tls);
         }
     }
 
@@ -121,10 +111,10 @@ final class Opening implements Watched {
         keeper.opened(entry, warm, connectedAt - startedAt, Clock.now() - startedAt);
     }
 
-    private void giveUp(String why) {
+    private void giveUp(TlsSession tls, String why) {
         end();
         keeper.unusable(entry, why);
-        new Closing(keeper, channel, watch, new TlsSession(engine, handshake.rest())).begin();
+        new Closing(keeper, channel, watch, tls).begin();
     }
 
     private void fail(Exception e) {
@@ -132,8 +122,8 @@ final class Opening implements Watched {
             return;
         }
         end();
-        if (handshake != null && e instanceof SSLException) {
-            handshake.sendAlert();
+        if (handshake != null) {
+            handshake.abandon(e);
         }
         if (connectedAt > 0) {
             // Not at once: that would send RST behind the alert if anything were unread.

@@ -14,20 +14,12 @@ public final class TaskThread implements Executor {
 
     public TaskThread(String name) {
         executor = new ThreadPoolExecutor(
-                1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> daemon(task, name));
+                1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> Daemons.thread(task, name));
         executor.allowCoreThreadTimeOut(true);
     }
 
     @Override
     public void execute(Runnable task) {
         executor.execute(task);
-    }
-
-    /** A thread that keeps nothing alive and inherits nothing. */
-    static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(null, task, name, 0, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(null);
-        return thread;
     }
 }

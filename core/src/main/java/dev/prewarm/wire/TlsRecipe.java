@@ -1,7 +1,9 @@
 package dev.prewarm.wire;
 
-import dev.prewarm.pool.Recipe;
+import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -11,7 +13,7 @@ import javax.net.ssl.SSLParameters;
  * How a client makes its {@link SSLEngine}s: context, peer and parameters. Equal ones make the same handshake: the same
  * trust, the same key material, the same parameters. Immutable; holds the context weakly.
  */
-public final class TlsRecipe implements Recipe {
+public final class TlsRecipe implements HandshakeRecipe {
     private final WeakReference<SSLContext> context;
     private final int contextHash;
     private final String host;
@@ -27,6 +29,15 @@ public final class TlsRecipe implements Recipe {
         this.port = port;
         this.values = ParameterValues.of(parameters);
         this.parameters = parameters;
+    }
+
+    @Override
+    public Handshake begin(SocketChannel channel, InetSocketAddress remote) throws IOException {
+        SSLEngine engine = newEngine();
+        if (engine == null) {
+            throw new IOException("the client's SSLContext is gone");
+        }
+        return new EngineHandshake(engine, channel);
     }
 
     /** Null if the context is gone. */

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A connection that is open and has never been used. The pool's entry says who may touch it: the keeper, a taker, or the
@@ -39,9 +40,22 @@ public final class WarmConnection implements Watched {
         return channel;
     }
 
-    /** Null without TLS. Its handshake is done, and nothing else has passed through it. */
+    /**
+     * Null without TLS, or if it was done for a client that does it with sockets. Its handshake is done, and nothing else
+     * has passed through it.
+     */
     public SSLEngine engine() {
-        return tls == null ? null : tls.engine();
+        return tls instanceof EngineSession ? ((EngineSession) tls).engine() : null;
+    }
+
+    /** The same, for a client that does its TLS with sockets. */
+    public SSLSocket sslSocket() {
+        return tls instanceof SocketSession ? ((SocketSession) tls).socket() : null;
+    }
+
+    /** How a blocking client reads and writes it. */
+    BlockingChannel blocking() {
+        return tls instanceof SocketSession ? ((SocketSession) tls).raw() : new BlockingChannel(channel);
     }
 
     /** Nanoseconds since it was parked. */

@@ -30,7 +30,8 @@ class NotYetActedOnTest {
 
     @Test
     void isSilentForEverybodyElse() {
-        assertThat(given().arguments("client.jdk=true,client.okhttp=,origins=https://auto,exclude=https://b")
+        assertThat(given().arguments(
+                                "client.jdk=true,client.okhttp=,client.apache=false,origins=https://auto,exclude=https://b")
                         .read()
                         .warnings())
                 .isEmpty();
@@ -38,7 +39,7 @@ class NotYetActedOnTest {
 
     @Test
     void isNotToldOnTopOfARefusal() {
-        assertThat(given().property("prewarm.client.okhttp", "maybe").read().warnings())
+        assertThat(given().property("prewarm.client.apache", "maybe").read().warnings())
                 .singleElement()
                 .asString()
                 .contains("neither true nor false");

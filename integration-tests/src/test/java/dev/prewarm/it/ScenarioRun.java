@@ -17,17 +17,20 @@ final class ScenarioRun implements AutoCloseable {
     private final Child child;
 
     ScenarioRun(Jdk jdk, boolean agent, Map<String, Supplier<Setting>> scenarios, String... flags) {
+        this(Child.of(jdk, Scenarios.class).args("trust=" + TestCertificates.trustStore()), agent, scenarios, flags);
+    }
+
+    /** @param program takes its scenarios as {@code Scenarios} does, and prints as it does */
+    ScenarioRun(Child.Launch program, boolean agent, Map<String, Supplier<Setting>> scenarios, String... flags) {
         scenarios.forEach((name, setting) -> settings.put(name, setting.get()));
-        Child.Launch launch = Child.of(jdk, Scenarios.class)
-                .agent(agent)
+        Child.Launch launch = program.agent(agent)
                 .jvm(flags)
                 // The rule for requests that are not repeated has tests of its own; here as much as can be is to be
                 // warm.
                 .property("prewarm.non-idempotent", "warm")
                 .property(
                         "prewarm.origins",
-                        settings.values().stream().map(Setting::origin).collect(Collectors.joining(",")))
-                .args("trust=" + TestCertificates.trustStore());
+                        settings.values().stream().map(Setting::origin).collect(Collectors.joining(",")));
         settings.forEach((name, setting) -> launch.args(name + "=" + setting.target()));
         child = launch.start();
     }

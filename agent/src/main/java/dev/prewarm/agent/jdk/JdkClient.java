@@ -67,7 +67,7 @@ public final class JdkClient implements Client {
     }
 
     @Override
-    public String describe() {
+    public String describe(ClassFiles files) {
         return "java.net.http.HttpClient of JDK " + System.getProperty("java.version");
     }
 
@@ -77,7 +77,7 @@ public final class JdkClient implements Client {
     }
 
     @Override
-    public void disconnect() {
+    public void disconnect(ClassLoader loader) {
         JdkSeam.connectTo(null);
     }
 

@@ -2,9 +2,12 @@ package dev.prewarm.agent.weave;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
@@ -34,15 +37,108 @@ public final class ClassFiles {
         }
     }
 
-    /** Whether the member's owner declares it, or a class above it whose file can be read. */
+    /** The methods that a class declares itself, lambdas included. */
+    public List<Member> methods(String className) throws IOException {
+        List<Member> methods = new ArrayList<>();
+        new ClassReader(read(className))
+                .accept(
+                        new ClassVisitor(Opcodes.ASM9) {
+                            @Override
+                            public MethodVisitor visitMethod(
+                                    int access, String name, String type, String generic, String[] exceptions) {
+                                methods.add(new Member(className, name, type));
+                                return null;
+                            }
+                        },
+                        ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        return methods;
+    }
+
+    /** The descriptors of the methods of that name that a class declares itself. */
+    public List<String> descriptors(String className, String method) throws IOException {
+        List<String> descriptors = new ArrayList<>();
+        for (Member each : methods(className)) {
+            if (each.name().equals(method)) {
+                descriptors.add(each.descriptor());
+            }
+        }
+        return descriptors;
+    }
+
+    /** Whether the code of a class calls that method. */
+    public boolean calls(String className, Member callee) throws IOException {
+        boolean[] found = new boolean[1];
+        new ClassReader(read(className))
+                .accept(
+                        new ClassVisitor(Opcodes.ASM9) {
+                            @Override
+                            public MethodVisitor visitMethod(
+                                    int access, String name, String type, String generic, String[] exceptions) {
+                                return new MethodVisitor(Opcodes.ASM9) {
+                                    @Override
+                                    public void visitMethodInsn(
+                                            int opcode, String owner, String name, String type, boolean isInterface) {
+                                        found[0] |= callee.equals(new Member(owner, name, type));
+                                    }
+                                };
+                            }
+                        },
+                        ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        return found[0];
+    }
+
+    /** The lines of a properties file; empty if there is none. */
+    public Properties properties(String name) {
+        Properties properties = new Properties();
+        try (InputStream file = loader.getResourceAsStream(name)) {
+            if (file != null) {
+                properties.load(file);
+            }
+        } catch (IOException | RuntimeException e) {
+            properties.clear();
+        }
+        return properties;
+    }
+
+    /** @param className with slashes */
+    public boolean has(String className) {
+        return loader.getResource(className + ".class") != null;
+    }
+
+    /** Whether the member's owner declares it, or a class or interface above it; their files must be there to read. */
     public boolean has(Member member) throws IOException {
-        Set<Member> declared = members.get(member.owner());
+        return membersOf(member.owner()).contains(member);
+    }
+
+    /**
+     * The member that begins so: Kotlin appends the module to the names of what is internal.
+     *
+     * @throws IOException if there is none, or more than one
+     */
+    public Member find(String owner, String nameStart, String descriptorEnd) throws IOException {
+        Member found = null;
+        for (Member member : membersOf(owner)) {
+            if (member.name().startsWith(nameStart) && member.descriptor().endsWith(descriptorEnd)) {
+                if (found != null) {
+                    throw new IOException("there are both " + found + " and " + member);
+                }
+                found = member;
+            }
+        }
+        if (found == null) {
+            throw new IOException("there is no " + owner.replace('/', '.') + "." + nameStart + " " + descriptorEnd);
+        }
+        return found;
+    }
+
+    private Set<Member> membersOf(String owner) throws IOException {
+        Set<Member> declared = members.get(owner);
         if (declared == null) {
             declared = new HashSet<>();
-            collect(member.owner(), member.owner(), declared);
-            members.put(member.owner(), declared);
+            collect(owner, owner, declared);
+            members.put(owner, declared);
         }
-        return declared.contains(member);
+        return declared;
     }
 
     private void collect(String asOwner, String className, Set<Member> into) throws IOException {
@@ -66,6 +162,9 @@ public final class ClassFiles {
         String above = reader.getSuperName();
         if (above != null && !above.equals("java/lang/Object")) {
             collect(asOwner, above, into);
+        }
+        for (String each : reader.getInterfaces()) {
+            collect(asOwner, each, into);
         }
     }
 }

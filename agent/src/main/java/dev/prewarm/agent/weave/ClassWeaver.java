@@ -8,6 +8,7 @@ import java.util.Set;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
@@ -48,10 +49,10 @@ public final class ClassWeaver {
         MethodVisitor edited = method;
         for (int i = 0; i < made.length; i++) {
             Edit edit = edits.edits().get(i);
-            boolean instance = (access & Opcodes.ACC_STATIC) == 0;
+            boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
             boolean hasCode = (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
-            if (hasCode && instance && edit.concerns(name, descriptor)) {
-                edited = new EditingVisitor(edited, edit, i);
+            if (hasCode && edit.concerns(isStatic, name, descriptor)) {
+                edited = new EditingVisitor(edited, edit, i, descriptor);
             }
         }
         return edited;
@@ -62,8 +63,7 @@ public final class ClassWeaver {
         List<String> missing = new ArrayList<>();
         for (int i = 0; i < made.length; i++) {
             Edit edit = edits.edits().get(i);
-            boolean right = edit.where == Edit.Where.RETURN ? made[i] >= 1 : made[i] == 1;
-            if (!right) {
+            if (!edit.fits(made[i])) {
                 missing.add(edits.className().replace('/', '.') + ": " + edit + " found " + made[i] + " times");
             }
         }
@@ -78,11 +78,14 @@ public final class ClassWeaver {
     private final class EditingVisitor extends MethodVisitor {
         private final Edit edit;
         private final int index;
+        private final String descriptor;
+        private final Label start = new Label();
 
-        EditingVisitor(MethodVisitor next, Edit edit, int index) {
+        EditingVisitor(MethodVisitor next, Edit edit, int index, String descriptor) {
             super(Opcodes.ASM9, next);
             this.edit = edit;
             this.index = index;
+            this.descriptor = descriptor;
         }
 
         private void make() {
@@ -95,7 +98,24 @@ public final class ClassWeaver {
             super.visitCode();
             if (edit.where == Edit.Where.ENTRY) {
                 make();
+            } else if (edit.where == Edit.Where.THROW) {
+                super.visitLabel(start);
             }
+        }
+
+        /** The end of the code: a handler put here comes last in the table, so that the method's own ones come first. */
+        @Override
+        public void visitMaxs(int maxStack, int maxLocals) {
+            if (edit.where == Edit.Where.THROW) {
+                Label handler = new Label();
+                super.visitTryCatchBlock(start, handler, handler, null);
+                super.visitLabel(handler);
+                Object[] locals = Frames.atEntry(edits.className(), descriptor);
+                super.visitFrame(Opcodes.F_FULL, locals.length, locals, 1, new Object[] {"java/lang/Throwable"});
+                make();
+                super.visitInsn(Opcodes.ATHROW);
+            }
+            super.visitMaxs(maxStack, maxLocals);
         }
 
         @Override

@@ -1,14 +1,19 @@
 package dev.prewarm.agent.weave;
 
+import java.util.Locale;
+
 /** One change to the methods of one class: where, and what. Immutable. */
 public final class Edit {
     enum Where {
         ENTRY,
         RETURN,
+        THROW,
         CALL
     }
 
     final Where where;
+    private final boolean isStatic;
+    private final boolean each;
     final String method;
     final String descriptor;
     final String callOwner;
@@ -18,6 +23,8 @@ public final class Edit {
 
     private Edit(
             Where where,
+            boolean isStatic,
+            boolean each,
             String method,
             String descriptor,
             String callOwner,
@@ -25,6 +32,8 @@ public final class Edit {
             String callDescriptor,
             Code code) {
         this.where = where;
+        this.isStatic = isStatic;
+        this.each = each;
         this.method = method;
         this.descriptor = descriptor;
         this.callOwner = callOwner;
@@ -39,21 +48,47 @@ public final class Edit {
      * @param descriptor how the method's descriptor begins
      */
     public static Edit atEntry(String method, String descriptor, Code code) {
-        return new Edit(Where.ENTRY, method, descriptor, null, null, null, code);
+        return new Edit(Where.ENTRY, false, false, method, descriptor, null, null, null, code);
     }
 
     /** Before each return of a method; its result, if any, is on the stack. */
     public static Edit atReturn(String method, String descriptor, Code code) {
-        return new Edit(Where.RETURN, method, descriptor, null, null, null, code);
+        return new Edit(Where.RETURN, false, false, method, descriptor, null, null, null, code);
     }
 
-    /** In the place of the one call there is, in whichever instance method or synthetic one it stands. */
+    /** The same of a static method. */
+    public static Edit atReturnOfStatic(String method, String descriptor, Code code) {
+        return new Edit(Where.RETURN, true, false, method, descriptor, null, null, null, code);
+    }
+
+    /** Where a method ends by whatever it throws, which is on the stack and is thrown on. Of any number of handlers the outermost. */
+    public static Edit atThrow(String method, String descriptor, Code code) {
+        return new Edit(Where.THROW, false, false, method, descriptor, null, null, null, code);
+    }
+
+    /** In the place of the one call there is, in whichever method it stands, static and synthetic ones included. */
     public static Edit insteadOfCall(String owner, String name, String descriptor, Code code) {
-        return new Edit(Where.CALL, null, null, owner, name, descriptor, code);
+        return new Edit(Where.CALL, false, false, null, null, owner, name, descriptor, code);
     }
 
-    boolean concerns(String name, String itsDescriptor) {
-        return method == null || method.equals(name) && itsDescriptor.startsWith(descriptor);
+    /** In the place of each of the calls there are; at least one. */
+    public static Edit insteadOfEachCall(String owner, String name, String descriptor, Code code) {
+        return new Edit(Where.CALL, false, true, null, null, owner, name, descriptor, code);
+    }
+
+    /** In the place of the one call there is in one instance method: there the code may rely on its arguments. */
+    public static Edit insteadOfCallIn(
+            String method, String descriptor, String owner, String name, String callDescriptor, Code code) {
+        return new Edit(Where.CALL, false, false, method, descriptor, owner, name, callDescriptor, code);
+    }
+
+    /** Whether it may be made that often. */
+    boolean fits(int times) {
+        return where == Where.RETURN || each ? times >= 1 : times == 1;
+    }
+
+    boolean concerns(boolean itsStatic, String name, String itsDescriptor) {
+        return method == null || itsStatic == isStatic && method.equals(name) && itsDescriptor.startsWith(descriptor);
     }
 
     boolean replaces(String owner, String name, String itsDescriptor) {
@@ -67,6 +102,7 @@ public final class Edit {
     public String toString() {
         return where == Where.CALL
                 ? "the call of " + callOwner.replace('/', '.') + "." + callName
-                : "method " + method + descriptor + (where == Where.ENTRY ? " (entry)" : " (return)");
+                        + (method == null ? "" : " in " + method)
+                : "method " + method + descriptor + " (" + where.name().toLowerCase(Locale.ROOT) + ")";
     }
 }

@@ -18,11 +18,11 @@ public final class Member {
         return owner;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    String descriptor() {
+    public String descriptor() {
         return descriptor;
     }
 

@@ -30,6 +30,10 @@ public enum Mode {
     RESET_AFTER_REQUEST,
     /** FIN, without a byte, when the request was read. */
     CLOSE_AFTER_REQUEST,
+    /** FIN, without a byte, when a request was read that came late on its connection; others are answered. */
+    CLOSE_IF_LATE,
+    /** The same with RST. */
+    RESET_IF_LATE,
     /** Answers a request with a 408 page and closes. */
     PAGE_408;
 

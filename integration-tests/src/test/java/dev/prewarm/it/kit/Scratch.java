@@ -8,18 +8,18 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Directories for the files of a run, deleted when the test JVM ends. */
-final class Scratch {
+public final class Scratch {
     private static final Path ROOT = create();
 
     private Scratch() {}
 
     /** One for the whole run. */
-    static Path shared() {
+    public static Path shared() {
         return ROOT;
     }
 
     /** One more, empty. */
-    static Path directory(String prefix) {
+    public static Path directory(String prefix) {
         try {
             return Files.createTempDirectory(ROOT, prefix);
         } catch (IOException e) {

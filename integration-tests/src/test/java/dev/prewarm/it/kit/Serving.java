@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -17,6 +18,7 @@ final class Serving {
                     .getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
     private static final int LINGER_MILLIS = 1_000;
+    private static final int LATE_MILLIS = 800;
 
     private final Upstream upstream;
     private final Wire wire;
@@ -84,9 +86,11 @@ final class Serving {
             finish();
             return;
         }
+        long openedAt = System.nanoTime();
         boolean more = true;
         while (more) {
             Request request = awaitRequest();
+            long arrivedAt = System.nanoTime();
             if (request == null) {
                 return;
             }
@@ -97,7 +101,7 @@ final class Serving {
                 request.readBody(in);
             }
             seen.requests++;
-            more = answer(request);
+            more = answer(request, Duration.ofNanos(arrivedAt - openedAt).toMillis() >= LATE_MILLIS);
         }
     }
 
@@ -164,7 +168,7 @@ final class Serving {
     }
 
     /** Answers, and says whether the connection goes on. */
-    private boolean answer(Request request) throws IOException, InterruptedException {
+    private boolean answer(Request request, boolean late) throws IOException, InterruptedException {
         String path = request.path();
         Mode mode = path.startsWith("/fault/") ? Mode.ofPath(path.substring("/fault/".length())) : upstream.mode();
         switch (mode) {
@@ -172,6 +176,18 @@ final class Serving {
                 upstream.stall();
                 seen.end(Connection.End.SERVER);
                 return false;
+            case CLOSE_IF_LATE:
+                if (late) {
+                    finish();
+                    return false;
+                }
+                break;
+            case RESET_IF_LATE:
+                if (late) {
+                    reset();
+                    return false;
+                }
+                break;
             case RESET_AFTER_REQUEST:
                 reset();
                 return false;

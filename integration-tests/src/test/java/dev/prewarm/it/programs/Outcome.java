@@ -4,11 +4,13 @@ import java.net.http.HttpResponse;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What came of a request, as text that two runs can be compared by. */
 final class Outcome {
@@ -22,6 +24,13 @@ final class Outcome {
         response.previousResponse().ifPresent(previous -> text.append(" previous=" + previous.statusCode()));
         response.sslSession().ifPresent(session -> text.append(" tls=" + session.getProtocol()));
         return normal(text.toString());
+    }
+
+    /** The same of an Apache client's answer, whose headers tell themselves. */
+    static String of(int status, String version, Object[] headers, byte[] body) {
+        String sorted = Arrays.stream(headers).map(String::valueOf).sorted().collect(Collectors.joining(" "));
+        return normal("status=" + status + " version=" + version + " " + sorted + " body=" + body.length + ":"
+                + sha256(body));
     }
 
     /** Class, message and cause chain; suppressed ones too. */

@@ -8,24 +8,17 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
 
-/** A client's handshake over a non-blocking channel, one {@link #advance} at a time. */
-final class TlsHandshake {
-    enum Wants {
-        READ,
-        WRITE,
-        /** {@link SSLEngine#getDelegatedTask}: the application's trust and key managers run there, and may take long. */
-        TASKS,
-        NOTHING_MORE
-    }
-
+/** Of a client that does its TLS with an {@link SSLEngine}. */
+final class EngineHandshake implements Handshake {
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
     private final SSLEngine engine;
     private final SocketChannel channel;
     private ByteBuffer in;
     private ByteBuffer out;
+    private volatile IOException failure;
 
-    TlsHandshake(SSLEngine engine, SocketChannel channel) throws SSLException {
+    EngineHandshake(SSLEngine engine, SocketChannel channel) throws SSLException {
         this.engine = engine;
         this.channel = channel;
         int packet = engine.getSession().getPacketBufferSize();
@@ -35,8 +28,11 @@ final class TlsHandshake {
         engine.beginHandshake();
     }
 
-    /** Goes on as far as it can without waiting. */
-    Wants advance() throws IOException {
+    @Override
+    public Wants advance() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
         while (true) {
             if (out.hasRemaining()) {
                 channel.write(out);
@@ -107,8 +103,23 @@ final class TlsHandshake {
         return read > 0;
     }
 
-    /** After a failure: tells the peer why, as far as the socket takes it at once. */
-    void sendAlert() {
+    /** Trust and key managers run there. */
+    @Override
+    public void runTasks() {
+        try {
+            for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
+                task.run();
+            }
+        } catch (Throwable t) {
+            failure = new IOException("the client's own code failed in the TLS handshake: " + t, t);
+        }
+    }
+
+    @Override
+    public void abandon(Exception why) {
+        if (!(why instanceof SSLException)) {
+            return;
+        }
         try {
             out.clear();
             engine.wrap(EMPTY, out);
@@ -119,9 +130,10 @@ final class TlsHandshake {
         }
     }
 
-    /** What came behind the handshake; for once, when nothing more is wanted. */
-    ByteBuffer rest() {
+    /** With what came behind the handshake. */
+    @Override
+    public TlsSession finished() {
         in.flip();
-        return in;
+        return new EngineSession(engine, in);
     }
 }

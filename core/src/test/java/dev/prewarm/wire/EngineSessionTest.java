@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Looks at a session whose server end is an engine of the test, so that each byte comes when the test wants it. */
-class TlsSessionTest {
+class EngineSessionTest {
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
     private final SSLEngine client = TestCertificates.trusting().createSSLEngine("127.0.0.1", 443);
@@ -49,13 +49,13 @@ class TlsSessionTest {
     void ticketsRightBehindTheHandshakeAreDigestedWithoutAnyMoreInput() throws IOException {
         byte[] tickets = handshake();
         assertThat(tickets).isNotEmpty();
-        TlsSession session = new TlsSession(client, ByteBuffer.wrap(tickets));
+        EngineSession session = new EngineSession(client, ByteBuffer.wrap(tickets));
         assertThat(session.look(ours, scratch)).isEqualTo(Look.LIVE);
     }
 
     @Test
     void ticketsThatComeLaterAreDigested() throws IOException {
-        TlsSession session = new TlsSession(client, NONE.duplicate());
+        EngineSession session = new EngineSession(client, NONE.duplicate());
         send(handshake());
         send(wrapped(ByteBuffer.wrap("HTTP/1.1 408 Request Timeout\r\n\r\n".getBytes())));
         // Not before the tickets: what is behind them is made out.
@@ -66,7 +66,7 @@ class TlsSessionTest {
     void halfARecordIsKeptUntilTheRestHasCome() throws IOException {
         byte[] tickets = handshake();
         byte[] half = Arrays.copyOf(tickets, tickets.length / 2);
-        TlsSession session = new TlsSession(client, ByteBuffer.wrap(half));
+        EngineSession session = new EngineSession(client, ByteBuffer.wrap(half));
         assertThat(session.look(ours, scratch)).isEqualTo(Look.PARTIAL);
         assertThat(session.look(ours, scratch)).isEqualTo(Look.PARTIAL);
         send(Arrays.copyOfRange(tickets, tickets.length / 2, tickets.length));
@@ -76,14 +76,14 @@ class TlsSessionTest {
     @Test
     void applicationBytesAreUnexpected() throws IOException {
         byte[] tickets = handshake();
-        TlsSession session = new TlsSession(client, ByteBuffer.wrap(tickets));
+        EngineSession session = new EngineSession(client, ByteBuffer.wrap(tickets));
         send(wrapped(ByteBuffer.wrap("HTTP/1.1 408 Request Timeout\r\n\r\n".getBytes())));
         Eventually.until("they are seen", () -> session.look(ours, scratch) == Look.DATA);
     }
 
     @Test
     void closeNotifyIsAnEnd() throws IOException {
-        TlsSession session = new TlsSession(client, ByteBuffer.wrap(handshake()));
+        EngineSession session = new EngineSession(client, ByteBuffer.wrap(handshake()));
         server.closeOutbound();
         send(wrapped(NONE.duplicate()));
         Eventually.until("it is seen", () -> session.look(ours, scratch) == Look.CLOSED);
@@ -91,14 +91,14 @@ class TlsSessionTest {
 
     @Test
     void whatIsNoTlsIsAnEnd() throws IOException {
-        TlsSession session = new TlsSession(client, ByteBuffer.wrap(handshake()));
+        EngineSession session = new EngineSession(client, ByteBuffer.wrap(handshake()));
         send("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes());
         Eventually.until("it is seen", () -> session.look(ours, scratch) == Look.CLOSED);
     }
 
     @Test
     void aSessionThatIsClosedSaysGoodbye() throws IOException {
-        TlsSession session = new TlsSession(client, ByteBuffer.wrap(handshake()));
+        EngineSession session = new EngineSession(client, ByteBuffer.wrap(handshake()));
         session.look(ours, scratch);
         session.closeNotify(ours);
         ByteBuffer alert = ByteBuffer.allocate(1000);

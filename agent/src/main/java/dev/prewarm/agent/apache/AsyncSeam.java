@@ -1,0 +1,158 @@
+package dev.prewarm.agent.apache;
+
+import dev.prewarm.Prewarm;
+import dev.prewarm.WeakIdentityMap;
+import dev.prewarm.pool.Recipe;
+import dev.prewarm.wire.WarmConnection;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+
+/**
+ * What the code woven into the reactor of Apache HttpCore 5 calls; see {@link SharedSeam} for the rules. A connection that
+ * was not asked for by a client's connection operator (another use of the reactor, a server's) is passed on untouched.
+ */
+public final class AsyncSeam {
+    private static final WeakIdentityMap<Frame> REQUESTS = new WeakIdentityMap<>();
+    private static final WeakIdentityMap<Flown> CHANNELS = new WeakIdentityMap<>();
+
+    private AsyncSeam() {}
+
+    /** The end of IOSessionRequest's constructor, in the thread of the operator's connect. */
+    public static void requested(Object request) {
+        Frame frame = SharedSeam.currentFrame();
+        if (frame != null) {
+            REQUESTS.put(request, frame);
+        }
+    }
+
+    /**
+     * SingleCoreIOReactor.processConnectionRequest begins: answers the channel that it is to go on with.
+     *
+     * @param own what its caller has opened, and closes should this fail
+     */
+    public static SocketChannel channel(
+            SocketChannel own, Object request, SocketAddress local, SocketAddress remote, SocketAddress socks) {
+        Prewarm pool = SharedSeam.pool();
+        Frame frame = pool == null ? null : REQUESTS.get(request);
+        if (frame == null || local != null || socks != null || !(remote instanceof InetSocketAddress)) {
+            return own;
+        }
+        try {
+            return frame.isCold() ? own : depart(pool, own, frame, (InetSocketAddress) remote);
+        } catch (Throwable t) {
+            pool.faulted(t);
+            return own;
+        }
+    }
+
+    private static SocketChannel depart(Prewarm pool, SocketChannel own, Frame frame, InetSocketAddress remote)
+            throws IOException {
+        boolean ahead = SharedSeam.isTlsAhead(pool, frame, remote);
+        Recipe recipe = ahead ? SharedSeam.RECIPES.get(frame) : null;
+        Flown flown = SharedSeam.depart(pool, frame, remote, recipe, ahead);
+        if (flown == null) {
+            return own;
+        }
+        WarmConnection warm = flown.takeWarm();
+        SocketChannel channel = warm == null ? own : warm.channel();
+        CHANNELS.put(channel, flown);
+        if (warm != null) {
+            own.close();
+            established(channel, flown);
+        }
+        return channel;
+    }
+
+    /** SingleCoreIOReactor.processConnectionRequest fails: its caller closes the channel it opened, not another one. */
+    public static void failed(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // It is gone either way.
+        }
+    }
+
+    /** In place of SocketChannel.connect in SingleCoreIOReactor. */
+    public static boolean connect(SocketChannel channel, SocketAddress address) throws IOException {
+        if (channel.isConnected()) {
+            return true;
+        }
+        boolean connected = channel.connect(address);
+        if (connected) {
+            connected(channel);
+        }
+        return connected;
+    }
+
+    /** In place of SocketChannel.finishConnect in InternalConnectChannel. */
+    public static boolean finishConnect(SocketChannel channel) throws IOException {
+        boolean connected = channel.finishConnect();
+        if (connected) {
+            connected(channel);
+        }
+        return connected;
+    }
+
+    /** The client's own connection stands. */
+    private static void connected(SocketChannel channel) {
+        Prewarm pool = SharedSeam.pool();
+        Flown flown = pool == null ? null : CHANNELS.get(channel);
+        if (flown == null) {
+            return;
+        }
+        try {
+            established(channel, flown);
+            if (!flown.frame().isTls()) {
+                pool.connected(flown.flight());
+            }
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
+    }
+
+    private static void established(SocketChannel channel, Flown flown) throws IOException {
+        SharedSeam.established(channel.getLocalAddress(), channel.getRemoteAddress(), channel, flown);
+    }
+
+    /** In place of SSLContext.createSSLEngine in SSLIOSession: the engine of a connection between these ends. */
+    public static SSLEngine engine(
+            SSLContext context, String host, int port, SocketAddress local, SocketAddress remote) {
+        SSLEngine own = context.createSSLEngine(host, port);
+        Prewarm pool = SharedSeam.pool();
+        Flown flown = pool == null ? null : SharedSeam.FLIGHTS.get(local, remote);
+        if (flown == null) {
+            return own;
+        }
+        try {
+            boolean stock = SharedSeam.isStockStrategy() && isOfTheJdk(own);
+            return stock || flown.hasWarmEngine() ? new AsyncEngine(own, context, flown, stock) : own;
+        } catch (Throwable t) {
+            pool.faulted(t);
+            return own;
+        }
+    }
+
+    private static boolean isOfTheJdk(SSLEngine engine) {
+        return engine.getClass().getName().equals("sun.security.ssl.SSLEngineImpl");
+    }
+
+    /** In place of SocketChannel.read in IOSessionImpl. */
+    public static int read(SocketChannel channel, ByteBuffer target) throws IOException {
+        int read;
+        try {
+            read = channel.read(target);
+        } catch (IOException e) {
+            SharedSeam.ended(CHANNELS.get(channel));
+            throw e;
+        }
+        if (read < 0) {
+            SharedSeam.ended(CHANNELS.get(channel));
+        }
+        return read;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.prewarm.agent.apache;
+
+import dev.prewarm.wire.Dial;
+import dev.prewarm.wire.WarmConnection;
+import dev.prewarm.wire.WarmSocket;
+import java.net.InetSocketAddress;
+
+/** One socket of the classic client, and what it is for. */
+final class ClassicDial implements Dial {
+    private final Frame frame;
+    private volatile WarmSocket socket;
+
+    ClassicDial(Frame frame) {
+        this.frame = frame;
+    }
+
+    void socket(WarmSocket its) {
+        socket = its;
+    }
+
+    @Override
+    public WarmConnection take(InetSocketAddress endpoint) {
+        return ClassicSeam.take(frame, socket, endpoint);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.prewarm.agent.apache;
+
+import static net.bytebuddy.jar.asm.Opcodes.ACONST_NULL;
+import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
+import static net.bytebuddy.jar.asm.Opcodes.DUP;
+import static net.bytebuddy.jar.asm.Opcodes.GETFIELD;
+import static net.bytebuddy.jar.asm.Opcodes.SWAP;
+
+import dev.prewarm.agent.weave.ClassEdits;
+import dev.prewarm.agent.weave.ClassFiles;
+import dev.prewarm.agent.weave.Code;
+import dev.prewarm.agent.weave.Edit;
+import dev.prewarm.agent.weave.Member;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The edits to the classic client. Up to 5.3 its sockets come from connection socket factories, which make TLS, too; from
+ * 5.4 on from a lambda of the operator, and TLS is made by the strategy that the async client has.
+ */
+final class ClassicEdits {
+    static final String EXEC = Names.CLIENT + "impl/classic/ConnectExec";
+    static final String RUNTIME = Names.CLIENT + "impl/classic/InternalExecRuntime";
+    static final String OPERATOR = Names.CLIENT + "impl/io/DefaultHttpClientConnectionOperator";
+    static final String PLAIN = Names.CLIENT + "socket/PlainConnectionSocketFactory";
+    static final String SECURE = Names.CLIENT + "ssl/SSLConnectionSocketFactory";
+
+    private static final String SOCKET = "Ljava/net/Socket;";
+    private static final String PROXY = "Ljava/net/Proxy;";
+    private static final String SSL_FACTORY = "javax/net/ssl/SSLSocketFactory";
+    private static final String CREATE = "(" + SOCKET + Names.STRING + "IZ)" + SOCKET;
+    private static final String CREATE_DETACHED = "(" + PROXY + ")" + SOCKET;
+
+    private ClassicEdits() {}
+
+    static List<ClassEdits> all(ClassFiles files) throws IOException {
+        List<ClassEdits> all = new ArrayList<>();
+        all.add(SharedEdits.exchange(
+                EXEC,
+                Names.CLIENT + "classic/ExecChain$Scope",
+                2,
+                Names.CLIENT + "classic/ExecRuntime",
+                "(" + Names.type(Names.CORE + "http/ClassicHttpRequest")));
+        all.add(runtime(files));
+        all.add(operator(files));
+        if (files.has(PLAIN)) {
+            all.add(new ClassEdits(PLAIN, factory(files, PLAIN).toArray(new Edit[0])));
+        }
+        if (files.has(SECURE)) {
+            List<Edit> edits = factory(files, SECURE);
+            edits.addAll(tls(method -> {
+                method.visitVarInsn(ALOAD, 0);
+                method.visitFieldInsn(GETFIELD, SECURE, "socketFactory", "L" + SSL_FACTORY + ";");
+            }));
+            all.add(new ClassEdits(SECURE, edits.toArray(new Edit[0])));
+        }
+        return all;
+    }
+
+    private static ClassEdits runtime(ClassFiles files) throws IOException {
+        List<Edit> edits =
+                new ArrayList<>(SharedEdits.connecting("(" + Names.type(Names.CLIENT + "io/ConnectionEndpoint")));
+        Code failed = method -> {
+            method.visitInsn(DUP);
+            method.visitVarInsn(ALOAD, 0);
+            method.visitInsn(SWAP);
+            Seam.classic(method, "failed", "(" + Names.OBJECT + "Ljava/lang/Throwable;)V");
+        };
+        for (String overload : files.descriptors(RUNTIME, "execute")) {
+            edits.add(Edit.atThrow("execute", overload, failed));
+        }
+        return new ClassEdits(RUNTIME, edits.toArray(new Edit[0]));
+    }
+
+    private static ClassEdits operator(ClassFiles files) throws IOException {
+        Code connected = method -> Seam.classic(method, "connected", "()V");
+        List<Edit> edits = new ArrayList<>(List.of(new Operator(files, OPERATOR).edits(connected)));
+        for (Member method : files.methods(OPERATOR)) {
+            if (method.descriptor().equals(CREATE_DETACHED)) {
+                edits.add(Edit.atReturnOfStatic(method.name(), CREATE_DETACHED, socket(0)));
+            }
+        }
+        return new ClassEdits(OPERATOR, edits.toArray(new Edit[0]));
+    }
+
+    /** Where a factory returns a new socket; since 5.2 also one that may be for a proxy. */
+    private static List<Edit> factory(ClassFiles files, String factory) throws IOException {
+        List<Edit> edits = new ArrayList<>();
+        for (String overload : files.descriptors(factory, "createSocket")) {
+            boolean hasProxy = overload.startsWith("(" + PROXY);
+            Code noProxy = method -> {
+                method.visitInsn(ACONST_NULL);
+                Seam.classic(method, "socket", "(" + SOCKET + PROXY + ")" + SOCKET);
+            };
+            edits.add(Edit.atReturn("createSocket", overload, hasProxy ? socket(1) : noProxy));
+        }
+        return edits;
+    }
+
+    private static Code socket(int proxySlot) {
+        return method -> {
+            method.visitVarInsn(ALOAD, proxySlot);
+            Seam.classic(method, "socket", "(" + SOCKET + PROXY + ")" + SOCKET);
+        };
+    }
+
+    /** Whether that class makes TLS on a socket. */
+    static boolean makesTls(ClassFiles files, String className) throws IOException {
+        return files.calls(className, new Member(SSL_FACTORY, "createSocket", CREATE));
+    }
+
+    /** @param source puts on the stack what stands for the SSLSocketFactory */
+    static List<Edit> tls(Code source) {
+        Code secure = method -> {
+            source.emit(method);
+            method.visitVarInsn(ALOAD, 0);
+            Seam.classic(
+                    method,
+                    "secure",
+                    "(L" + SSL_FACTORY + ";" + SOCKET + Names.STRING + "IZ" + Names.OBJECT + Names.OBJECT + ")"
+                            + SOCKET);
+        };
+        Code handshake = method -> Seam.classic(method, "startHandshake", "(Ljavax/net/ssl/SSLSocket;)V");
+        return List.of(
+                Edit.insteadOfCall(SSL_FACTORY, "createSocket", CREATE, secure),
+                Edit.insteadOfEachCall("javax/net/ssl/SSLSocket", "startHandshake", "()V", handshake));
+    }
+}

@@ -1,0 +1,203 @@
+package dev.prewarm.agent.apache;
+
+import dev.prewarm.Prewarm;
+import dev.prewarm.WeakIdentityMap;
+import dev.prewarm.pool.Recipe;
+import dev.prewarm.wire.SocketRecipe;
+import dev.prewarm.wire.WarmConnection;
+import dev.prewarm.wire.WarmSocket;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.Set;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/** What the code woven into the classic client calls; see {@link SharedSeam} for the rules. */
+public final class ClassicSeam {
+    private static final Set<String> STOCK = Set.of(
+            "org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy",
+            "org.apache.hc.client5.http.ssl.SSLConnectionSocketFactory");
+    private static final Set<String> ENDED_BY_PEER = Set.of(
+            "org.apache.hc.core5.http.NoHttpResponseException", "org.apache.hc.core5.http.ConnectionClosedException");
+
+    /** By the client's WarmSocket. */
+    private static final WeakIdentityMap<Flown> SOCKETS = new WeakIdentityMap<>();
+
+    /** By the SSLSocket that is about to make its handshake, or has made it ahead. */
+    private static final WeakIdentityMap<Upgrade> UPGRADES = new WeakIdentityMap<>();
+
+    private ClassicSeam() {}
+
+    /** Where a stock factory returns a new socket: answers the one the client is to have. */
+    public static Socket socket(Socket own, Proxy socks) {
+        Prewarm pool = SharedSeam.pool();
+        Frame frame = pool == null ? null : SharedSeam.currentFrame();
+        if (frame == null || socks != null || own == null || own.getClass() != Socket.class) {
+            return own;
+        }
+        try {
+            if (frame.isCold() || mayBeProxied()) {
+                return own;
+            }
+            ClassicDial dial = new ClassicDial(frame);
+            WarmSocket socket = new WarmSocket(dial);
+            dial.socket(socket);
+            return socket;
+        } catch (Throwable t) {
+            pool.faulted(t);
+            return own;
+        }
+    }
+
+    /** Whether a java.net.Socket might go through SOCKS on its own account. */
+    private static boolean mayBeProxied() {
+        ProxySelector selector = ProxySelector.getDefault();
+        return System.getProperty("socksProxyHost") != null
+                || selector != null && !selector.getClass().getName().equals("sun.net.spi.DefaultProxySelector");
+    }
+
+    /** The socket is told to connect: null leaves that to itself. */
+    static WarmConnection take(Frame frame, WarmSocket socket, InetSocketAddress endpoint) {
+        Prewarm pool = SharedSeam.pool();
+        if (pool == null) {
+            return null;
+        }
+        try {
+            boolean ahead = SharedSeam.isTlsAhead(pool, frame, endpoint);
+            Recipe recipe = ahead ? SharedSeam.RECIPES.get(frame) : null;
+            Flown flown = SharedSeam.depart(pool, frame, endpoint, recipe, ahead);
+            if (flown == null) {
+                return null;
+            }
+            SOCKETS.put(socket, flown);
+            frame.opens(socket, flown);
+            return flown.takeWarm();
+        } catch (Throwable t) {
+            pool.faulted(t);
+            return null;
+        }
+    }
+
+    /** DefaultHttpClientConnectionOperator.connect returns: the connection is ready for its request, TLS included. */
+    public static void connected() {
+        Prewarm pool = SharedSeam.pool();
+        Frame frame = pool == null ? null : SharedSeam.currentFrame();
+        if (frame == null || frame.flown() == null) {
+            return;
+        }
+        try {
+            Socket socket = frame.socket();
+            SharedSeam.established(
+                    socket.getLocalSocketAddress(), socket.getRemoteSocketAddress(), socket, frame.flown());
+            pool.connected(frame.flown().flight());
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
+    }
+
+    /**
+     * In place of SSLSocketFactory.createSocket in the stock strategies.
+     *
+     * @param source the SSLContext that has made this factory just now; or the factory, if it is kept
+     */
+    public static Socket secure(
+            SSLSocketFactory factory,
+            Socket socket,
+            String host,
+            int port,
+            boolean autoClose,
+            Object source,
+            Object strategy)
+            throws IOException {
+        Prewarm pool = SharedSeam.pool();
+        Flown flown = pool != null && socket instanceof WarmSocket ? SOCKETS.get(socket) : null;
+        if (flown == null) {
+            return factory.createSocket(socket, host, port, autoClose);
+        }
+        boolean stock = STOCK.contains(strategy.getClass().getName())
+                && factory.getClass().getName().equals("sun.security.ssl.SSLSocketFactoryImpl");
+        Upgrade upgrade = new Upgrade(flown, source, host, port, autoClose);
+        SSLSocket warm = flown.takeWarmSocket();
+        if (warm != null) {
+            if (stock && upgrade.isFollowedBy(warm)) {
+                UPGRADES.put(warm, upgrade);
+                return warm;
+            }
+            // Another strategy than the last time: TLS was made on this connection in another way than is wanted now.
+            ((WarmSocket) socket).reconnectCold();
+        }
+        Socket own = factory.createSocket(socket, host, port, autoClose);
+        if (stock && warm == null) {
+            UPGRADES.put(own, upgrade);
+        }
+        return own;
+    }
+
+    /** In place of SSLSocket.startHandshake in the stock strategies. */
+    public static void startHandshake(SSLSocket socket) throws IOException {
+        Upgrade upgrade = UPGRADES.get(socket);
+        if (upgrade == null) {
+            socket.startHandshake();
+            return;
+        }
+        if (!upgrade.isWarm()) {
+            upgrade.identify(socket);
+            socket.startHandshake();
+        } else if (!upgrade.isFollowedBy(socket)) {
+            // Arrays of the strategy were written to since, say: to the client the connection is lost, as one reset.
+            socket.close();
+            throw new SocketException("Connection reset");
+        }
+    }
+
+    /** InternalExecRuntime.execute throws. */
+    public static void failed(Object runtime, Throwable failure) {
+        boolean byPeer = ENDED_BY_PEER.contains(failure.getClass().getName())
+                || failure instanceof SocketException && !"Socket closed".equals(failure.getMessage());
+        Flown flown = byPeer ? SharedSeam.lastOf(runtime) : null;
+        if (flown != null && flown.isUnanswered()) {
+            SharedSeam.ended(flown);
+        }
+    }
+
+    /** TLS about to be made on a connection. */
+    private static final class Upgrade {
+        private final Flown flown;
+        private final WeakReference<Object> source;
+        private final String host;
+        private final int port;
+        private final boolean autoClose;
+
+        Upgrade(Flown flown, Object source, String host, int port, boolean autoClose) {
+            this.flown = flown;
+            this.source = new WeakReference<>(source);
+            this.host = host;
+            this.port = port;
+            this.autoClose = autoClose;
+        }
+
+        boolean isWarm() {
+            return flown.flight().isHit() && flown.recipe() != null;
+        }
+
+        /** Whether that socket's handshake was the very one that would be made now. */
+        boolean isFollowedBy(SSLSocket warm) {
+            Recipe now = recipe(warm);
+            return now != null && now.equals(flown.recipe());
+        }
+
+        void identify(SSLSocket own) {
+            SharedSeam.identified(flown, recipe(own));
+        }
+
+        private Recipe recipe(SSLSocket socket) {
+            Object live = source.get();
+            return live == null ? null : SocketRecipe.of(socket, live, host, port, autoClose);
+        }
+    }
+}

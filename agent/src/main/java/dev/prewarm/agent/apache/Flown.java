@@ -1,0 +1,96 @@
+package dev.prewarm.agent.apache;
+
+import dev.prewarm.Flight;
+import dev.prewarm.pool.Recipe;
+import dev.prewarm.wire.WarmConnection;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
+
+/** A flight, and what this client's seams must know of it until its answer. Thread-safe. */
+final class Flown {
+    private final Flight flight;
+    private final Frame frame;
+    private final Recipe recipe;
+    private volatile SSLEngine warmEngine;
+    private volatile SSLSocket warmSocket;
+    private volatile Recipe offered;
+    private volatile boolean established;
+    private volatile boolean answered;
+    private volatile boolean over;
+
+    /** @param recipe by which a warm connection was made, or looked for; null if none was known, or without TLS */
+    Flown(Flight flight, Frame frame, Recipe recipe) {
+        this.flight = flight;
+        this.frame = frame;
+        this.recipe = recipe;
+    }
+
+    /** The connection that the client is given; null if it opens its own. To be asked for once. */
+    WarmConnection takeWarm() {
+        WarmConnection warm = flight.claim();
+        warmEngine = warm == null ? null : warm.engine();
+        warmSocket = warm == null ? null : warm.sslSocket();
+        return warm;
+    }
+
+    /** Null without a warm connection, or without TLS on it; to be asked for once, for it holds that connection. */
+    SSLSocket takeWarmSocket() {
+        SSLSocket taken = warmSocket;
+        warmSocket = null;
+        return taken;
+    }
+
+    /** Whether there is a warm connection with its TLS done, by an engine. */
+    boolean hasWarmEngine() {
+        return warmEngine != null;
+    }
+
+    /** Null without a warm connection, or without TLS on it; to be asked for once, for this may outlive it. */
+    SSLEngine takeWarmEngine() {
+        SSLEngine taken = warmEngine;
+        warmEngine = null;
+        return taken;
+    }
+
+    Flight flight() {
+        return flight;
+    }
+
+    Frame frame() {
+        return frame;
+    }
+
+    Recipe recipe() {
+        return recipe;
+    }
+
+    /** The handshake that the client makes itself, to be learnt once it is verified and answered. */
+    void offer(Recipe own) {
+        offered = own;
+    }
+
+    Recipe offered() {
+        return offered;
+    }
+
+    void established() {
+        established = true;
+    }
+
+    void answered() {
+        answered = true;
+    }
+
+    boolean isUnanswered() {
+        return established && !answered;
+    }
+
+    /** The client ends the connection itself: what comes from the peer after that says nothing. */
+    void endedByClient() {
+        over = true;
+    }
+
+    boolean isEndedByClient() {
+        return over;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.prewarm.agent.apache;
+
+import java.lang.ref.WeakReference;
+import java.net.Socket;
+import java.util.Objects;
+
+/**
+ * One connect of a connection operator: what it is for. Two that are equal lead to the same handshake as far as can be seen
+ * beforehand; whether it is the very same is checked when it is made. The operator, which knows the TLS strategies, and an
+ * attachment that is not known by its values are compared by identity, held weakly.
+ */
+final class Frame {
+    private final WeakReference<Object> operator;
+    private final boolean tls;
+    private final String host;
+    private final int port;
+    private final Exchange exchange;
+    private final WeakReference<Object> attachment;
+    private final int hash;
+    private String tlsHost;
+    private int tlsPort;
+    private Object tlsConfig;
+    private boolean special;
+    private Socket socket;
+    private Flown flown;
+
+    /** @param exchange null if it is made for no request that is known */
+    Frame(Object operator, String scheme, String host, int port, Object attachment, Exchange exchange) {
+        this.operator = new WeakReference<>(operator);
+        this.tls = scheme.equalsIgnoreCase("https");
+        this.special = !tls && !scheme.equalsIgnoreCase("http");
+        this.host = host;
+        this.port = port;
+        this.exchange = exchange;
+        this.attachment = attachment == null ? null : new WeakReference<>(attachment);
+        this.hash = System.identityHashCode(operator) * 31 + host.hashCode();
+        this.tlsHost = host;
+        this.tlsPort = port;
+    }
+
+    /** TLS is to be made for another name than that of the endpoint. */
+    void name(String name, int itsPort) {
+        tlsHost = name;
+        tlsPort = itsPort;
+    }
+
+    /** The attachment is known by its values. */
+    void config(Object values) {
+        tlsConfig = values;
+    }
+
+    /** Nothing we know: it stays cold. */
+    void special() {
+        special = true;
+    }
+
+    boolean isTls() {
+        return tls;
+    }
+
+    String host() {
+        return host;
+    }
+
+    /** Null if there is none. */
+    Exchange exchange() {
+        return exchange;
+    }
+
+    boolean isCold() {
+        return special || exchange != null && exchange.isProxied();
+    }
+
+    /** A blocking client opens its connection while the frame lasts. */
+    void opens(Socket its, Flown itsFlown) {
+        socket = its;
+        flown = itsFlown;
+    }
+
+    /** Null if none was opened, like {@link #flown}. */
+    Socket socket() {
+        return socket;
+    }
+
+    Flown flown() {
+        return flown;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        if (this == other) {
+            return true;
+        }
+        if (!(other instanceof Frame)) {
+            return false;
+        }
+        Frame that = (Frame) other;
+        Object live = operator.get();
+        return live != null
+                && live == that.operator.get()
+                && tls == that.tls
+                && port == that.port
+                && tlsPort == that.tlsPort
+                && host.equals(that.host)
+                && Objects.equals(tlsHost, that.tlsHost)
+                && sameAttachment(that);
+    }
+
+    private boolean sameAttachment(Frame that) {
+        if (tlsConfig != null || that.tlsConfig != null) {
+            return Objects.equals(tlsConfig, that.tlsConfig);
+        }
+        if (attachment == null || that.attachment == null) {
+            return attachment == that.attachment;
+        }
+        Object live = attachment.get();
+        return live != null && live == that.attachment.get();
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+}

@@ -1,0 +1,141 @@
+package dev.prewarm.agent.apache;
+
+import static net.bytebuddy.jar.asm.Opcodes.ACONST_NULL;
+import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
+import static net.bytebuddy.jar.asm.Opcodes.CHECKCAST;
+import static net.bytebuddy.jar.asm.Opcodes.F_SAME;
+import static net.bytebuddy.jar.asm.Opcodes.IFEQ;
+import static net.bytebuddy.jar.asm.Opcodes.IFNULL;
+import static net.bytebuddy.jar.asm.Opcodes.INSTANCEOF;
+import static net.bytebuddy.jar.asm.Opcodes.INVOKEINTERFACE;
+import static net.bytebuddy.jar.asm.Opcodes.INVOKEVIRTUAL;
+import static net.bytebuddy.jar.asm.Opcodes.NOP;
+
+import dev.prewarm.agent.weave.ClassFiles;
+import dev.prewarm.agent.weave.Code;
+import dev.prewarm.agent.weave.Edit;
+import dev.prewarm.agent.weave.Member;
+import java.io.IOException;
+import java.util.Comparator;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Type;
+
+/**
+ * The frame around a connection operator's {@code connect}, classic or async. Its overloads call each other with ever more
+ * parameters; the last one is told by having most, and where its parameters stand by their types.
+ */
+final class Operator {
+    private final String descriptor;
+    private final boolean hasTlsConfig;
+
+    Operator(ClassFiles files, String className) throws IOException {
+        descriptor = files.descriptors(className, "connect").stream()
+                .max(Comparator.comparingInt(each -> Type.getArgumentTypes(each).length))
+                .orElseThrow(() -> new IOException("there is no connect in " + className.replace('/', '.')));
+        hasTlsConfig = files.has(Names.TLS_CONFIG);
+    }
+
+    /** @param returns what is to be done first when it returns */
+    Edit[] edits(Code returns) {
+        Code ends = method -> Seam.shared(method, "frameEnds", "()V");
+        return new Edit[] {
+            Edit.atEntry("connect", descriptor, this::begin),
+            Edit.atReturn("connect", descriptor, method -> {
+                returns.emit(method);
+                ends.emit(method);
+            }),
+            Edit.atThrow("connect", descriptor, ends)
+        };
+    }
+
+    private void begin(MethodVisitor method) {
+        int host = slot(Names.type(Names.HTTP_HOST));
+        Label none = new Label();
+        method.visitVarInsn(ALOAD, host);
+        method.visitJumpInsn(IFNULL, none);
+        method.visitVarInsn(ALOAD, 0);
+        hostGetter(method, host, "getSchemeName", "()" + Names.STRING);
+        hostGetter(method, host, "getHostName", "()" + Names.STRING);
+        hostGetter(method, host, "getPort", "()I");
+        orNull(method, slot(Names.OBJECT));
+        orNull(method, slot(Names.PATH));
+        Seam.shared(
+                method,
+                "frame",
+                "(" + Names.OBJECT + Names.STRING + Names.STRING + "I" + Names.OBJECT + Names.OBJECT + ")V");
+        mark(method, none);
+        if (slot(Names.type(Names.NAMED_ENDPOINT)) > 0) {
+            name(method, slot(Names.type(Names.NAMED_ENDPOINT)));
+        }
+        if (hasTlsConfig && slot(Names.OBJECT) > 0) {
+            tlsConfig(method, slot(Names.OBJECT));
+        }
+    }
+
+    private static void hostGetter(MethodVisitor method, int host, String name, String descriptor) {
+        method.visitVarInsn(ALOAD, host);
+        method.visitMethodInsn(INVOKEVIRTUAL, Names.HTTP_HOST, name, descriptor, false);
+    }
+
+    private static void orNull(MethodVisitor method, int slot) {
+        if (slot > 0) {
+            method.visitVarInsn(ALOAD, slot);
+        } else {
+            method.visitInsn(ACONST_NULL);
+        }
+    }
+
+    private static void name(MethodVisitor method, int slot) {
+        Label none = new Label();
+        method.visitVarInsn(ALOAD, slot);
+        method.visitJumpInsn(IFNULL, none);
+        method.visitVarInsn(ALOAD, slot);
+        method.visitMethodInsn(INVOKEINTERFACE, Names.NAMED_ENDPOINT, "getHostName", "()" + Names.STRING, true);
+        method.visitVarInsn(ALOAD, slot);
+        method.visitMethodInsn(INVOKEINTERFACE, Names.NAMED_ENDPOINT, "getPort", "()I", true);
+        Seam.shared(method, "frameName", "(" + Names.STRING + "I)V");
+        mark(method, none);
+    }
+
+    private static void tlsConfig(MethodVisitor method, int slot) {
+        Label none = new Label();
+        method.visitVarInsn(ALOAD, slot);
+        method.visitTypeInsn(INSTANCEOF, Names.TLS_CONFIG);
+        method.visitJumpInsn(IFEQ, none);
+        for (Member getter : TLS_CONFIG_GETTERS) {
+            method.visitVarInsn(ALOAD, slot);
+            method.visitTypeInsn(CHECKCAST, Names.TLS_CONFIG);
+            method.visitMethodInsn(INVOKEVIRTUAL, getter.owner(), getter.name(), getter.descriptor(), false);
+        }
+        Seam.shared(
+                method, "frameTls", "(" + Names.OBJECT + "[" + Names.STRING + "[" + Names.STRING + Names.OBJECT + ")V");
+        mark(method, none);
+    }
+
+    private static final Member[] TLS_CONFIG_GETTERS = {
+        new Member(Names.TLS_CONFIG, "getHandshakeTimeout", "()" + Names.type(Names.TIMEOUT)),
+        new Member(Names.TLS_CONFIG, "getSupportedProtocols", "()[" + Names.STRING),
+        new Member(Names.TLS_CONFIG, "getSupportedCipherSuites", "()[" + Names.STRING),
+        new Member(Names.TLS_CONFIG, "getHttpVersionPolicy", "()" + Names.type(Names.CORE + "http2/HttpVersionPolicy"))
+    };
+
+    /** Back on the straight way; the variables are still as at entry. */
+    private static void mark(MethodVisitor method, Label label) {
+        method.visitLabel(label);
+        method.visitFrame(F_SAME, 0, null, 0, null);
+        method.visitInsn(NOP);
+    }
+
+    /** The variable of the first parameter of that type; -1 if there is none. */
+    private int slot(String type) {
+        int slot = 1;
+        for (Type argument : Type.getArgumentTypes(descriptor)) {
+            if (argument.getDescriptor().equals(type)) {
+                return slot;
+            }
+            slot += argument.getSize();
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.prewarm.agent.apache;
+
+import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
+import static net.bytebuddy.jar.asm.Opcodes.CHECKCAST;
+import static net.bytebuddy.jar.asm.Opcodes.F_SAME;
+import static net.bytebuddy.jar.asm.Opcodes.GETFIELD;
+import static net.bytebuddy.jar.asm.Opcodes.IFEQ;
+import static net.bytebuddy.jar.asm.Opcodes.IFNULL;
+import static net.bytebuddy.jar.asm.Opcodes.INSTANCEOF;
+import static net.bytebuddy.jar.asm.Opcodes.INVOKEINTERFACE;
+import static net.bytebuddy.jar.asm.Opcodes.INVOKEVIRTUAL;
+import static net.bytebuddy.jar.asm.Opcodes.NOP;
+
+import dev.prewarm.agent.weave.ClassEdits;
+import dev.prewarm.agent.weave.Code;
+import dev.prewarm.agent.weave.Edit;
+import java.util.List;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+
+/** Edits of the same kind in both clients: which request a connection is for, and what an answer says. */
+final class SharedEdits {
+    static final String REUSE = Names.CORE + "http/impl/DefaultConnectionReuseStrategy";
+
+    private static final String ROUTE = Names.CLIENT + "HttpRoute";
+    private static final String REQUEST = Names.CORE + "http/HttpRequest";
+    private static final String RESPONSE = Names.CORE + "http/HttpResponse";
+    private static final String CONTEXT = Names.CORE + "http/protocol/HttpCoreContext";
+    private static final String DETAILS = Names.CORE + "http/EndpointDetails";
+    private static final String HTTP_CONTEXT = Names.CORE + "http/protocol/HttpContext";
+
+    private SharedEdits() {}
+
+    /**
+     * @param exec the client's ConnectExec
+     * @param scope of its chain
+     * @param scopeSlot where the scope stands among its parameters; the request is the first
+     */
+    static ClassEdits exchange(String exec, String scope, int scopeSlot, String runtime, String parameters) {
+        Code begins = method -> {
+            Label none = new Label();
+            method.visitVarInsn(ALOAD, 1);
+            method.visitJumpInsn(IFNULL, none);
+            method.visitVarInsn(ALOAD, scopeSlot);
+            method.visitJumpInsn(IFNULL, none);
+            method.visitVarInsn(ALOAD, scopeSlot);
+            method.visitFieldInsn(GETFIELD, scope, "execRuntime", Names.type(runtime));
+            method.visitVarInsn(ALOAD, 1);
+            method.visitMethodInsn(INVOKEINTERFACE, REQUEST, "getMethod", "()" + Names.STRING, true);
+            method.visitVarInsn(ALOAD, scopeSlot);
+            method.visitFieldInsn(GETFIELD, scope, "route", Names.type(ROUTE));
+            method.visitMethodInsn(INVOKEVIRTUAL, ROUTE, "getProxyHost", "()" + Names.type(Names.HTTP_HOST), false);
+            Seam.shared(method, "exchange", "(" + Names.OBJECT + Names.STRING + Names.OBJECT + ")V");
+            mark(method, none);
+        };
+        return new ClassEdits(exec, Edit.atEntry("execute", parameters, begins));
+    }
+
+    /** Around a runtime's {@code connectEndpoint}. */
+    static List<Edit> connecting(String parameters) {
+        Code begins = method -> {
+            method.visitVarInsn(ALOAD, 0);
+            Seam.shared(method, "connectBegins", "(" + Names.OBJECT + ")V");
+        };
+        Code ends = method -> Seam.shared(method, "connectEnds", "()V");
+        return List.of(
+                Edit.atEntry("connectEndpoint", parameters, begins),
+                Edit.atReturn("connectEndpoint", parameters, ends),
+                Edit.atThrow("connectEndpoint", parameters, ends));
+    }
+
+    static ClassEdits answers() {
+        Code answered = method -> {
+            Label none = new Label();
+            method.visitVarInsn(ALOAD, 2);
+            method.visitJumpInsn(IFNULL, none);
+            method.visitVarInsn(ALOAD, 3);
+            method.visitTypeInsn(INSTANCEOF, CONTEXT);
+            method.visitJumpInsn(IFEQ, none);
+            context(method, "getEndpointDetails", "()" + Names.type(DETAILS));
+            method.visitJumpInsn(IFNULL, none);
+            method.visitVarInsn(ALOAD, 2);
+            method.visitMethodInsn(
+                    INVOKEINTERFACE, RESPONSE, "getVersion", "()L" + Names.CORE + "http/ProtocolVersion;", true);
+            method.visitVarInsn(ALOAD, 2);
+            method.visitLdcInsn("Connection");
+            method.visitMethodInsn(
+                    INVOKEINTERFACE,
+                    RESPONSE,
+                    "getHeaders",
+                    "(" + Names.STRING + ")[L" + Names.CORE + "http/Header;",
+                    true);
+            context(method, "getEndpointDetails", "()" + Names.type(DETAILS));
+            method.visitMethodInsn(INVOKEVIRTUAL, DETAILS, "getLocalAddress", "()" + Names.ADDRESS, false);
+            context(method, "getEndpointDetails", "()" + Names.type(DETAILS));
+            method.visitMethodInsn(INVOKEVIRTUAL, DETAILS, "getRemoteAddress", "()" + Names.ADDRESS, false);
+            context(method, "getSSLSession", "()Ljavax/net/ssl/SSLSession;");
+            Seam.shared(
+                    method,
+                    "answered",
+                    "(" + Names.OBJECT + "[" + Names.OBJECT + Names.ADDRESS + Names.ADDRESS
+                            + "Ljavax/net/ssl/SSLSession;)V");
+            mark(method, none);
+        };
+        return new ClassEdits(
+                REUSE,
+                Edit.atEntry(
+                        "keepAlive",
+                        "(" + Names.type(REQUEST) + Names.type(RESPONSE) + Names.type(HTTP_CONTEXT) + ")",
+                        answered));
+    }
+
+    private static void context(MethodVisitor method, String getter, String descriptor) {
+        method.visitVarInsn(ALOAD, 3);
+        method.visitTypeInsn(CHECKCAST, CONTEXT);
+        method.visitMethodInsn(INVOKEVIRTUAL, CONTEXT, getter, descriptor, false);
+    }
+
+    private static void mark(MethodVisitor method, Label label) {
+        method.visitLabel(label);
+        method.visitFrame(F_SAME, 0, null, 0, null);
+        method.visitInsn(NOP);
+    }
+}

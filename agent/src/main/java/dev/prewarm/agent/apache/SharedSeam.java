@@ -1,0 +1,249 @@
+package dev.prewarm.agent.apache;
+
+import dev.prewarm.Flight;
+import dev.prewarm.Persistence;
+import dev.prewarm.Prewarm;
+import dev.prewarm.WeakIdentityMap;
+import dev.prewarm.config.Mode;
+import dev.prewarm.config.Origin;
+import dev.prewarm.config.OriginSettings;
+import dev.prewarm.pool.Recipe;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.net.ssl.SSLSession;
+
+/**
+ * What the code woven into both Apache clients calls: static, with types of java.base only, visible from every class
+ * loader. Whatever goes wrong in here, the connection is the client's own, and nothing is thrown. Thread-safe.
+ */
+public final class SharedSeam {
+    static final Flights FLIGHTS = new Flights();
+    static final Recipes RECIPES = new Recipes();
+
+    private static final WeakIdentityMap<Exchange> EXCHANGES = new WeakIdentityMap<>();
+    private static final ThreadLocal<Exchange> CONNECTING = new ThreadLocal<>();
+    private static final ThreadLocal<Frame> FRAME = new ThreadLocal<>();
+    private static final ThreadLocal<String> STRATEGY = new ThreadLocal<>();
+    private static final WeakIdentityMap<Boolean> LEFT = new WeakIdentityMap<>();
+    private static volatile boolean anyLeft;
+    private static volatile Prewarm prewarm;
+
+    private SharedSeam() {}
+
+    static void connectTo(Prewarm pool) {
+        prewarm = pool;
+    }
+
+    /** From now on every connection of the client's classes of that loader is its own. */
+    static void leave(ClassLoader loader) {
+        LEFT.put(loader, true);
+        anyLeft = true;
+    }
+
+    private static boolean isLeft(Object operator) {
+        return anyLeft && LEFT.get(operator.getClass().getClassLoader()) != null;
+    }
+
+    static Prewarm pool() {
+        return prewarm;
+    }
+
+    /** ConnectExec or AsyncConnectExec.execute: whatever that runtime connects from now on is for this request. */
+    public static void exchange(Object runtime, String method, Object proxy) {
+        Prewarm pool = prewarm;
+        if (pool == null || runtime == null) {
+            return;
+        }
+        try {
+            Exchange before = EXCHANGES.get(runtime);
+            boolean proxied = proxy != null;
+            EXCHANGES.put(runtime, before == null ? new Exchange(method, proxied) : before.next(method, proxied));
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
+    }
+
+    /** A runtime's connectEndpoint begins. */
+    public static void connectBegins(Object runtime) {
+        if (prewarm != null) {
+            CONNECTING.set(EXCHANGES.get(runtime));
+        }
+    }
+
+    /** A runtime's connectEndpoint ends, one way or the other. */
+    public static void connectEnds() {
+        CONNECTING.remove();
+    }
+
+    /** A connection operator's connect begins, in the overload with the most parameters. */
+    public static void frame(Object operator, String scheme, String host, int port, Object attachment, Object path) {
+        Prewarm pool = prewarm;
+        if (pool == null || isLeft(operator)) {
+            return;
+        }
+        try {
+            Frame frame = new Frame(operator, scheme, host, port, attachment, CONNECTING.get());
+            if (path != null) {
+                frame.special();
+            }
+            FRAME.set(frame);
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
+    }
+
+    /** The same: the name that TLS is to be made for. */
+    public static void frameName(String host, int port) {
+        Frame frame = FRAME.get();
+        if (frame != null) {
+            frame.name(host, port);
+        }
+    }
+
+    /** The same: what a TlsConfig, which has no equals, answers. */
+    public static void frameTls(Object timeout, String[] protocols, String[] suites, Object versions) {
+        Frame frame = FRAME.get();
+        if (frame != null) {
+            frame.config(Arrays.asList(String.valueOf(timeout), asList(protocols), asList(suites), versions));
+        }
+    }
+
+    private static List<String> asList(String[] names) {
+        return names == null ? null : List.of(names.clone());
+    }
+
+    /** A connection operator's connect ends, one way or the other. */
+    public static void frameEnds() {
+        Frame frame = FRAME.get();
+        FRAME.remove();
+        if (frame != null) {
+            // It may be remembered, and must not keep a connection.
+            frame.opens(null, null);
+        }
+    }
+
+    static Frame currentFrame() {
+        return FRAME.get();
+    }
+
+    /** A stock strategy's upgrade begins. */
+    public static void upgradeBegins(Object strategy) {
+        STRATEGY.set(strategy.getClass().getName());
+    }
+
+    /** A stock strategy's upgrade ends, one way or the other. */
+    public static void upgradeEnds() {
+        STRATEGY.remove();
+    }
+
+    /** Whether TLS is being made by the library's own strategy: a subclass may do anything. */
+    static boolean isStockStrategy() {
+        return "org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy".equals(STRATEGY.get());
+    }
+
+    /** The last connection for the request that a runtime serves; null if there is none. */
+    static Flown lastOf(Object runtime) {
+        Exchange exchange = EXCHANGES.get(runtime);
+        return exchange == null ? null : exchange.last();
+    }
+
+    /**
+     * Null if the connection is none of our business.
+     *
+     * @param recipe null if it is not known, or TLS is not to be done ahead
+     */
+    static Flown depart(Prewarm pool, Frame frame, InetSocketAddress address, Recipe recipe, boolean tlsAhead) {
+        Exchange exchange = frame.exchange();
+        boolean retry = exchange != null && exchange.isRetry();
+        boolean repeatable = exchange != null && exchange.isRepeatable();
+        Origin origin = origin(frame, address);
+        Flight flight = tlsAhead && recipe == null
+                ? pool.departUnidentified(origin, address)
+                : pool.depart(origin, address, recipe, repeatable, retry);
+        if (flight == null) {
+            return null;
+        }
+        Flown flown = new Flown(flight, frame, recipe);
+        if (exchange != null) {
+            exchange.opened(flown);
+        }
+        return flown;
+    }
+
+    static Origin origin(Frame frame, InetSocketAddress address) {
+        return Origin.of(frame.isTls(), frame.host(), address.getPort());
+    }
+
+    /** Whether TLS of that origin is to be done ahead. */
+    static boolean isTlsAhead(Prewarm pool, Frame frame, InetSocketAddress address) {
+        OriginSettings settings = pool.settings(origin(frame, address));
+        return frame.isTls() && settings.mode() == Mode.NAMED && settings.tls();
+    }
+
+    /** The connection stands, as far as TCP goes. */
+    static void established(SocketAddress local, SocketAddress remote, Object connection, Flown flown) {
+        flown.established();
+        FLIGHTS.put(local, remote, connection, flown);
+    }
+
+    /** The client makes its own handshake by this recipe; null: by none that could be followed ahead. */
+    static void identified(Flown flown, Recipe own) {
+        Prewarm pool = prewarm;
+        if (pool == null || own == null) {
+            return;
+        }
+        try {
+            flown.offer(own);
+            pool.identified(flown.flight(), own);
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
+    }
+
+    /** DefaultConnectionReuseStrategy.keepAlive: the head of an answer, for a server's connections, too, which are unknown here. */
+    public static void answered(
+            Object version, Object[] connection, SocketAddress local, SocketAddress remote, SSLSession session) {
+        Prewarm pool = prewarm;
+        Flown flown = pool == null ? null : FLIGHTS.get(local, remote);
+        if (flown == null) {
+            return;
+        }
+        try {
+            flown.answered();
+            Recipe offered = flown.offered();
+            if (offered != null) {
+                RECIPES.put(flown.frame(), offered);
+            }
+            boolean closes = Persistence.closes("HTTP/1.0".equals(String.valueOf(version)), values(connection));
+            pool.answered(flown.flight(), closes, session);
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
+    }
+
+    /** A header's text is its line. */
+    private static List<String> values(Object[] headers) {
+        List<String> values = new ArrayList<>();
+        for (Object header : headers) {
+            String line = String.valueOf(header);
+            values.add(line.substring(line.indexOf(':') + 1));
+        }
+        return values;
+    }
+
+    /** The connection was ended by its peer. */
+    static void ended(Flown flown) {
+        Prewarm pool = prewarm;
+        if (pool == null || flown == null || flown.isEndedByClient()) {
+            return;
+        }
+        try {
+            pool.died(flown.flight());
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package dev.prewarm.agent.okhttp;
+
+import dev.prewarm.Flight;
+import dev.prewarm.Prewarm;
+import dev.prewarm.config.Mode;
+import dev.prewarm.config.Origin;
+import dev.prewarm.config.OriginSettings;
+import dev.prewarm.wire.Dial;
+import dev.prewarm.wire.SocketRecipe;
+import dev.prewarm.wire.WarmConnection;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.ref.WeakReference;
+import java.net.InetSocketAddress;
+import java.net.ProtocolException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * One connection of OkHttp, from the moment it is wanted to the first answer on it. It travels on the socket, not with a
+ * thread: OkHttp 5 races addresses against each other. Nothing of the application is held strongly: this lives as long as
+ * anybody holds the socket.
+ */
+final class OkHttpDial implements Dial {
+    private final Prewarm pool;
+    private final Recipes recipes;
+    private final Origin origin;
+    private final WeakReference<Object> address;
+    private final WeakReference<Object> route;
+    private final WeakReference<SSLSocketFactory> factory;
+    private final Profile profile;
+    private final boolean repeats;
+    private final boolean cold;
+    private volatile Flight flight;
+    private volatile SSLSocket secure;
+    private volatile boolean securedAhead;
+    private volatile SocketRecipe recipe;
+    private volatile boolean unidentified;
+    private volatile boolean answered;
+
+    /**
+     * @param profile null without TLS, or if it can't be done ahead
+     * @param repeats whether the request may be sent twice
+     * @param cold the client is to open its own
+     */
+    OkHttpDial(
+            Prewarm pool,
+            Recipes recipes,
+            Origin origin,
+            Object address,
+            Object route,
+            SSLSocketFactory factory,
+            Profile profile,
+            boolean repeats,
+            boolean cold) {
+        this.pool = pool;
+        this.recipes = recipes;
+        this.origin = origin;
+        this.address = new WeakReference<>(address);
+        this.route = new WeakReference<>(route);
+        this.factory = new WeakReference<>(factory);
+        this.profile = profile;
+        this.repeats = repeats;
+        this.cold = cold;
+    }
+
+    /** Null if it is gone: nobody can ask for it. */
+    Object address() {
+        return address.get();
+    }
+
+    Object route() {
+        return route.get();
+    }
+
+    @Override
+    public WarmConnection take(InetSocketAddress endpoint) {
+        try {
+            flight = depart(endpoint);
+            WarmConnection warm = flight == null ? null : flight.claim();
+            if (warm != null) {
+                secure = warm.sslSocket();
+                securedAhead = secure != null;
+            }
+            return warm;
+        } catch (Throwable t) {
+            pool.faulted(t);
+            return null;
+        }
+    }
+
+    private Flight depart(InetSocketAddress endpoint) {
+        OriginSettings settings = pool.settings(origin);
+        if (!origin.isTls() || !settings.tls() || settings.mode() != Mode.NAMED) {
+            return pool.depart(origin, endpoint, null, repeats, cold);
+        }
+        SSLSocketFactory live = factory.get();
+        if (cold || profile == null || live == null) {
+            return pool.depart(origin, endpoint, null, repeats, true);
+        }
+        recipe = recipes.get(live, profile);
+        unidentified = recipe == null;
+        return unidentified
+                ? pool.departUnidentified(origin, endpoint)
+                : pool.depart(origin, endpoint, recipe, repeats, false);
+    }
+
+    @Override
+    public void connected() {
+        Flight flown = flight;
+        if (flown != null && !origin.isTls()) {
+            try {
+                pool.connected(flown);
+            } catch (Throwable t) {
+                pool.faulted(t);
+            }
+        }
+    }
+
+    /** The SSLSocket that was hand-shaken ahead, for once; from then on it is the client's alone. */
+    SSLSocket takeSecure() {
+        SSLSocket taken = secure;
+        secure = null;
+        return taken;
+    }
+
+    /** Whether the client's socket needs no handshake any more. */
+    boolean isSecuredAhead() {
+        return securedAhead;
+    }
+
+    /** The client has configured its socket: what came of it must be what was foretold. */
+    void configured(SSLSocket socket) {
+        SSLSocketFactory live = factory.get();
+        SocketRecipe foretold = recipe;
+        if (live == null || flight == null || foretold == null && !unidentified) {
+            return;
+        }
+        SocketRecipe own = SocketRecipe.of(socket, live, profile.host(), profile.port(), true);
+        if (unidentified) {
+            recipe = own;
+            if (own != null) {
+                pool.identified(flight, own);
+            }
+        } else if (!foretold.equals(own)) {
+            recipes.forget(live, profile);
+            recipe = null;
+            throw new IllegalStateException("OkHttp configured the TLS of " + origin + " in another way than before");
+        }
+    }
+
+    /** The client's own handshake is done. */
+    void secured() {
+        if (flight != null) {
+            pool.connected(flight);
+        }
+    }
+
+    /** @param session null without TLS */
+    void answered(boolean closes, SSLSession session) {
+        answered = true;
+        if (flight == null) {
+            return;
+        }
+        pool.answered(flight, closes, session);
+        SSLSocketFactory live = factory.get();
+        if (unidentified && recipe != null && live != null) {
+            recipes.learn(live, profile, recipe);
+        }
+    }
+
+    /**
+     * An exchange has failed.
+     *
+     * @return whether that was the death of a warm connection before a byte of an answer
+     */
+    boolean died(IOException failure) {
+        // Timeouts, and what the server said that is not HTTP, are not a connection's end.
+        boolean ended = !(failure instanceof InterruptedIOException) && !(failure instanceof ProtocolException);
+        if (!ended || answered || flight == null || !flight.isHit()) {
+            return false;
+        }
+        pool.died(flight);
+        return true;
+    }
+}

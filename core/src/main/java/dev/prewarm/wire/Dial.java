@@ -1,0 +1,17 @@
+package dev.prewarm.wire;
+
+import java.net.InetSocketAddress;
+
+/** One connection that a client is about to make through a {@link WarmSocket}. */
+public interface Dial {
+    /**
+     * The socket is told to connect. Never throws.
+     *
+     * @param endpoint resolved
+     * @return the connection to adopt; null: the socket connects itself, as a java.net.Socket
+     */
+    WarmConnection take(InetSocketAddress endpoint);
+
+    /** The socket has connected itself. Never throws. */
+    default void connected() {}
+}

@@ -1,0 +1,17 @@
+package dev.prewarm.wire;
+
+import dev.prewarm.pool.Recipe;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+
+/** A recipe that can be followed. */
+interface HandshakeRecipe extends Recipe {
+    /**
+     * Begins the handshake that the client itself would make.
+     *
+     * @param channel connected and non-blocking
+     * @param remote the endpoint as the client named it
+     */
+    Handshake begin(SocketChannel channel, InetSocketAddress remote) throws IOException;
+}

@@ -1,0 +1,117 @@
+package dev.prewarm.wire;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Waits until a channel is ready for one kind of operation, as a blocking socket does: an interrupt does not end the wait
+ * of a platform thread, and ends that of a virtual one. One thread waits at a time; any may close.
+ */
+final class Readiness {
+    private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final SocketChannel channel;
+    private final int operation;
+    private Selector selector;
+    private boolean closed;
+
+    /** @param operation of {@link SelectionKey} */
+    Readiness(SocketChannel channel, int operation) {
+        this.channel = channel;
+        this.operation = operation;
+    }
+
+    /** Makes what is needed to wait, if it isn't there. */
+    synchronized Selector open() throws IOException {
+        if (closed) {
+            throw new ClosedChannelException();
+        }
+        if (selector == null) {
+            Selector fresh = Selector.open();
+            try {
+                channel.register(fresh, operation);
+                selector = fresh;
+            } finally {
+                if (selector == null) {
+                    fresh.close();
+                }
+            }
+        }
+        return selector;
+    }
+
+    /**
+     * Returns when the channel may be ready, and when it is closed.
+     *
+     * @param deadline on {@link Clock}; {@link Long#MAX_VALUE}: none
+     * @throws SocketTimeoutException when the deadline has passed
+     * @throws InterruptedIOException if this is a virtual thread, and interrupted; its flag stays set
+     */
+    void await(long deadline) throws IOException {
+        Selector waiting = open();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                if (Thread.interrupted()) {
+                    interrupted = true;
+                    if (VirtualThreads.isCurrentOne()) {
+                        throw new InterruptedIOException();
+                    }
+                }
+                select(waiting, deadline);
+                boolean ready = !waiting.selectedKeys().isEmpty();
+                waiting.selectedKeys().clear();
+                // Woken by an interrupt, select answers nothing and leaves the flag set.
+                if (ready || !Thread.currentThread().isInterrupted()) {
+                    return;
+                }
+            }
+        } catch (ClosedSelectorException e) {
+            throw new ClosedChannelException();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void select(Selector waiting, long deadline) throws IOException {
+        if (deadline == Long.MAX_VALUE) {
+            waiting.select();
+            return;
+        }
+        long left = deadline - Clock.now();
+        if (left <= 0) {
+            throw new SocketTimeoutException("Read timed out");
+        }
+        waiting.select((left + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
+    }
+
+    /** Whoever waits looks again. */
+    synchronized void wakeUp() {
+        if (selector != null) {
+            selector.wakeup();
+        }
+    }
+
+    /** Gives back what waiting needed; it can be opened again. Nobody waits. */
+    synchronized void release() throws IOException {
+        if (selector != null) {
+            selector.close();
+            selector = null;
+        }
+    }
+
+    /** For good; wakes whoever waits. The channel is closed already: the last selector that lets go of it frees it. */
+    synchronized void close() throws IOException {
+        closed = true;
+        release();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.prewarm.wire;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * Of a client that does its TLS with an {@link SSLSocket}. What comes while it is parked is pushed back in front of the
+ * socket, and fed to it in whole records; so it never waits for the rest of one.
+ */
+final class SocketSession implements TlsSession {
+    private static final int HEADER = 5;
+    private static final int LENGTH_AT = 3;
+    private static final int ALERT = 21;
+    private static final int APPLICATION_DATA = 23;
+
+    private final SSLSocket socket;
+    private final BlockingChannel raw;
+    private final boolean digestsTickets;
+
+    /** @param raw what the socket is layered over; parked */
+    SocketSession(SSLSocket socket, BlockingChannel raw) {
+        this.socket = socket;
+        this.raw = raw;
+        this.digestsTickets = socket.getSession().getProtocol().equals("TLSv1.3");
+    }
+
+    SSLSocket socket() {
+        return socket;
+    }
+
+    BlockingChannel raw() {
+        return raw;
+    }
+
+    @Override
+    public SSLSession session() {
+        return socket.getSession();
+    }
+
+    @Override
+    public String applicationProtocol() {
+        return socket.getApplicationProtocol();
+    }
+
+    @Override
+    public Look look(SocketChannel channel, Scratch scratch) {
+        PushBack came = raw.pushBack();
+        try {
+            while (true) {
+                ByteBuffer net = scratch.net(0);
+                int read = channel.read(net);
+                if (read > 0) {
+                    came.add(net.flip());
+                    Look look = digest(came);
+                    if (look != Look.LIVE) {
+                        return look;
+                    }
+                } else if (read < 0) {
+                    return Look.CLOSED;
+                } else {
+                    return came.isEmpty() ? Look.LIVE : Look.PARTIAL;
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            return Look.CLOSED;
+        }
+    }
+
+    private Look digest(PushBack came) {
+        while (!came.isEmpty()) {
+            int type = came.peek(0);
+            if (!digestsTickets || type != APPLICATION_DATA) {
+                return type == ALERT ? Look.CLOSED : Look.DATA;
+            }
+            int record = came.size() < HEADER
+                    ? Integer.MAX_VALUE
+                    : HEADER + (came.peek(LENGTH_AT) << Byte.SIZE | came.peek(LENGTH_AT + 1));
+            if (came.size() < record) {
+                return Look.LIVE;
+            }
+            came.feed(record);
+            Look look = readFed();
+            if (look != Look.LIVE) {
+                return look;
+            }
+        }
+        return Look.LIVE;
+    }
+
+    private Look readFed() {
+        try {
+            return socket.getInputStream().read(new byte[1]) < 0 ? Look.CLOSED : Look.DATA;
+        } catch (SocketTimeoutException e) {
+            // Nothing in it for an application: a ticket.
+            return Look.LIVE;
+        } catch (IOException e) {
+            // An alert, a key update: not for us to answer.
+            return Look.DATA;
+        }
+    }
+
+    @Override
+    public void closeNotify(SocketChannel channel) throws IOException {
+        raw.leave();
+        socket.shutdownOutput();
+    }
+}

@@ -1,0 +1,580 @@
+package dev.prewarm.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The socket that a blocking client is given for a new one. When it is told to connect, its {@link Dial} decides: it
+ * adopts a warm connection, and shows it as a java.net.Socket would; or it connects itself, and is a java.net.Socket in
+ * all it does from then on. What is set on it before is recorded, so that no descriptor is opened that would not be used.
+ * Thread-safe as far as a socket is.
+ */
+public final class WarmSocket extends Socket {
+    private static final int LONGEST_LINGER = 65_535;
+    private static final int LARGEST_TRAFFIC_CLASS = 255;
+
+    private final Dial dial;
+    private final RecordedOptions recorded = new RecordedOptions();
+    private volatile Adopted adopted;
+    private volatile boolean closedByClient;
+    private boolean cold;
+    private volatile int connectTimeout;
+
+    /** Unconnected. */
+    public WarmSocket(Dial dial) {
+        this.dial = dial;
+    }
+
+    /** Connected: the ground on which a client's TLS is done ahead. */
+    WarmSocket(BlockingChannel channel, InetSocketAddress remote) throws IOException {
+        this.dial = endpoint -> null;
+        this.adopted = new Adopted(channel, remote);
+    }
+
+    /** What it was made with. */
+    public Dial dial() {
+        return dial;
+    }
+
+    /** Whether it has adopted a warm connection. */
+    public boolean isWarm() {
+        return adopted != null;
+    }
+
+    /** Whether its client has closed it; TLS above it closes what they share, not this. */
+    public boolean isClosedByClient() {
+        return closedByClient;
+    }
+
+    @Override
+    public void connect(SocketAddress endpoint) throws IOException {
+        connect(endpoint, 0);
+    }
+
+    @Override
+    public void connect(SocketAddress endpoint, int timeout) throws IOException {
+        if (adopted != null) {
+            throw new SocketException(isClosed() ? "Socket is closed" : "already connected");
+        }
+        connectTimeout = timeout;
+        boolean ordinary =
+                timeout >= 0 && endpoint instanceof InetSocketAddress && !((InetSocketAddress) endpoint).isUnresolved();
+        if (!ordinary || isCold() || !adopt((InetSocketAddress) endpoint)) {
+            goCold();
+            super.connect(endpoint, timeout);
+            dial.connected();
+        }
+    }
+
+    /**
+     * Gives up what it has adopted, which turned out to be of no use to its client, and connects itself. No effect without.
+     */
+    public void reconnectCold() throws IOException {
+        Adopted warm;
+        synchronized (recorded) {
+            warm = adopted;
+            if (warm == null) {
+                return;
+            }
+            recorded.putTimeout(warm.channel.timeout());
+            adopted = null;
+        }
+        warm.channel.close();
+        goCold();
+        super.connect(warm.remote, connectTimeout);
+    }
+
+    private boolean adopt(InetSocketAddress endpoint) throws IOException {
+        WarmConnection warm = SocksRule.mightApply(endpoint) ? null : dial.take(endpoint);
+        if (warm == null) {
+            return false;
+        }
+        BlockingChannel channel = warm.blocking();
+        synchronized (recorded) {
+            if (cold) {
+                channel.close();
+                throw new SocketException("Socket closed");
+            }
+            try {
+                channel.becomeBlocking();
+                adopted = new Adopted(channel, endpoint);
+                recorded.replayOn(this);
+                return true;
+            } catch (IOException e) {
+                // Out of descriptors, or reset since the last look.
+                adopted = null;
+                channel.close();
+                return false;
+            }
+        }
+    }
+
+    private boolean isCold() {
+        synchronized (recorded) {
+            return cold;
+        }
+    }
+
+    /** From here on a java.net.Socket, with what was set on it before. */
+    private void goCold() throws SocketException {
+        synchronized (recorded) {
+            if (adopted == null && !cold) {
+                cold = true;
+                try {
+                    recorded.replayOn(this);
+                } catch (IOException e) {
+                    throw asSocketException(e);
+                }
+            }
+        }
+    }
+
+    /** True if the option is recorded, or set on what was adopted; else it is the super class's to set. */
+    private boolean set(SocketOption<?> option, Object value) throws SocketException {
+        Adopted warm = adopted;
+        if (warm != null) {
+            warm.set(option, value);
+            return true;
+        }
+        synchronized (recorded) {
+            if (!cold) {
+                recorded.put(option, value);
+            }
+            return !cold;
+        }
+    }
+
+    /** Null if the super class is to be asked. */
+    private <T> T get(SocketOption<T> option) throws SocketException {
+        Adopted warm = adopted;
+        if (warm != null) {
+            return warm.get(option);
+        }
+        synchronized (recorded) {
+            T value = cold ? null : recorded.get(option);
+            if (value == null) {
+                goCold();
+            }
+            return value;
+        }
+    }
+
+    @Override
+    public void bind(SocketAddress local) throws IOException {
+        if (adopted != null) {
+            throw new SocketException(isClosed() ? "Socket is closed" : "Already bound");
+        }
+        goCold();
+        super.bind(local);
+    }
+
+    @Override
+    public void close() throws IOException {
+        Adopted warm;
+        closedByClient = true;
+        synchronized (recorded) {
+            warm = adopted;
+            cold |= warm == null;
+        }
+        if (warm == null) {
+            super.close();
+        } else {
+            warm.channel.close();
+        }
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        Adopted warm = adopted;
+        if (warm == null) {
+            return super.getInputStream();
+        }
+        warm.ensureOpen();
+        if (warm.channel.isInputShutdown()) {
+            throw new SocketException("Socket input is shutdown");
+        }
+        return warm.input;
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+        Adopted warm = adopted;
+        if (warm == null) {
+            return super.getOutputStream();
+        }
+        warm.ensureOpen();
+        if (warm.channel.isOutputShutdown()) {
+            throw new SocketException("Socket output is shutdown");
+        }
+        return warm.output;
+    }
+
+    @Override
+    public void shutdownInput() throws IOException {
+        Adopted warm = adopted;
+        if (warm == null) {
+            super.shutdownInput();
+            return;
+        }
+        warm.ensureOpen();
+        if (warm.channel.isInputShutdown()) {
+            throw new SocketException("Socket input is already shutdown");
+        }
+        warm.channel.shutdownInput();
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        Adopted warm = adopted;
+        if (warm == null) {
+            super.shutdownOutput();
+            return;
+        }
+        warm.ensureOpen();
+        if (warm.channel.isOutputShutdown()) {
+            throw new SocketException("Socket output is already shutdown");
+        }
+        warm.channel.shutdownOutput();
+    }
+
+    @Override
+    public void sendUrgentData(int data) throws IOException {
+        Adopted warm = adopted;
+        if (warm == null) {
+            goCold();
+            super.sendUrgentData(data);
+            return;
+        }
+        if (warm.channel.isClosed()) {
+            throw new SocketException("Socket closed");
+        }
+        warm.channel.channel().socket().sendUrgentData(data);
+    }
+
+    /** As of any socket that was not made by a channel. */
+    @Override
+    public SocketChannel getChannel() {
+        return null;
+    }
+
+    @Override
+    public boolean isConnected() {
+        return adopted != null || super.isConnected();
+    }
+
+    @Override
+    public boolean isBound() {
+        return adopted != null || super.isBound();
+    }
+
+    @Override
+    public boolean isClosed() {
+        Adopted warm = adopted;
+        return warm == null ? super.isClosed() : warm.channel.isClosed();
+    }
+
+    @Override
+    public boolean isInputShutdown() {
+        Adopted warm = adopted;
+        return warm == null ? super.isInputShutdown() : warm.channel.isInputShutdown();
+    }
+
+    @Override
+    public boolean isOutputShutdown() {
+        Adopted warm = adopted;
+        return warm == null ? super.isOutputShutdown() : warm.channel.isOutputShutdown();
+    }
+
+    @Override
+    public InetAddress getInetAddress() {
+        Adopted warm = adopted;
+        return warm == null ? super.getInetAddress() : warm.remote.getAddress();
+    }
+
+    @Override
+    public int getPort() {
+        Adopted warm = adopted;
+        return warm == null ? super.getPort() : warm.remote.getPort();
+    }
+
+    @Override
+    public SocketAddress getRemoteSocketAddress() {
+        Adopted warm = adopted;
+        return warm == null
+                ? super.getRemoteSocketAddress()
+                : new InetSocketAddress(warm.remote.getAddress(), warm.remote.getPort());
+    }
+
+    @Override
+    public InetAddress getLocalAddress() {
+        Adopted warm = adopted;
+        if (warm == null) {
+            return super.getLocalAddress();
+        }
+        return warm.channel.isClosed() ? new InetSocketAddress(0).getAddress() : warm.local.getAddress();
+    }
+
+    @Override
+    public int getLocalPort() {
+        Adopted warm = adopted;
+        return warm == null ? super.getLocalPort() : warm.local.getPort();
+    }
+
+    @Override
+    public SocketAddress getLocalSocketAddress() {
+        return adopted == null
+                ? super.getLocalSocketAddress()
+                : new InetSocketAddress(getLocalAddress(), getLocalPort());
+    }
+
+    @Override
+    public void setSoTimeout(int millis) throws SocketException {
+        Adopted warm = adopted;
+        if (warm != null) {
+            warm.ensureOpen();
+        } else if (isCold()) {
+            super.setSoTimeout(millis);
+            return;
+        }
+        if (millis < 0) {
+            throw new IllegalArgumentException("timeout can't be negative");
+        }
+        if (warm != null) {
+            warm.channel.setTimeout(millis);
+        } else {
+            synchronized (recorded) {
+                recorded.putTimeout(millis);
+            }
+        }
+    }
+
+    @Override
+    public int getSoTimeout() throws SocketException {
+        Adopted warm = adopted;
+        if (warm != null) {
+            warm.ensureOpen();
+            return warm.channel.timeout();
+        }
+        synchronized (recorded) {
+            return cold ? super.getSoTimeout() : recorded.timeout();
+        }
+    }
+
+    @Override
+    public void setTcpNoDelay(boolean on) throws SocketException {
+        if (!set(StandardSocketOptions.TCP_NODELAY, on)) {
+            super.setTcpNoDelay(on);
+        }
+    }
+
+    @Override
+    public boolean getTcpNoDelay() throws SocketException {
+        Boolean on = get(StandardSocketOptions.TCP_NODELAY);
+        return on == null ? super.getTcpNoDelay() : on;
+    }
+
+    @Override
+    public void setKeepAlive(boolean on) throws SocketException {
+        if (!set(StandardSocketOptions.SO_KEEPALIVE, on)) {
+            super.setKeepAlive(on);
+        }
+    }
+
+    @Override
+    public boolean getKeepAlive() throws SocketException {
+        Boolean on = get(StandardSocketOptions.SO_KEEPALIVE);
+        return on == null ? super.getKeepAlive() : on;
+    }
+
+    @Override
+    public void setReuseAddress(boolean on) throws SocketException {
+        if (!set(StandardSocketOptions.SO_REUSEADDR, on)) {
+            super.setReuseAddress(on);
+        }
+    }
+
+    @Override
+    public boolean getReuseAddress() throws SocketException {
+        Boolean on = get(StandardSocketOptions.SO_REUSEADDR);
+        return on == null ? super.getReuseAddress() : on;
+    }
+
+    @Override
+    public void setSoLinger(boolean on, int seconds) throws SocketException {
+        if (on && seconds < 0) {
+            if (isClosed()) {
+                throw new SocketException("Socket is closed");
+            }
+            throw new IllegalArgumentException("invalid value for SO_LINGER");
+        }
+        if (!set(StandardSocketOptions.SO_LINGER, on ? Math.min(seconds, LONGEST_LINGER) : -1)) {
+            super.setSoLinger(on, seconds);
+        }
+    }
+
+    @Override
+    public int getSoLinger() throws SocketException {
+        Integer seconds = get(StandardSocketOptions.SO_LINGER);
+        return seconds == null ? super.getSoLinger() : seconds;
+    }
+
+    @Override
+    public void setSendBufferSize(int size) throws SocketException {
+        if (size <= 0 || !set(StandardSocketOptions.SO_SNDBUF, size)) {
+            super.setSendBufferSize(size);
+        }
+    }
+
+    @Override
+    public int getSendBufferSize() throws SocketException {
+        Integer size = get(StandardSocketOptions.SO_SNDBUF);
+        return size == null ? super.getSendBufferSize() : size;
+    }
+
+    @Override
+    public void setReceiveBufferSize(int size) throws SocketException {
+        if (size <= 0 || !set(StandardSocketOptions.SO_RCVBUF, size)) {
+            super.setReceiveBufferSize(size);
+        }
+    }
+
+    @Override
+    public int getReceiveBufferSize() throws SocketException {
+        Integer size = get(StandardSocketOptions.SO_RCVBUF);
+        return size == null ? super.getReceiveBufferSize() : size;
+    }
+
+    @Override
+    public void setTrafficClass(int trafficClass) throws SocketException {
+        boolean good = trafficClass >= 0 && trafficClass <= LARGEST_TRAFFIC_CLASS;
+        if (!good || !set(StandardSocketOptions.IP_TOS, trafficClass)) {
+            super.setTrafficClass(trafficClass);
+        }
+    }
+
+    @Override
+    public int getTrafficClass() throws SocketException {
+        Integer trafficClass = get(StandardSocketOptions.IP_TOS);
+        return trafficClass == null ? super.getTrafficClass() : trafficClass;
+    }
+
+    @Override
+    public void setOOBInline(boolean on) throws SocketException {
+        Adopted warm = adopted;
+        if (warm != null) {
+            warm.ensureOpen();
+            warm.channel.channel().socket().setOOBInline(on);
+            return;
+        }
+        synchronized (recorded) {
+            if (!cold) {
+                recorded.putOobInline(on);
+                return;
+            }
+        }
+        super.setOOBInline(on);
+    }
+
+    @Override
+    public boolean getOOBInline() throws SocketException {
+        Adopted warm = adopted;
+        if (warm != null) {
+            warm.ensureOpen();
+            return warm.channel.channel().socket().getOOBInline();
+        }
+        synchronized (recorded) {
+            return cold ? super.getOOBInline() : recorded.oobInline();
+        }
+    }
+
+    @Override
+    public <T> Socket setOption(SocketOption<T> option, T value) throws IOException {
+        Objects.requireNonNull(option);
+        if (adopted == null && !RecordedOptions.isPlain(option, value)) {
+            goCold();
+        }
+        return set(option, value) ? this : super.setOption(option, value);
+    }
+
+    @Override
+    public <T> T getOption(SocketOption<T> option) throws IOException {
+        T value = get(Objects.requireNonNull(option));
+        return value == null && adopted == null ? super.getOption(option) : value;
+    }
+
+    @Override
+    public Set<SocketOption<?>> supportedOptions() {
+        return isCold() ? super.supportedOptions() : RecordedOptions.supported();
+    }
+
+    /** Not implemented by any socket of the JDK. */
+    @Override
+    public void setPerformancePreferences(int connectionTime, int latency, int bandwidth) {
+        super.setPerformancePreferences(connectionTime, latency, bandwidth);
+    }
+
+    @Override
+    public String toString() {
+        Adopted warm = adopted;
+        return warm == null
+                ? super.toString()
+                : "Socket[addr=" + warm.remote.getAddress() + ",port=" + warm.remote.getPort() + ",localport="
+                        + warm.local.getPort() + "]";
+    }
+
+    private static SocketException asSocketException(IOException e) {
+        return e instanceof SocketException ? (SocketException) e : new SocketException(e.getMessage());
+    }
+
+    /** The warm connection behind this face. */
+    private final class Adopted {
+        final BlockingChannel channel;
+        final InetSocketAddress remote;
+        final InetSocketAddress local;
+        final InputStream input;
+        final OutputStream output;
+
+        Adopted(BlockingChannel channel, InetSocketAddress remote) throws IOException {
+            this.channel = channel;
+            this.remote = remote;
+            this.local = (InetSocketAddress) channel.channel().getLocalAddress();
+            this.input = new ChannelInput(WarmSocket.this, channel);
+            this.output = new ChannelOutput(WarmSocket.this, channel);
+        }
+
+        void ensureOpen() throws SocketException {
+            if (channel.isClosed()) {
+                throw new SocketException("Socket is closed");
+            }
+        }
+
+        <T> void set(SocketOption<T> option, Object value) throws SocketException {
+            ensureOpen();
+            try {
+                channel.channel().setOption(option, option.type().cast(value));
+            } catch (IOException e) {
+                throw asSocketException(e);
+            }
+        }
+
+        <T> T get(SocketOption<T> option) throws SocketException {
+            ensureOpen();
+            try {
+                return channel.channel().getOption(option);
+            } catch (IOException e) {
+                throw asSocketException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,300 @@
+package dev.prewarm.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prewarm.Flight;
+import dev.prewarm.Prewarm;
+import dev.prewarm.config.Origin;
+import dev.prewarm.config.Settings;
+import dev.prewarm.pool.EvictReason;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.helpers.NOPLogger;
+
+/** Handshakes of a blocking client done ahead, through the whole of Prewarm, with a real server. */
+class SocketTlsTest {
+    private static final HeldCertificate SERVER =
+            new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
+    private static final HeldCertificate CLIENT =
+            new HeldCertificate.Builder().commonName("client").build();
+
+    private final HandshakeCertificates mine = new HandshakeCertificates.Builder()
+            .addTrustedCertificate(SERVER.certificate())
+            .heldCertificate(CLIENT)
+            .build();
+    private final SSLSocketFactory factory = mine.sslContext().getSocketFactory();
+    private final Map<Integer, SSLSocket> accepted = new ConcurrentHashMap<>();
+    private SSLServerSocket server;
+    private Prewarm prewarm;
+    private Origin origin;
+
+    @AfterEach
+    void close() throws IOException {
+        server.close();
+    }
+
+    private void serve(String protocol, String settings, Preparation preparation) throws Exception {
+        HandshakeCertificates theirs = new HandshakeCertificates.Builder()
+                .heldCertificate(SERVER)
+                .addTrustedCertificate(CLIENT.certificate())
+                .build();
+        server = (SSLServerSocket) theirs.sslContext()
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        SSLParameters parameters = server.getSSLParameters();
+        parameters.setProtocols(new String[] {protocol});
+        parameters.setApplicationProtocols(new String[] {"http/1.1"});
+        preparation.prepare(parameters);
+        server.setSSLParameters(parameters);
+        Thread acceptor = new Thread(this::acceptAll, "server");
+        acceptor.setDaemon(true);
+        acceptor.start();
+        origin = Origin.of(true, "localhost", server.getLocalPort());
+        prewarm = new Prewarm(
+                Settings.read(null, Map.of("prewarm.origins", origin + settings), Map.of()),
+                NOPLogger.NOP_LOGGER,
+                () -> false);
+        prewarm.start();
+    }
+
+    private void acceptAll() {
+        while (!server.isClosed()) {
+            try {
+                SSLSocket socket = (SSLSocket) server.accept();
+                new Thread(() -> handshake(socket)).start();
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void handshake(SSLSocket socket) {
+        try {
+            socket.startHandshake();
+            accepted.put(socket.getPort(), socket);
+        } catch (IOException e) {
+            // Of a client that did not want it.
+        }
+    }
+
+    private interface Preparation {
+        void prepare(SSLParameters parameters);
+    }
+
+    /** A client's connection: what it does itself if there is none ahead. */
+    private Connected connect(SocketRecipe known) throws IOException {
+        InetSocketAddress endpoint = new InetSocketAddress(InetAddress.getByName("localhost"), server.getLocalPort());
+        Flight[] flight = new Flight[1];
+        WarmConnection[] warm = new WarmConnection[1];
+        WarmSocket raw = new WarmSocket(address -> {
+            flight[0] = known == null
+                    ? prewarm.departUnidentified(origin, address)
+                    : prewarm.depart(origin, address, known, true, false);
+            return warm[0] = flight[0].claim();
+        });
+        raw.connect(endpoint, 5_000);
+        if (warm[0] != null) {
+            return new Connected(raw, warm[0].sslSocket(), flight[0], known);
+        }
+        SSLSocket own = (SSLSocket) factory.createSocket(raw, "localhost", server.getLocalPort(), true);
+        SSLParameters parameters = own.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        own.setSSLParameters(parameters);
+        SocketRecipe recipe = SocketRecipe.of(own, factory, "localhost", server.getLocalPort(), true);
+        prewarm.identified(flight[0], recipe);
+        own.startHandshake();
+        prewarm.connected(flight[0]);
+        return new Connected(raw, own, flight[0], recipe);
+    }
+
+    private SocketRecipe learn() throws Exception {
+        SocketRecipe recipe = null;
+        for (int i = 0; i < 2; i++) {
+            Connected connected = connect(recipe);
+            exchange(connected);
+            recipe = connected.recipe;
+        }
+        return recipe;
+    }
+
+    private void exchange(Connected connected) throws Exception {
+        int port = connected.raw.getLocalPort();
+        await("accepted", () -> accepted.containsKey(port));
+        SSLSocket peer = accepted.remove(port);
+        connected.socket.getOutputStream().write("ping".getBytes(StandardCharsets.US_ASCII));
+        assertThat(peer.getInputStream().readNBytes(4)).asString().isEqualTo("ping");
+        peer.getOutputStream().write("pong".getBytes(StandardCharsets.US_ASCII));
+        peer.close();
+        assertThat(connected.socket.getInputStream().readAllBytes()).asString().isEqualTo("pong");
+        prewarm.answered(connected.flight, true, connected.socket.getSession());
+        connected.socket.close();
+        assertThat(connected.raw.isClosed()).isTrue();
+    }
+
+    private void await(String what, BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 1_000 && !condition.getAsBoolean(); i++) {
+            Thread.sleep(10);
+        }
+        assertThat(condition.getAsBoolean())
+                .as(what + ": " + prewarm.read().toString())
+                .isTrue();
+    }
+
+    /** The server's end of the one that is parked. */
+    private SSLSocket parked() throws InterruptedException {
+        await("parked", () -> prewarm.read().warm() == 1 && accepted.size() == 1);
+        return accepted.values().iterator().next();
+    }
+
+    private long evicted(EvictReason reason) {
+        return prewarm.read().evicted().get(reason.label());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void isDoneAheadAndUsedAsIs(String protocol) throws Exception {
+        serve(protocol, ";min=2", parameters -> {});
+        SocketRecipe recipe = learn();
+        for (int i = 0; i < 5; i++) {
+            await("parked", () -> prewarm.read().warm() >= 2);
+            Connected connected = connect(recipe);
+            assertThat(connected.flight.isHit()).isTrue();
+            assertThat(connected.flight.claim())
+                    .as("given away once: a flight must not keep the client's connection alive")
+                    .isNull();
+            assertThat(connected.socket.getSession().getProtocol()).isEqualTo(protocol);
+            assertThat(connected.socket.getApplicationProtocol()).isEqualTo("http/1.1");
+            assertThat(connected.socket.getTcpNoDelay()).isFalse();
+            exchange(connected);
+        }
+        assertThat(prewarm.read().unused()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void isEvictedWhenTheServerSaysGoodbye(String protocol) throws Exception {
+        serve(protocol, "", parameters -> {});
+        learn();
+        SSLSocket parked = parked();
+        parked.close();
+        await("evicted", () -> evicted(EvictReason.CLOSED_BY_SERVER) == 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void isEvictedWhenDataComesUnasked(String protocol) throws Exception {
+        serve(protocol, "", parameters -> {});
+        learn();
+        SSLSocket parked = parked();
+        parked.getOutputStream().write("HTTP/1.1 408 Request Timeout\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        await("evicted", () -> evicted(EvictReason.UNEXPECTED_DATA) == 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void isEndedInGoodOrder(String protocol) throws Exception {
+        serve(protocol, ";idle=500ms", parameters -> {});
+        learn();
+        SSLSocket parked = parked();
+        assertThat(parked.getInputStream().read()).as("close_notify, then FIN").isEqualTo(-1);
+        await("closed unused", () -> prewarm.read().unused() >= 1);
+    }
+
+    @Test
+    void isNotDoneForWhoeverShowsACertificate() throws Exception {
+        serve("TLSv1.2", "", parameters -> parameters.setWantClientAuth(true));
+        SocketRecipe recipe = learn();
+        Connected third = connect(recipe);
+        assertThat(third.flight.isHit()).isFalse();
+        exchange(third);
+        assertThat(prewarm.read().opened()).isZero();
+    }
+
+    @Test
+    void isDoneForWhoeverShowsACertificateAndWantsIt() throws Exception {
+        serve("TLSv1.2", ";client-cert=warm", parameters -> parameters.setWantClientAuth(true));
+        SocketRecipe recipe = learn();
+        await("parked", () -> prewarm.read().warm() == 1);
+        Connected third = connect(recipe);
+        assertThat(third.flight.isHit()).isTrue();
+        exchange(third);
+    }
+
+    @Test
+    void aServerThatChangesToHttp2IsNotWarmedAnyMore() throws Exception {
+        serve("TLSv1.3", "", parameters -> {});
+        SSLParameters parameters = server.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {"h2"});
+        Connected first = connect(null);
+        exchange(first);
+        server.setSSLParameters(parameters);
+        Connected second = connect(first.recipe);
+        exchange(second);
+        await("given up", () -> prewarm.read().failed() == 1);
+        assertThat(prewarm.read().warm()).isZero();
+    }
+
+    @Test
+    void equalMeansTheSameFactoryPeerAndParameters() throws Exception {
+        SSLSocket one = (SSLSocket) factory.createSocket();
+        SSLSocket other = (SSLSocket) factory.createSocket();
+        try (one;
+                other) {
+            server =
+                    (SSLServerSocket) mine.sslContext().getServerSocketFactory().createServerSocket();
+            SocketRecipe recipe = SocketRecipe.of(one, factory, "localhost", 443, true);
+            assertThat(SocketRecipe.of(other, factory, "localhost", 443, true))
+                    .isEqualTo(recipe)
+                    .hasSameHashCodeAs(recipe);
+            assertThat(SocketRecipe.of(other, factory, "other", 443, true)).isNotEqualTo(recipe);
+            assertThat(SocketRecipe.of(other, factory, "localhost", 444, true)).isNotEqualTo(recipe);
+            assertThat(SocketRecipe.of(other, factory, "localhost", 443, false)).isNotEqualTo(recipe);
+            SSLSocketFactory twin = mine.sslContext().getSocketFactory();
+            assertThat(SocketRecipe.of(other, twin, "localhost", 443, true)).isNotEqualTo(recipe);
+            other.setEnabledProtocols(new String[] {"TLSv1.2"});
+            assertThat(SocketRecipe.of(other, factory, "localhost", 443, true)).isNotEqualTo(recipe);
+        }
+    }
+
+    @Test
+    void anotherContextsFactoryIsOfTheSameRecipeOnlyByItsContext() throws Exception {
+        SSLContext context = mine.sslContext();
+        try (SSLSocket one = (SSLSocket) context.getSocketFactory().createSocket();
+                SSLSocket other = (SSLSocket) context.getSocketFactory().createSocket()) {
+            server = (SSLServerSocket) context.getServerSocketFactory().createServerSocket();
+            assertThat(SocketRecipe.of(one, context, "localhost", 443, false))
+                    .isEqualTo(SocketRecipe.of(other, context, "localhost", 443, false));
+        }
+    }
+
+    private static final class Connected {
+        final WarmSocket raw;
+        final SSLSocket socket;
+        final Flight flight;
+        final SocketRecipe recipe;
+
+        Connected(WarmSocket raw, SSLSocket socket, Flight flight, SocketRecipe recipe) {
+            this.raw = raw;
+            this.socket = socket;
+            this.flight = flight;
+            this.recipe = recipe;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.prewarm.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prewarm.it.kit.ApacheVersion;
+import dev.prewarm.it.kit.Child;
+import dev.prewarm.it.kit.Jdk;
+import dev.prewarm.it.kit.Jdks;
+import dev.prewarm.it.kit.RequestsRun;
+import dev.prewarm.it.kit.Upstream;
+import dev.prewarm.it.programs.ApacheLoaders;
+import dev.prewarm.it.programs.ApacheRequests;
+import dev.prewarm.it.programs.ApacheServer;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ArgumentsSource;
+
+/** What is woven and what is not: all of a known version of Apache HttpClient, in each class loader, or nothing. */
+class ApacheGatingIT {
+    private static final String[] LOAD = {"first=5", "pause=1200", "n=10", "gap=50"};
+
+    @ParameterizedTest
+    @ArgumentsSource(Jdks.class)
+    void theKillSwitchLeavesItAlone(Jdk jdk) {
+        try (Upstream upstream = Upstream.http().start();
+                Child child = ApacheVersion.newest()
+                        .on(Child.of(jdk, ApacheRequests.class))
+                        .agent()
+                        .property("prewarm.client.apache", "false")
+                        .property("prewarm.origins", upstream.origin())
+                        .args("url=" + upstream.url("/echo"), "async=true")
+                        .args(LOAD)
+                        .start()) {
+            RequestsRun run = finish(child);
+            assertThat(run.ok()).hasSize(15);
+            assertThat(run.hasCounters()).isFalse();
+            assertThat(child.err()).noneMatch(line -> line.contains("Apache HttpClient"));
+        }
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(Jdks.class)
+    void twoVersionsInOneJvmBothWork(Jdk jdk) {
+        try (Upstream upstream = Upstream.http().start();
+                Child child = Child.of(jdk, ApacheLoaders.class)
+                        .agent()
+                        .property("prewarm.origins", upstream.origin())
+                        .property("prewarm.non-idempotent", "warm")
+                        .args("paths=" + path(ApacheVersion.lowest()) + "|" + path(ApacheVersion.newest()))
+                        .args("url=" + upstream.url("/echo"), "async=true")
+                        .args(LOAD)
+                        .start()) {
+            RequestsRun run = finish(child);
+            assertThat(run.ok()).hasSize(30);
+            assertThat(told(child, " draws on warm connections"))
+                    .containsExactly(
+                            ApacheVersion.lowest() + " draws on warm connections",
+                            ApacheVersion.newest() + " draws on warm connections");
+            assertThat(run.pool("hits").orElse(0)).isGreaterThanOrEqualTo(20);
+        }
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(Jdks.class)
+    void aVersionThatFitsOnlyInPartStaysStockWithOneWarning(Jdk jdk) {
+        try (Upstream upstream = Upstream.http().start();
+                Child child = Child.of(jdk, ApacheLoaders.class)
+                        .agent()
+                        .property("prewarm.origins", upstream.origin())
+                        .args("paths=" + path(ApacheVersion.newest()))
+                        .args("hide=org/apache/hc/core5/reactor/IOSessionImpl.class")
+                        .args("url=" + upstream.url("/echo"), "async=true")
+                        .args(LOAD)
+                        .start()) {
+            RequestsRun run = finish(child);
+            assertThat(run.ok()).hasSize(15);
+            assertThat(run.hasCounters()).isFalse();
+            assertThat(told(child, " WARN "))
+                    .singleElement()
+                    .asString()
+                    .startsWith(ApacheVersion.newest() + " is not one that Prewarm knows and stays as it is")
+                    .contains("there is no class org.apache.hc.core5.reactor.IOSessionImpl");
+        }
+    }
+
+    @ParameterizedTest
+    @ArgumentsSource(Jdks.class)
+    void aServerOfHttpCoreNeverHearsOfIt(Jdk jdk) {
+        Child.Launch launch = Child.of(jdk, ApacheServer.class).agent();
+        for (Path jar : ApacheVersion.newest().jars()) {
+            if (!jar.getFileName().toString().startsWith("httpclient5")) {
+                launch.classPath(jar);
+            }
+        }
+        try (Child child = launch.start()) {
+            child.awaitSuccess(Duration.ofSeconds(30));
+            assertThat(child.out()).containsExactly("status=200");
+            assertThat(child.err()).noneMatch(line -> line.contains("[prewarm]"));
+        }
+    }
+
+    private static RequestsRun finish(Child child) {
+        child.awaitSuccess(Duration.ofSeconds(60));
+        RequestsRun run = RequestsRun.of(child);
+        assertThat(run.failed()).isEmpty();
+        return run;
+    }
+
+    /** Log lines with that text, without time and level. */
+    private static List<String> told(Child child, String text) {
+        return child.err().stream()
+                .filter(line -> line.contains(text))
+                .map(line -> line.replaceFirst("^\\[prewarm] \\S+ [A-Z]+ ", ""))
+                .collect(Collectors.toList());
+    }
+
+    private static String path(ApacheVersion version) {
+        return version.jars().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+}
