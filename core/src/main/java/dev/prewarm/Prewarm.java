@@ -10,6 +10,7 @@ import dev.prewarm.pool.Reading;
 import dev.prewarm.pool.Recipe;
 import dev.prewarm.pool.Take;
 import dev.prewarm.report.Beans;
+import dev.prewarm.report.Readings;
 import dev.prewarm.wire.Clock;
 import dev.prewarm.wire.Keeper;
 import dev.prewarm.wire.TaskThread;
@@ -28,7 +29,7 @@ import org.slf4j.Logger;
  * One pool of warm connections for all clients of this JVM: what the clients' seams call. Thread-safe; no method waits for
  * I/O, nor for a lock that is held during I/O.
  */
-public final class Prewarm {
+public final class Prewarm implements Readings {
     /** How long the JVM's shutdown waits for peers to end their side: a round trip, generously. */
     private static final long SHUTDOWN_MILLIS = 500;
 
@@ -234,7 +235,7 @@ public final class Prewarm {
         }
     }
 
-    /** The counters of all origins together. */
+    @Override
     public Reading read() {
         lock.lock();
         try {
@@ -244,7 +245,7 @@ public final class Prewarm {
         }
     }
 
-    /** The counters of one origin; null if it is not known. */
+    @Override
     public Reading read(Origin origin) {
         lock.lock();
         try {
@@ -264,6 +265,7 @@ public final class Prewarm {
         }
     }
 
+    @Override
     public List<Origin> origins() {
         lock.lock();
         try {

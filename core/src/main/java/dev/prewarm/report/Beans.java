@@ -1,6 +1,5 @@
 package dev.prewarm.report;
 
-import dev.prewarm.Prewarm;
 import dev.prewarm.config.Origin;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
@@ -16,14 +15,14 @@ import org.slf4j.Logger;
 public final class Beans {
     private static final String DOMAIN = "dev.prewarm";
 
-    private final Prewarm prewarm;
+    private final Readings readings;
     private final Logger log;
     private final Map<Origin, ObjectName> registered = new HashMap<>();
     private MBeanServer server;
     private boolean failed;
 
-    public Beans(Prewarm prewarm, Logger log) {
-        this.prewarm = prewarm;
+    public Beans(Readings readings, Logger log) {
+        this.readings = readings;
         this.log = log;
     }
 
@@ -36,7 +35,7 @@ public final class Beans {
             if (server == null) {
                 server = ManagementFactory.getPlatformMBeanServer();
                 server.registerMBean(
-                        new ReadingBean<>(PoolMXBean.class, prewarm::read), new ObjectName(DOMAIN + ":type=Pool"));
+                        new ReadingBean<>(PoolMXBean.class, readings::read), new ObjectName(DOMAIN + ":type=Pool"));
             }
             updateOrigins();
         } catch (JMException | RuntimeException | LinkageError e) {
@@ -46,11 +45,11 @@ public final class Beans {
     }
 
     private void updateOrigins() throws JMException {
-        Set<Origin> known = new HashSet<>(prewarm.origins());
+        Set<Origin> known = new HashSet<>(readings.origins());
         for (Origin origin : known) {
             if (!registered.containsKey(origin)) {
                 ObjectName name = new ObjectName(DOMAIN + ":type=Origin,name=" + ObjectName.quote(origin.toString()));
-                server.registerMBean(new ReadingBean<>(OriginMXBean.class, () -> prewarm.read(origin)), name);
+                server.registerMBean(new ReadingBean<>(OriginMXBean.class, () -> readings.read(origin)), name);
                 registered.put(origin, name);
             }
         }
