@@ -40,7 +40,7 @@ class ApacheHitsIT {
         return eachOf(ApacheVersion.all().stream(), (jdk, version, async, transport) -> {
             try (Upstream upstream = TRANSPORTS.get(transport).get().start();
                     Child child = launch(jdk, version, async, upstream)
-                            .args("first=" + FIRST, "pause=1200", "n=" + IN_TURN, "gap=10")
+                            .args("first=" + FIRST, "pause=1200", "n=" + IN_TURN, "gap=25")
                             .start()) {
                 RequestsRun run = finish(child);
                 assertThat(run.ok()).hasSize(FIRST + IN_TURN);

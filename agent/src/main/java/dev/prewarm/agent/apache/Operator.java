@@ -3,13 +3,11 @@ package dev.prewarm.agent.apache;
 import static net.bytebuddy.jar.asm.Opcodes.ACONST_NULL;
 import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
 import static net.bytebuddy.jar.asm.Opcodes.CHECKCAST;
-import static net.bytebuddy.jar.asm.Opcodes.F_SAME;
 import static net.bytebuddy.jar.asm.Opcodes.IFEQ;
 import static net.bytebuddy.jar.asm.Opcodes.IFNULL;
 import static net.bytebuddy.jar.asm.Opcodes.INSTANCEOF;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEINTERFACE;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEVIRTUAL;
-import static net.bytebuddy.jar.asm.Opcodes.NOP;
 
 import dev.prewarm.agent.weave.ClassFiles;
 import dev.prewarm.agent.weave.Code;
@@ -64,7 +62,7 @@ final class Operator {
                 method,
                 "frame",
                 "(" + Names.OBJECT + Names.STRING + Names.STRING + "I" + Names.OBJECT + Names.OBJECT + ")V");
-        mark(method, none);
+        Seam.rejoin(method, none);
         if (slot(Names.type(Names.NAMED_ENDPOINT)) > 0) {
             name(method, slot(Names.type(Names.NAMED_ENDPOINT)));
         }
@@ -95,7 +93,7 @@ final class Operator {
         method.visitVarInsn(ALOAD, slot);
         method.visitMethodInsn(INVOKEINTERFACE, Names.NAMED_ENDPOINT, "getPort", "()I", true);
         Seam.shared(method, "frameName", "(" + Names.STRING + "I)V");
-        mark(method, none);
+        Seam.rejoin(method, none);
     }
 
     private static void tlsConfig(MethodVisitor method, int slot) {
@@ -110,7 +108,7 @@ final class Operator {
         }
         Seam.shared(
                 method, "frameTls", "(" + Names.OBJECT + "[" + Names.STRING + "[" + Names.STRING + Names.OBJECT + ")V");
-        mark(method, none);
+        Seam.rejoin(method, none);
     }
 
     private static final Member[] TLS_CONFIG_GETTERS = {
@@ -119,13 +117,6 @@ final class Operator {
         new Member(Names.TLS_CONFIG, "getSupportedCipherSuites", "()[" + Names.STRING),
         new Member(Names.TLS_CONFIG, "getHttpVersionPolicy", "()" + Names.type(Names.CORE + "http2/HttpVersionPolicy"))
     };
-
-    /** Back on the straight way; the variables are still as at entry. */
-    private static void mark(MethodVisitor method, Label label) {
-        method.visitLabel(label);
-        method.visitFrame(F_SAME, 0, null, 0, null);
-        method.visitInsn(NOP);
-    }
 
     /** The variable of the first parameter of that type; -1 if there is none. */
     private int slot(String type) {

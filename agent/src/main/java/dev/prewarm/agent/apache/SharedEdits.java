@@ -2,14 +2,12 @@ package dev.prewarm.agent.apache;
 
 import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
 import static net.bytebuddy.jar.asm.Opcodes.CHECKCAST;
-import static net.bytebuddy.jar.asm.Opcodes.F_SAME;
 import static net.bytebuddy.jar.asm.Opcodes.GETFIELD;
 import static net.bytebuddy.jar.asm.Opcodes.IFEQ;
 import static net.bytebuddy.jar.asm.Opcodes.IFNULL;
 import static net.bytebuddy.jar.asm.Opcodes.INSTANCEOF;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEINTERFACE;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEVIRTUAL;
-import static net.bytebuddy.jar.asm.Opcodes.NOP;
 
 import dev.prewarm.agent.weave.ClassEdits;
 import dev.prewarm.agent.weave.Code;
@@ -51,7 +49,7 @@ final class SharedEdits {
             method.visitFieldInsn(GETFIELD, scope, "route", Names.type(ROUTE));
             method.visitMethodInsn(INVOKEVIRTUAL, ROUTE, "getProxyHost", "()" + Names.type(Names.HTTP_HOST), false);
             Seam.shared(method, "exchange", "(" + Names.OBJECT + Names.STRING + Names.OBJECT + ")V");
-            mark(method, none);
+            Seam.rejoin(method, none);
         };
         return new ClassEdits(exec, Edit.atEntry("execute", parameters, begins));
     }
@@ -100,7 +98,7 @@ final class SharedEdits {
                     "answered",
                     "(" + Names.OBJECT + "[" + Names.OBJECT + Names.ADDRESS + Names.ADDRESS
                             + "Ljavax/net/ssl/SSLSession;)V");
-            mark(method, none);
+            Seam.rejoin(method, none);
         };
         return new ClassEdits(
                 REUSE,
@@ -114,11 +112,5 @@ final class SharedEdits {
         method.visitVarInsn(ALOAD, 3);
         method.visitTypeInsn(CHECKCAST, CONTEXT);
         method.visitMethodInsn(INVOKEVIRTUAL, CONTEXT, getter, descriptor, false);
-    }
-
-    private static void mark(MethodVisitor method, Label label) {
-        method.visitLabel(label);
-        method.visitFrame(F_SAME, 0, null, 0, null);
-        method.visitInsn(NOP);
     }
 }
