@@ -17,13 +17,14 @@ public final class ApacheVersion {
         this.directory = directory;
     }
 
-    /** The lowest first. {@code PREWARM_TEST_APACHE} (comma separated) names those to be tested; else all. */
+    /** The lowest first: the two ends of the range, or those that {@code PREWARM_TEST_APACHE} names. */
     public static List<ApacheVersion> all() {
-        String chosen = System.getenv("PREWARM_TEST_APACHE");
-        List<String> only = chosen == null || chosen.isEmpty() ? null : List.of(chosen.split(","));
-        return list(Paths.get(System.getProperty("prewarm.it.apache"))).stream()
-                .filter(each -> only == null || only.contains(each.getFileName().toString()))
-                .map(ApacheVersion::new)
+        Path directory = Paths.get(System.getProperty("prewarm.it.apache"));
+        List<String> known = list(directory).stream()
+                .map(each -> each.getFileName().toString())
+                .collect(Collectors.toList());
+        return Versions.underTest("PREWARM_TEST_APACHE", known).stream()
+                .map(version -> new ApacheVersion(directory.resolve(version)))
                 .collect(Collectors.toList());
     }
 

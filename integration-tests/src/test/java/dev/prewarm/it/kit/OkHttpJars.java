@@ -16,15 +16,13 @@ public final class OkHttpJars {
 
     private OkHttpJars() {}
 
-    /** The versions under test: {@code okhttp-versions.txt}, or those in {@code PREWARM_TEST_OKHTTP} (comma separated). */
+    /** Of {@code okhttp-versions.txt} the lowest and the newest, or those that {@code PREWARM_TEST_OKHTTP} names. */
     public static List<String> versions() {
-        String chosen = System.getenv("PREWARM_TEST_OKHTTP");
-        if (chosen != null && !chosen.isEmpty()) {
-            return List.of(chosen.split(","));
-        }
         try (Stream<String> lines = Files.lines(Paths.get("src", "test", "resources", "okhttp-versions.txt"))) {
-            return lines.filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .collect(Collectors.toList());
+            return Versions.underTest(
+                    "PREWARM_TEST_OKHTTP",
+                    lines.filter(line -> !line.isBlank() && !line.startsWith("#"))
+                            .collect(Collectors.toList()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,6 +20,12 @@ import javax.management.openmbean.TabularData;
 final class JmxDump {
     private JmxDump() {}
 
+    /** As below; the agent is expected if it is on the command line. */
+    static List<String> lines() throws Exception {
+        return lines(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .anyMatch(argument -> argument.startsWith("-javaagent:")));
+    }
+
     /**
      * Lines {@code jmx <object name> <attribute>=<value>}; none without the agent.
      *
@@ -49,11 +55,6 @@ final class JmxDump {
         for (int i = 0; i < 250 && !server.isRegistered(new ObjectName("dev.prewarm:type=Pool")); i++) {
             Thread.sleep(20);
         }
-    }
-
-    static boolean isOnCommandLine() {
-        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .anyMatch(argument -> argument.startsWith("-javaagent:"));
     }
 
     private static void add(List<String> lines, String prefix, Object value) {

@@ -77,8 +77,7 @@ public final class Requests {
         for (int phase = 1; phase <= phases; phase++) {
             requests.phase((phase - 1) * options.number("n", 10));
             if (options.flag("watch")) {
-                JmxDump.lines(options.flag("attached") || JmxDump.isOnCommandLine())
-                        .forEach(Requests::print);
+                requests.counters().forEach(Requests::print);
             }
             print("phase " + phase + " done");
             if (phase < phases || options.flag("hold")) {
@@ -86,8 +85,12 @@ public final class Requests {
             }
         }
         print("summary ok=" + requests.ok + " failed=" + requests.failed);
-        JmxDump.lines(options.flag("attached") || JmxDump.isOnCommandLine()).forEach(Requests::print);
+        requests.counters().forEach(Requests::print);
         print("done");
+    }
+
+    private List<String> counters() throws Exception {
+        return options.flag("attached") ? JmxDump.lines(true) : JmxDump.lines();
     }
 
     private void phase(int first) throws Exception {

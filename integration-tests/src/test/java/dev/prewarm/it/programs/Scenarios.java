@@ -130,7 +130,7 @@ public final class Scenarios {
             each.getValue().get().forEach(System.out::println);
         }
         players.shutdown();
-        JmxDump.lines(JmxDump.isOnCommandLine()).forEach(System.out::println);
+        JmxDump.lines().forEach(System.out::println);
         System.out.println("done");
     }
 
