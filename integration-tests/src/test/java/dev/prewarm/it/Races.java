@@ -17,9 +17,14 @@ final class Races {
                     "(async \\S+ExecutionException: (java\\.net\\.http\\.HttpTimeoutException: request timed out) <- \\2) <- .*",
                     "$1"),
             // cancel(true): the future is completed as cancelled, or by the failure of the exchange that it cancelled.
+            race("(cancelled (?:early|late)) .*java\\.util\\.concurrent\\.CancellationException: .*", "$1 <cancelled>"),
+            // A reset while a body is being written: the write takes the socket's error away, and the read sees the
+            // end.
             race(
-                    "(cancelled (?:early|late)) .*java\\.util\\.concurrent\\.CancellationException: .*",
-                    "$1 <cancelled>"));
+                    "(java\\.io\\.IOException: HTTP/1\\.1 header parser received no bytes) <- \\1 <- "
+                            + "(?:java\\.io\\.EOFException: EOF reached while reading|java\\.net\\.SocketException: "
+                            + "Connection reset|java\\.io\\.IOException: Broken pipe)",
+                    "$1 <- $1 <- <ended>"));
 
     private Races() {}
 
