@@ -40,7 +40,12 @@ public final class Child implements AutoCloseable {
     }
 
     public static Launch of(Jdk jdk, Class<?> main) {
-        return new Launch(jdk, main.getName());
+        return of(jdk, main.getName());
+    }
+
+    /** A program that is no test class: {@link Launch#classPath} says where it is. */
+    public static Launch of(Jdk jdk, String main) {
+        return new Launch(jdk, main);
     }
 
     /** The agent under test: {@code agent/target/prewarm-agent.jar}. */
@@ -50,6 +55,19 @@ public final class Child implements AutoCloseable {
             throw new IllegalStateException("no agent jar at prewarm.it.agent=" + jar + ": run mvn package first");
         }
         return Paths.get(jar).toAbsolutePath().normalize();
+    }
+
+    /** What the class path of each child begins with. */
+    static Path testClasses() {
+        try {
+            return Paths.get(Child.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public long pid() {
@@ -197,7 +215,7 @@ public final class Child implements AutoCloseable {
         private final List<String> flags = new ArrayList<>(VERIFY_ALL);
         private final List<String> args = new ArrayList<>();
         private final List<String> env = new ArrayList<>();
-        private String classPath = testClasses();
+        private String classPath = testClasses().toString();
         private String javaagent;
 
         private Launch(Jdk jdk, String main) {
@@ -287,19 +305,6 @@ public final class Child implements AutoCloseable {
                     || variable.endsWith("JAVA_OPTIONS")
                     || variable.equals("JAVA_TOOL_OPTIONS")
                     || variable.equals("CLASSPATH");
-        }
-
-        private static String testClasses() {
-            try {
-                return Paths.get(Child.class
-                                .getProtectionDomain()
-                                .getCodeSource()
-                                .getLocation()
-                                .toURI())
-                        .toString();
-            } catch (URISyntaxException e) {
-                throw new IllegalStateException(e);
-            }
         }
     }
 }

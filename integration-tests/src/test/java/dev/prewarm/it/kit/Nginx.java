@@ -32,6 +32,7 @@ public final class Nginx implements AutoCloseable {
 
     private final Path directory = Scratch.directory("nginx");
     private boolean keepAlive;
+    private boolean http2;
     private Duration clientHeaderTimeout = Duration.ofSeconds(60);
     private int httpPort;
     private int httpsPort;
@@ -54,6 +55,12 @@ public final class Nginx implements AutoCloseable {
     /** With keep-alive, for comparison. Set before start. */
     public Nginx keepAlive() {
         keepAlive = true;
+        return this;
+    }
+
+    /** Offers HTTP/2 over https. Set before start. */
+    public Nginx http2() {
+        http2 = true;
         return this;
     }
 
@@ -224,7 +231,7 @@ public final class Nginx implements AutoCloseable {
                 "  client_header_timeout " + clientHeaderTimeout.toMillis() + "ms;",
                 "  server {",
                 "    listen 127.0.0.1:" + httpPort + ";",
-                "    listen 127.0.0.1:" + httpsPort + " ssl;",
+                "    listen 127.0.0.1:" + httpsPort + " ssl" + (http2 ? " http2" : "") + ";",
                 "    ssl_certificate " + TestCertificates.GOOD.pemChain() + ";",
                 "    ssl_certificate_key " + TestCertificates.GOOD.pemKey() + ";",
                 "    root " + directory + ";",
