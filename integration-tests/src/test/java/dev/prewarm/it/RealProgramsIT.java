@@ -32,23 +32,12 @@ class RealProgramsIT {
             "Apache4", "AwsS3OnNetty", "FeignOnUrlConnection", "RestClientOnJetty", "WebClientOnNetty")::contains;
     private static final Predicate<String> H2 = name -> name.startsWith("H2");
 
-    /** Over https with a TLS strategy of their own. */
-    private static final Predicate<String> HTTP_ONLY = "AwsS3OnApache"::equals;
-
     private static final Map<String, String> TABLE = new TreeMap<>();
 
     @TestFactory
     Stream<DynamicTest> warmed() {
-        return programs(OTHER_CLIENT.or(H2).or(HTTP_ONLY).negate(), (without, with) -> {
+        return programs(OTHER_CLIENT.or(H2).negate(), (without, with) -> {
             with.upstreams().forEach(upstream -> isWarmed(upstream, with.run));
-        });
-    }
-
-    @TestFactory
-    Stream<DynamicTest> warmedOverHttpOnly() {
-        return programs(HTTP_ONLY, (without, with) -> {
-            isWarmed(with.http, with.run);
-            isUntouched(without.https, with.https, with.run);
         });
     }
 

@@ -19,9 +19,12 @@ import javax.net.ssl.SSLSocketFactory;
 
 /** What the code woven into the classic client calls; see {@link SharedSeam} for the rules. */
 public final class ClassicSeam {
+    /** The AWS SDK's adds logging to the first: looked at in apache5-client 2.41.0 to 2.57.8. */
     private static final Set<String> STOCK = Set.of(
             "org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy",
-            "org.apache.hc.client5.http.ssl.SSLConnectionSocketFactory");
+            "org.apache.hc.client5.http.ssl.SSLConnectionSocketFactory",
+            "software.amazon.awssdk.http.apache5.internal.conn.SdkTlsSocketFactory");
+
     private static final Set<String> ENDED_BY_PEER = Set.of(
             "org.apache.hc.core5.http.NoHttpResponseException", "org.apache.hc.core5.http.ConnectionClosedException");
 
