@@ -28,8 +28,8 @@ import org.junit.jupiter.api.TestFactory;
  * speaks HTTP/2, nothing is opened and nothing said.
  */
 class RealProgramsIT {
-    private static final Predicate<String> OTHER_CLIENT = Set.of(
-            "Apache4", "AwsS3OnNetty", "FeignOnUrlConnection", "RestClientOnJetty", "WebClientOnNetty")::contains;
+    private static final Predicate<String> OTHER_CLIENT =
+            Set.of("Apache4", "FeignOnUrlConnection", "RestClientOnJetty", "WebClientOnNetty")::contains;
     private static final Predicate<String> H2 = name -> name.startsWith("H2");
 
     private static final Map<String, String> TABLE = new TreeMap<>();

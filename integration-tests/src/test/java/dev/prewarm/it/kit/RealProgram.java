@@ -16,42 +16,49 @@ import javax.tools.ToolProvider;
 
 /**
  * A program of {@code src/test/programs}: one source file, written as a user of its libraries would, and compiled against
- * those alone (and {@code Calls}), because they must not meet the tests' class path. What it needs stands in {@code
- * artifacts.properties} there.
+ * those alone (and {@code Calls}), because they must not meet the tests' class path. What there is, and what it needs,
+ * stands in {@code programs.properties} there.
  */
 public final class RealProgram {
     private static final Path SOURCES = Paths.get("src", "test", "programs");
 
     private final String name;
+    private final String main;
+    private final String client;
     private final List<String> coordinates;
     private List<Path> classPath;
 
-    private RealProgram(String name, String artifacts) {
+    /** @param line the source, perhaps a client, and coordinates, which alone have colons */
+    private RealProgram(String name, String line) {
+        List<String> words = List.of(line.trim().split("\\s+"));
         this.name = name;
-        this.coordinates = Stream.of(artifacts.split("\\s+"))
-                .filter(each -> !each.isEmpty())
-                .collect(Collectors.toList());
+        this.main = words.get(0);
+        this.client = words.size() > 1 && words.get(1).indexOf(':') < 0 ? words.get(1) : null;
+        this.coordinates = words.subList(client == null ? 1 : 2, words.size());
     }
 
     /** All of them, by name. */
     public static List<RealProgram> all() {
-        Properties artifacts = new Properties();
-        try (Reader from = Files.newBufferedReader(SOURCES.resolve("artifacts.properties"))) {
-            artifacts.load(from);
+        Properties programs = new Properties();
+        try (Reader from = Files.newBufferedReader(SOURCES.resolve("programs.properties"))) {
+            programs.load(from);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return artifacts.stringPropertyNames().stream()
+        return programs.stringPropertyNames().stream()
                 .sorted()
-                .map(name -> new RealProgram(name, artifacts.getProperty(name)))
+                .map(name -> new RealProgram(name, programs.getProperty(name)))
                 .collect(Collectors.toList());
     }
 
     /** To be given the origins as arguments; trusts the test root as a user would arrange it. */
     public Child.Launch on(Jdk jdk) {
-        Child.Launch launch = Child.of(jdk, name)
+        Child.Launch launch = Child.of(jdk, main)
                 .property("javax.net.ssl.trustStore", TestCertificates.trustStore())
                 .property("javax.net.ssl.trustStorePassword", TestCertificates.PASSWORD);
+        if (client != null) {
+            launch.property("client", client);
+        }
         classPath().forEach(launch::classPath);
         return launch;
     }
@@ -94,7 +101,7 @@ public final class RealProgram {
                         classes.toString(),
                         "-cp",
                         against,
-                        SOURCES.resolve(name + ".java").toString());
+                        SOURCES.resolve(main + ".java").toString());
         if (code != 0) {
             throw new AssertionError(name + " does not compile against " + coordinates + ": javac's words stand above");
         }

@@ -53,6 +53,11 @@ public final class Calls {
         return () -> (count.getAndIncrement() % 2 == 0 ? one : other).call();
     }
 
+    /** What the class's constructor without arguments makes: a program's HTTP client, by name. */
+    public static Object made(String className) throws ReflectiveOperationException {
+        return Class.forName(className).getConstructor().newInstance();
+    }
+
     private static String outcome(String scheme, Callable<String> call) {
         try {
             byte[] body = call.call().getBytes(StandardCharsets.UTF_8);
