@@ -23,9 +23,9 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 /** All clients in one JVM, to the same two origins: one pool, whose counters are those of the upstreams. */
 class AllClientsIT {
     private static final int CLIENTS = 4;
-    private static final int REQUESTS = 100;
+    private static final int REQUESTS = 50;
     private static final int MAX = 3;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @ParameterizedTest
     @ArgumentsSource(Jdks.class)
