@@ -23,7 +23,9 @@ import org.junit.jupiter.api.TestFactory;
  */
 class ClientPerRequestIT {
     private static final int MADE = made();
-    private static final int MAX = 16;
+    /** Small beside the requests: what is parked goes unused in the two pauses of the program. */
+    private static final int MAX = 8;
+
     private static final long HEAP_NOISE = 1 << 20;
     private static final long OBJECTS_OF_STOCK = 500;
 
@@ -54,6 +56,8 @@ class ClientPerRequestIT {
                         .agent()
                         .property("javax.net.ssl.trustStore", TestCertificates.trustStore())
                         .property("javax.net.ssl.trustStorePassword", TestCertificates.PASSWORD)
+                        // Else the JDK remembers as many sessions as there were handshakes, up to 20480.
+                        .property("javax.net.ssl.sessionCacheSize", 20)
                         .property("prewarm.origins", upstream.origin() + ";max=" + MAX)
                         .args("client=" + client, "url=" + upstream.url("/"), "n=" + MADE, "stock=" + MAX)
                         .start()) {
