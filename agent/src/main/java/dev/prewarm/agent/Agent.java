@@ -43,7 +43,8 @@ public final class Agent {
             String name = loaded.getName().replace('.', '/');
             gate.seenBefore(name);
             for (Client client : clients) {
-                if (client.owns(loaded.getClassLoader(), name)) {
+                // The JVM's own lambdas of a client's class have its name, too.
+                if (client.owns(loaded.getClassLoader(), name) && instrumentation.isModifiableClass(loaded)) {
                     retransform(loaded, instrumentation);
                 }
             }

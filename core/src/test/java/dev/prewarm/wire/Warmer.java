@@ -5,6 +5,7 @@ import dev.prewarm.Prewarm;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
 import dev.prewarm.pool.Reading;
+import dev.prewarm.pool.Recipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
@@ -30,10 +31,9 @@ public final class Warmer implements AutoCloseable {
     private final Prewarm prewarm;
     private final Origin origin;
     private final InetSocketAddress address;
-    private final TlsRecipe recipe;
+    private final Recipe recipe;
 
-    private Warmer(String origin, InetSocketAddress address, TlsRecipe recipe, String... properties)
-            throws IOException {
+    private Warmer(String origin, InetSocketAddress address, Recipe recipe, String... properties) throws IOException {
         Map<String, String> all = new HashMap<>();
         all.put("prewarm.origins", origin);
         for (int i = 0; i < properties.length; i += 2) {
@@ -50,8 +50,7 @@ public final class Warmer implements AutoCloseable {
         return new Warmer(server.origin("http"), server.address(), null, properties);
     }
 
-    static Warmer at(String origin, InetSocketAddress address, TlsRecipe recipe, String... properties)
-            throws IOException {
+    static Warmer at(String origin, InetSocketAddress address, Recipe recipe, String... properties) throws IOException {
         return new Warmer(origin, address, recipe, properties);
     }
 

@@ -3,14 +3,19 @@ package dev.prewarm.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.tools.attach.VirtualMachine;
+import dev.prewarm.it.kit.ApacheVersion;
 import dev.prewarm.it.kit.Child;
 import dev.prewarm.it.kit.Jdk;
 import dev.prewarm.it.kit.Jdks;
+import dev.prewarm.it.kit.OkHttpJars;
 import dev.prewarm.it.kit.RequestsRun;
 import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Upstream;
+import dev.prewarm.it.programs.InUse;
 import dev.prewarm.it.programs.Requests;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
@@ -25,19 +30,51 @@ class AttachIT {
                         .args("trust=" + TestCertificates.trustStore())
                         .start()) {
             child.awaitLine("phase 1 done");
-            VirtualMachine target = VirtualMachine.attach(String.valueOf(child.pid()));
-            try {
-                target.loadAgent(Child.agentJar().toString(), "origins=" + upstream.origin());
-                target.loadAgent(Child.agentJar().toString(), "origins=" + upstream.origin());
-            } finally {
-                target.detach();
-            }
+            attach(child, upstream);
+            attach(child, upstream);
             child.send("go");
             child.awaitSuccess(Duration.ofSeconds(30));
             RequestsRun run = RequestsRun.of(child);
             assertThat(run.ok()).as(child.output()).hasSize(80);
             assertThat(run.pool("hits").getAsLong()).as(child.output()).isGreaterThan(20);
             assertThat(child.err()).filteredOn(line -> line.contains("second")).hasSize(1);
+        }
+    }
+
+    /** Clients that have connected before, with sockets, engines and reactors of their own by then. */
+    @ParameterizedTest
+    @ArgumentsSource(Jdks.class)
+    void weavesOtherClientsThatAreInUse(Jdk jdk) throws Exception {
+        try (Upstream http = Upstream.http().start();
+                Upstream https = Upstream.https().start();
+                Child child = ApacheVersion.newest()
+                        .on(OkHttpJars.on(Child.of(jdk, InUse.class), OkHttpJars.newest()))
+                        .property("javax.net.ssl.trustStore", TestCertificates.trustStore())
+                        .property("javax.net.ssl.trustStorePassword", TestCertificates.PASSWORD)
+                        .args("clients=okhttp,apache,apache-async", "origins=" + http.origin() + "," + https.origin())
+                        .start()) {
+            child.awaitLine("in use");
+            int before = http.accepted() + https.accepted();
+            attach(child, http, https);
+            child.send("go");
+            child.awaitSuccess(Duration.ofSeconds(60));
+            assertThat(before).isEqualTo(InUse.REQUESTS * 3 * 2);
+            assertThat(child.err()).as(child.output()).noneMatch(line -> line.contains(" WARN "));
+            assertThat(child.out())
+                    .as(child.output())
+                    .filteredOn(line -> line.startsWith("hits "))
+                    .hasSize(3 * 2)
+                    .allMatch(line -> Integer.parseInt(line.substring(line.lastIndexOf('=') + 1)) > 0);
+        }
+    }
+
+    private static void attach(Child child, Upstream... upstreams) throws Exception {
+        String origins = Stream.of(upstreams).map(Upstream::origin).collect(Collectors.joining(","));
+        VirtualMachine target = VirtualMachine.attach(String.valueOf(child.pid()));
+        try {
+            target.loadAgent(Child.agentJar().toString(), "origins=" + origins);
+        } finally {
+            target.detach();
         }
     }
 }

@@ -71,6 +71,11 @@ final class Frame {
         return special || exchange != null && exchange.isProxied();
     }
 
+    /** No other one can be equal to it any more. */
+    boolean isGone() {
+        return operator.get() == null;
+    }
+
     /** A blocking client opens its connection while the frame lasts. */
     void opens(Socket its, Flown itsFlown) {
         socket = its;

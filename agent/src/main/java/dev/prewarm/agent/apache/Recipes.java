@@ -20,7 +20,9 @@ final class Recipes {
         }
     };
 
+    /** Also forgets those that nobody can ask for again: of clients made per request. */
     synchronized void put(Frame frame, Recipe recipe) {
+        recipes.keySet().removeIf(Frame::isGone);
         recipes.put(frame, recipe);
     }
 

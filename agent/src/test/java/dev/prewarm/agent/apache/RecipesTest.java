@@ -3,6 +3,7 @@ package dev.prewarm.agent.apache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prewarm.pool.Recipe;
+import java.lang.ref.WeakReference;
 import org.junit.jupiter.api.Test;
 
 class RecipesTest {
@@ -26,5 +27,29 @@ class RecipesTest {
         assertThat(recipes.get(to("kept"))).isSameAs(recipe);
         assertThat(recipes.get(to("host254"))).isSameAs(recipe);
         assertThat(recipes.get(to("first"))).isNull();
+    }
+
+    /** A client that is made for one request must not leave its recipe behind. */
+    @Test
+    void forgetsWhatNobodyCanAskForAgain() throws InterruptedException {
+        Recipes recipes = new Recipes();
+        WeakReference<Recipe> left = leaveOne(recipes);
+        for (int i = 0; i < 100 && left.get() != null; i++) {
+            System.gc();
+            Thread.sleep(20);
+            recipes.put(to("next"), () -> false);
+        }
+        assertThat(left.get()).isNull();
+    }
+
+    private static WeakReference<Recipe> leaveOne(Recipes recipes) {
+        Recipe recipe = new Recipe() {
+            @Override
+            public boolean isGone() {
+                return false;
+            }
+        };
+        recipes.put(new Frame(new Object(), "https", "host", 443, null, null), recipe);
+        return new WeakReference<>(recipe);
     }
 }

@@ -217,6 +217,7 @@ public final class Child implements AutoCloseable {
         private final List<String> env = new ArrayList<>();
         private String classPath = testClasses().toString();
         private String javaagent;
+        private String recorder;
 
         private Launch(Jdk jdk, String main) {
             this.jdk = jdk;
@@ -243,6 +244,12 @@ public final class Child implements AutoCloseable {
         public Launch agent(boolean with) {
             javaagent = null;
             return with ? agent() : this;
+        }
+
+        /** It prints at its end which classes were changed between their loading and their use; see {@link Recorder}. */
+        public Launch recorded() {
+            recorder = "-javaagent:" + Recorder.jar();
+            return this;
         }
 
         public Launch property(String name, Object value) {
@@ -283,8 +290,14 @@ public final class Child implements AutoCloseable {
             List<String> command = new ArrayList<>();
             command.add(jdk.tool("java").toString());
             command.addAll(flags);
+            if (recorder != null) {
+                command.add(recorder + "=before");
+            }
             if (javaagent != null) {
                 command.add(javaagent);
+            }
+            if (recorder != null) {
+                command.add(recorder + "=after");
             }
             command.addAll(List.of("-cp", classPath, main));
             command.addAll(args);

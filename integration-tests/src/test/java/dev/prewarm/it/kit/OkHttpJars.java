@@ -28,6 +28,18 @@ public final class OkHttpJars {
         }
     }
 
+    public static String newest() {
+        return versions().get(versions().size() - 1);
+    }
+
+    /** Puts one version on a child's class path. */
+    public static Child.Launch on(Child.Launch launch, String version) {
+        for (String jar : of(version).split(":")) {
+            launch.classPath(Paths.get(jar));
+        }
+        return launch;
+    }
+
     /** Its class path. */
     public static synchronized String of(String version) {
         Path cached = CACHE.resolve(version + ".classpath").toAbsolutePath();

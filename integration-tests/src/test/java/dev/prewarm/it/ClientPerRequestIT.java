@@ -1,0 +1,119 @@
+package dev.prewarm.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prewarm.it.kit.ApacheVersion;
+import dev.prewarm.it.kit.Child;
+import dev.prewarm.it.kit.Jdk;
+import dev.prewarm.it.kit.Jdks;
+import dev.prewarm.it.kit.OkHttpJars;
+import dev.prewarm.it.kit.RequestsRun;
+import dev.prewarm.it.kit.TestCertificates;
+import dev.prewarm.it.kit.Upstream;
+import dev.prewarm.it.programs.ClientPerRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * A program that makes a new client for each request leaks nothing by the agent, and has little opened for nothing. {@code
+ * PREWARM_TEST_CLIENTS_MADE} says how many it makes, of each kind.
+ */
+class ClientPerRequestIT {
+    private static final int MADE = made();
+    /** Small beside the requests: what is parked goes unused in the two pauses of the program. */
+    private static final int MAX = 8;
+
+    private static final long HEAP_NOISE = 1 << 20;
+    private static final long OBJECTS_OF_STOCK = 500;
+
+    private static int made() {
+        String chosen = System.getenv("PREWARM_TEST_CLIENTS_MADE");
+        return chosen == null || chosen.isEmpty() ? 1_000 : Integer.parseInt(chosen);
+    }
+
+    /** That of the JDK on each, the others on the newest: they bring along what differs. */
+    @TestFactory
+    Stream<DynamicTest> leavesNothingBehind() {
+        Jdk newest = Jdks.all().get(Jdks.all().size() - 1);
+        return Stream.concat(
+                Jdks.all().stream().flatMap(jdk -> onBothSchemes(jdk, "jdk")),
+                Stream.of("okhttp", "apache", "apache-async").flatMap(client -> onBothSchemes(newest, client)));
+    }
+
+    private static Stream<DynamicTest> onBothSchemes(Jdk jdk, String client) {
+        return Stream.of(false, true)
+                .map(tls -> DynamicTest.dynamicTest(
+                        client + (tls ? ", https, " : ", http, ") + jdk, () -> leavesNothingBehind(jdk, client, tls)));
+    }
+
+    private static void leavesNothingBehind(Jdk jdk, String client, boolean tls) {
+        try (Upstream upstream = (tls ? Upstream.https() : Upstream.http()).start();
+                Child child = ApacheVersion.newest()
+                        .on(OkHttpJars.on(Child.of(jdk, ClientPerRequest.class), OkHttpJars.newest()))
+                        .agent()
+                        .property("javax.net.ssl.trustStore", TestCertificates.trustStore())
+                        .property("javax.net.ssl.trustStorePassword", TestCertificates.PASSWORD)
+                        // Else the JDK remembers as many sessions as there were handshakes, up to 20480.
+                        .property("javax.net.ssl.sessionCacheSize", 20)
+                        .property("prewarm.origins", upstream.origin() + ";max=" + MAX)
+                        .args("client=" + client, "url=" + upstream.url("/"), "n=" + MADE, "stock=" + MAX)
+                        .start()) {
+            child.awaitSuccess(Duration.ofMinutes(10));
+            Held before = Held.of(child, "before ");
+            Held after = Held.of(child, "after ");
+            RequestsRun run = RequestsRun.of(child);
+            System.out.printf(
+                    "%s, %s, %s: opened per request %.3f, hits %d of %d; before %s, after %s%n",
+                    client,
+                    tls ? "https" : "http",
+                    jdk,
+                    (double) upstream.accepted() / upstream.requests(),
+                    run.pool("hits").orElse(-1),
+                    upstream.requests(),
+                    before,
+                    after);
+            assertThat(after.descriptors).isLessThanOrEqualTo(before.descriptors + MAX);
+            assertThat(after.threads).isLessThanOrEqualTo(before.threads + 8);
+            assertThat(after.heap).isLessThanOrEqualTo(before.heap + HEAP_NOISE);
+            assertThat(after.ours).as("objects of the agent's").isLessThanOrEqualTo(before.ours + OBJECTS_OF_STOCK);
+            assertThat(upstream.accepted()).isLessThanOrEqualTo(upstream.requests() * 105 / 100);
+        }
+    }
+
+    /** What the JVM of the program held. */
+    private static final class Held {
+        final String line;
+        final long descriptors;
+        final long threads;
+        final long heap;
+        final long ours;
+
+        private Held(String line) {
+            this.line = line;
+            this.descriptors = number("fds");
+            this.threads = number("threads");
+            this.heap = number("heap");
+            this.ours = number("ours");
+        }
+
+        static Held of(Child child, String moment) {
+            return new Held(child.awaitLine(moment));
+        }
+
+        private long number(String name) {
+            return Long.parseLong(List.of(line.split(" ")).stream()
+                    .filter(part -> part.startsWith(name + "="))
+                    .findFirst()
+                    .orElseThrow()
+                    .substring(name.length() + 1));
+        }
+
+        @Override
+        public String toString() {
+            return line.substring(line.indexOf(' ') + 1);
+        }
+    }
+}
