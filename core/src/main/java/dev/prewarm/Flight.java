@@ -1,6 +1,7 @@
 package dev.prewarm;
 
 import dev.prewarm.pool.Key;
+import dev.prewarm.pool.Witness;
 import dev.prewarm.wire.Clock;
 import dev.prewarm.wire.WarmConnection;
 
@@ -12,22 +13,25 @@ public final class Flight {
     private final boolean hit;
     private final long ageAtHit;
     private final long startedAt = Clock.now();
+    private final Witness witness;
     private Key key;
     private WarmConnection unclaimed;
     private boolean awaitsRecipe;
     private boolean connected;
     private boolean answered;
 
-    Flight(Key key, WarmConnection warm) {
+    /** @param witness of how the upstream serves it; null: nothing can be seen by it */
+    Flight(Key key, WarmConnection warm, Witness witness) {
         this.key = key;
+        this.witness = witness;
         this.unclaimed = warm;
         this.hit = warm != null;
         this.ageAtHit = warm == null ? 0 : warm.age();
     }
 
     /** The client's own, by a recipe that {@link #becomes} will tell. */
-    static Flight awaitingRecipe(Key withoutRecipe) {
-        Flight flight = new Flight(withoutRecipe, null);
+    static Flight awaitingRecipe(Key withoutRecipe, Witness witness) {
+        Flight flight = new Flight(withoutRecipe, null, witness);
         flight.awaitsRecipe = true;
         return flight;
     }
@@ -45,6 +49,10 @@ public final class Flight {
     /** Whether the client was given a warm connection. */
     public boolean isHit() {
         return hit;
+    }
+
+    Witness witness() {
+        return witness;
     }
 
     synchronized Key key() {

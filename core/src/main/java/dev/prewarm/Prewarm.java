@@ -9,6 +9,7 @@ import dev.prewarm.pool.Pool;
 import dev.prewarm.pool.Reading;
 import dev.prewarm.pool.Recipe;
 import dev.prewarm.pool.Take;
+import dev.prewarm.pool.Witness;
 import dev.prewarm.report.Beans;
 import dev.prewarm.report.Readings;
 import dev.prewarm.wire.Clock;
@@ -81,6 +82,24 @@ public final class Prewarm implements Readings {
         keeper.stop(patienceMillis);
     }
 
+    /** Whether TLS to it is to be prepared so that it can be done ahead. */
+    public boolean isTlsAhead(Origin origin) {
+        OriginSettings own = settings.forOrigin(origin);
+        if (!origin.isTls() || !own.tls()) {
+            return false;
+        }
+        return own.mode() == Mode.NAMED || own.mode() == Mode.AUTO && isWorthwhile(origin);
+    }
+
+    private boolean isWorthwhile(Origin origin) {
+        lock.lock();
+        try {
+            return pool.isWorthwhile(origin);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     public OriginSettings settings(Origin origin) {
         return settings.forOrigin(origin);
     }
@@ -101,8 +120,8 @@ public final class Prewarm implements Readings {
             return null;
         }
         Key key = new Key(origin, endpoint, recipe);
-        boolean cold = coldOnly || mode != Mode.NAMED || SecurityManagers.isOneSet();
-        return new Flight(key, cold ? null : take(key, idempotent));
+        boolean watchedOnly = coldOnly || mode == Mode.OBSERVED || SecurityManagers.isOneSet();
+        return watchedOnly ? new Flight(key, null, null) : take(key, idempotent);
     }
 
     /**
@@ -116,7 +135,15 @@ public final class Prewarm implements Readings {
         if (mode == Mode.EXCLUDED || endpoint.isUnresolved()) {
             return null;
         }
-        return Flight.awaitingRecipe(new Key(origin, endpoint, null));
+        Key key = new Key(origin, endpoint, null);
+        Witness witness;
+        lock.lock();
+        try {
+            witness = pool.cold(Clock.now(), key);
+        } finally {
+            lock.unlock();
+        }
+        return Flight.awaitingRecipe(key, witness);
     }
 
     /** The client makes its handshake by this recipe. No effect on a flight that was told one before. */
@@ -134,7 +161,7 @@ public final class Prewarm implements Readings {
         keeper.wakeUp();
     }
 
-    private WarmConnection take(Key key, boolean idempotent) {
+    private Flight take(Key key, boolean idempotent) {
         Take<WarmConnection> take;
         lock.lock();
         try {
@@ -143,7 +170,10 @@ public final class Prewarm implements Readings {
             lock.unlock();
         }
         if (take == null) {
-            return null;
+            return new Flight(key, null, null);
+        }
+        if (take.trial() != null) {
+            keeper.openNow(take.trial());
         }
         while (take.candidate() != null && !keeper.passesLastLook(take.candidate())) {
             lock.lock();
@@ -154,13 +184,10 @@ public final class Prewarm implements Readings {
             }
         }
         WarmConnection warm = take.candidate() == null ? null : take.candidate().connection();
+        Witness witness;
         lock.lock();
         try {
-            if (warm == null) {
-                pool.miss(take);
-            } else {
-                pool.hit(Clock.now(), take);
-            }
+            witness = warm == null ? pool.miss(take) : pool.hit(Clock.now(), take);
         } finally {
             lock.unlock();
         }
@@ -169,7 +196,7 @@ public final class Prewarm implements Readings {
         } else {
             warm.handOver();
         }
-        return warm;
+        return new Flight(key, warm, witness);
     }
 
     /** The connection that the client opened itself is ready for its request, TLS included. */
@@ -187,10 +214,11 @@ public final class Prewarm implements Readings {
     /**
      * The head of an answer came: whoever sent it is who the client took it for.
      *
+     * @param status its status code
      * @param closes whether the server closes the connection after it
      * @param session the TLS session in which the client verified that; null without TLS
      */
-    public void answered(Flight flight, boolean closes, SSLSession session) {
+    public void answered(Flight flight, int status, boolean closes, SSLSession session) {
         // A certificate of the client may have been chosen for this very request, by thread or tenant.
         boolean teaches = session != null
                 && (session.getLocalCertificates() == null
@@ -198,7 +226,7 @@ public final class Prewarm implements Readings {
         boolean news;
         lock.lock();
         try {
-            news = pool.answered(flight.key().origin(), closes);
+            news = pool.answered(Clock.now(), flight.key().origin(), closes, isRefusal(status), flight.witness());
             if (flight.becomesAnswered() && teaches && flight.key().recipe() != null) {
                 news |= pool.verified(flight.key());
             }
@@ -209,6 +237,11 @@ public final class Prewarm implements Readings {
             seenAnswer = true;
             keeper.wakeUp();
         }
+    }
+
+    /** 429 Too Many Requests (RFC 6585, 4), 503 Service Unavailable (RFC 9110, 15.6.4). */
+    private static boolean isRefusal(int status) {
+        return status == 429 || status == 503;
     }
 
     /** The connection ended without a byte of an answer. */

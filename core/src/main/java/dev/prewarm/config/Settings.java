@@ -64,12 +64,6 @@ public final class Settings {
         values.put(Property.ORIGINS, String.join(",", lists.namedTexts()));
         values.put(Property.EXCLUDE, String.join(",", lists.excludedTexts()));
 
-        for (NotYetActedOn setting : NotYetActedOn.all()) {
-            Property property = setting.property();
-            if (used.contains(property) && setting.isMeantBy(Kind.text(values.get(property)))) {
-                warnings.add(setting.warning());
-            }
-        }
         return new Settings(values, idleGiven, lists, warnings);
     }
 

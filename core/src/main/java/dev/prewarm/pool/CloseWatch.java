@@ -8,13 +8,15 @@ final class CloseWatch {
     private int keeps;
     private boolean closing;
     private boolean keeping;
+    private long closed;
 
     /** True if that changes the verdict. */
-    boolean answered(boolean closed) {
+    boolean answered(boolean closesIt) {
         boolean wasClosing = closing;
         boolean wasKeeping = keeping;
-        closes = closed ? closes + 1 : 0;
-        keeps = closed ? 0 : keeps + 1;
+        closed += closesIt ? 1 : 0;
+        closes = closesIt ? closes + 1 : 0;
+        keeps = closesIt ? 0 : keeps + 1;
         if (closes >= IN_A_ROW) {
             closing = true;
             keeping = false;
@@ -31,5 +33,10 @@ final class CloseWatch {
 
     boolean keepsAlive() {
         return keeping;
+    }
+
+    /** How many were seen to close, in all. */
+    long closed() {
+        return closed;
     }
 }

@@ -8,20 +8,131 @@ import java.util.Map;
  * = the sum of evicted.
  */
 final class Counters {
-    long hits;
-    long misses;
-    long hitsTcp;
-    long canaries;
-    long opened;
-    long failed;
-    long staleHits;
-    long savedNanos;
-    int warm;
-    int opening;
+    private final Counters all;
     private final long[] evicted = new long[EvictReason.values().length];
+    private long hits;
+    private long misses;
+    private long hitsTcp;
+    private long canaries;
+    private long opened;
+    private long failed;
+    private long staleHits;
+    private long savedNanos;
+    private int warm;
+    private int opening;
+
+    /** Those of all origins. */
+    Counters() {
+        this(null);
+    }
+
+    /** Those of one origin: what is counted here is counted in {@code all}, too. */
+    Counters(Counters all) {
+        this.all = all;
+    }
+
+    Counters copy() {
+        Counters copy = new Counters();
+        System.arraycopy(evicted, 0, copy.evicted, 0, evicted.length);
+        copy.hits = hits;
+        copy.misses = misses;
+        copy.hitsTcp = hitsTcp;
+        copy.canaries = canaries;
+        copy.opened = opened;
+        copy.failed = failed;
+        copy.staleHits = staleHits;
+        copy.savedNanos = savedNanos;
+        copy.warm = warm;
+        copy.opening = opening;
+        return copy;
+    }
+
+    void beginsOpening() {
+        opened++;
+        opening++;
+        if (all != null) {
+            all.beginsOpening();
+        }
+    }
+
+    void failedToOpen() {
+        opening--;
+        failed++;
+        if (all != null) {
+            all.failedToOpen();
+        }
+    }
+
+    void parked() {
+        opening--;
+        warm++;
+        if (all != null) {
+            all.parked();
+        }
+    }
+
+    /** @param tcpOnly of an https origin, without its TLS */
+    void hit(boolean tcpOnly, long nanosSaved) {
+        warm--;
+        hits++;
+        hitsTcp += tcpOnly ? 1 : 0;
+        savedNanos += nanosSaved;
+        if (all != null) {
+            all.hit(tcpOnly, nanosSaved);
+        }
+    }
+
+    void miss() {
+        misses++;
+        if (all != null) {
+            all.miss();
+        }
+    }
+
+    void canary() {
+        canaries++;
+        if (all != null) {
+            all.canary();
+        }
+    }
+
+    void staleHit() {
+        staleHits++;
+        if (all != null) {
+            all.staleHit();
+        }
+    }
 
     void evicted(EvictReason reason) {
+        warm--;
         evicted[reason.ordinal()]++;
+        if (all != null) {
+            all.evicted(reason);
+        }
+    }
+
+    long hits() {
+        return hits;
+    }
+
+    long misses() {
+        return misses;
+    }
+
+    long hitsTcp() {
+        return hitsTcp;
+    }
+
+    long canaries() {
+        return canaries;
+    }
+
+    long opened() {
+        return opened;
+    }
+
+    long failed() {
+        return failed;
     }
 
     long unused() {
@@ -41,19 +152,24 @@ final class Counters {
         return byLabel;
     }
 
-    void add(Counters other) {
-        hits += other.hits;
-        misses += other.misses;
-        hitsTcp += other.hitsTcp;
-        canaries += other.canaries;
-        opened += other.opened;
-        failed += other.failed;
-        staleHits += other.staleHits;
-        savedNanos += other.savedNanos;
-        warm += other.warm;
-        opening += other.opening;
-        for (int i = 0; i < evicted.length; i++) {
-            evicted[i] += other.evicted[i];
-        }
+    long staleHits() {
+        return staleHits;
+    }
+
+    long savedNanos() {
+        return savedNanos;
+    }
+
+    int warm() {
+        return warm;
+    }
+
+    int opening() {
+        return opening;
+    }
+
+    /** What the caps are for: one number counts what is parked and what is being opened. */
+    int held() {
+        return warm + opening;
     }
 }

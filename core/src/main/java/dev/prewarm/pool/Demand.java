@@ -51,8 +51,8 @@ final class Demand {
             return 0;
         }
         advance(now);
-        double tenSeconds = sum(newestSlot - 10 * SLOTS_PER_SECOND + 1, newestSlot);
         double second = sum(newestSlot - SLOTS_PER_SECOND + 1, newestSlot);
+        double tenSeconds = second + sum(newestSlot - 10 * SLOTS_PER_SECOND + 1, newestSlot - SLOTS_PER_SECOND);
         return Math.max(tenSeconds / 10, second - 2 * Math.sqrt(second));
     }
 
@@ -66,20 +66,22 @@ final class Demand {
         }
         advance(now);
         int width = slots(window);
-        long oldest = Math.max(newestSlot - slots(span) + 1, newestSlot - SLOTS + 1);
-        long largestAt = oldest;
-        int largest = 0;
-        for (long at = oldest; at <= newestSlot; at++) {
-            int sum = sum(at, at + width - 1);
-            if (sum > largest) {
-                largest = sum;
-                largestAt = at;
+        int length = Math.min(slots(span), SLOTS);
+        long oldest = newestSlot - length + 1;
+        int[] inWindow = new int[length];
+        int sum = sum(oldest, oldest + width - 1);
+        int largestAt = 0;
+        for (int i = 0; i < length; i++) {
+            inWindow[i] = sum;
+            if (sum > inWindow[largestAt]) {
+                largestAt = i;
             }
+            sum += count(oldest + i + width) - count(oldest + i);
         }
         int second = 0;
-        for (long at = oldest; at <= newestSlot; at++) {
-            if (Math.abs(at - largestAt) >= 2L * width) {
-                second = Math.max(second, sum(at, at + width - 1));
+        for (int i = 0; i < length; i++) {
+            if (Math.abs(i - largestAt) >= 2 * width) {
+                second = Math.max(second, inWindow[i]);
             }
         }
         return second;
@@ -91,6 +93,10 @@ final class Demand {
             sum += counts[index(at)];
         }
         return sum;
+    }
+
+    private int count(long slot) {
+        return slot > newestSlot ? 0 : counts[index(slot)];
     }
 
     private void advance(long now) {

@@ -4,15 +4,18 @@ import java.util.Arrays;
 
 /** The last few durations of one kind, in nanoseconds, and their quantiles. */
 final class Durations {
-    private static final int KEPT = 32;
-
-    private final long[] ring = new long[KEPT];
+    private final long[] ring;
     private int count;
 
+    /** @param kept how many are remembered */
+    Durations(int kept) {
+        ring = new long[kept];
+    }
+
     void record(long nanos) {
-        ring[count++ % KEPT] = nanos;
-        if (count == 2 * KEPT) {
-            count = KEPT;
+        ring[count++ % ring.length] = nanos;
+        if (count == 2 * ring.length) {
+            count = ring.length;
         }
     }
 
@@ -20,9 +23,14 @@ final class Durations {
         return count == 0;
     }
 
+    /** How many are remembered now. */
+    int size() {
+        return Math.min(count, ring.length);
+    }
+
     /** Of what was recorded last; {@code fallback} while there is nothing. */
     long quantile(double q, long fallback) {
-        int n = Math.min(count, KEPT);
+        int n = size();
         if (n == 0) {
             return fallback;
         }

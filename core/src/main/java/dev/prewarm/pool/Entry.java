@@ -12,15 +12,18 @@ public final class Entry<C> {
 
     private final Shelf<C> shelf;
     private final long openingAt;
+    private final boolean isTrial;
     private State state = State.OPENING;
     private C connection;
     private long number;
     private long parkedAt;
     private long expiresAt;
 
-    Entry(Shelf<C> shelf, long openingAt) {
+    /** @param isTrial held to see what that does to others, and never handed out */
+    Entry(Shelf<C> shelf, long openingAt, boolean isTrial) {
         this.shelf = shelf;
         this.openingAt = openingAt;
+        this.isTrial = isTrial;
     }
 
     public Key key() {
@@ -38,6 +41,10 @@ public final class Entry<C> {
 
     long openingAt() {
         return openingAt;
+    }
+
+    boolean isTrial() {
+        return isTrial;
     }
 
     /** Younger ones of the same shelf have larger ones. */

@@ -3,6 +3,7 @@ package dev.prewarm.pool;
 import dev.prewarm.config.Mode;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -11,38 +12,16 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** One origin: its settings, what was learnt of it, and the stock of each of its keys. */
-public final class OriginPool<C> {
-    /** What a change of an origin's state looks like to a log. */
-    public static final class Change {
-        private final Origin origin;
-        private final OriginState state;
-        private final String reason;
-
-        Change(Origin origin, OriginState state, String reason) {
-            this.origin = origin;
-            this.state = state;
-            this.reason = reason;
-        }
-
-        public Origin origin() {
-            return origin;
-        }
-
-        public OriginState state() {
-            return state;
-        }
-
-        /** In words. */
-        public String reason() {
-            return reason;
-        }
-    }
-
+/** One origin: what was learnt of it, and the stock of each of its keys under one cap. */
+final class OriginPool<C> {
     private static final int MOST_KEYS = 64;
-    private static final long UNKNOWN_LEAD = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long FIRST_FILLING = TimeUnit.SECONDS.toNanos(1);
     private static final double JITTER = 0.1;
+    private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final long FRESH = TimeUnit.SECONDS.toNanos(1);
+
+    /** Of a learnt idle limit, the part within which a request that must not be repeated may be risked. */
+    private static final int FRESH_PART = 4;
 
     /** A key that was not asked for during this time, while another one was, gives way to it. */
     private static final long SUPERSEDED = TimeUnit.SECONDS.toNanos(1);
@@ -56,29 +35,36 @@ public final class OriginPool<C> {
     private final Origin origin;
     private final OriginSettings settings;
     private final Random random;
-    private final Counters counters = new Counters();
-    private final CloseWatch answers = new CloseWatch();
-    private final Durations cold = new Durations();
-    private final Durations ahead = new Durations();
-    private final Durations connects = new Durations();
+    private final Counters counters;
+    private final Costs costs;
     private final IdleLimit idle;
     private final Backoff backoff;
+    private final Harm harm;
+    private final Standing standing;
+    private final Herald herald;
     private final Map<Key, Shelf<C>> shelves = new LinkedHashMap<>(4, 0.75f, true);
     private Shelf<C> lastAsked;
     private long asked;
     private long firstAsked = Long.MIN_VALUE;
     private long firstFilledBy;
     private long lastTake;
-    private OriginState told;
-    private boolean advised;
-    private String lastFailure = "";
+    private List<Shelf<C>> aims = List.of();
+    private int[] targets = {};
+    private int target;
+    private long wakeAt;
 
-    OriginPool(Origin origin, OriginSettings settings, Random random) {
+    /** @param all where its counts are added up */
+    OriginPool(Origin origin, OriginSettings settings, Random random, Counters all) {
         this.origin = origin;
         this.settings = settings;
         this.random = random;
-        this.idle = new IdleLimit(settings.idle().toNanos());
+        this.counters = new Counters(all);
+        this.costs = new Costs(origin.isTls());
+        this.idle = new IdleLimit(settings.idle().toNanos(), isNamed() && !settings.idleGiven() ? IdleLimit.MOST : 0);
         this.backoff = new Backoff(random);
+        this.harm = new Harm(!isNamed());
+        this.standing = new Standing(origin, settings, costs, backoff, harm);
+        this.herald = new Herald(origin, standing);
     }
 
     Origin origin() {
@@ -93,8 +79,20 @@ public final class OriginPool<C> {
         return counters;
     }
 
+    Costs costs() {
+        return costs;
+    }
+
     IdleLimit idle() {
         return idle;
+    }
+
+    Harm harm() {
+        return harm;
+    }
+
+    Standing standing() {
+        return standing;
     }
 
     /** Null if it is not known (any more). */
@@ -106,47 +104,49 @@ public final class OriginPool<C> {
         return shelves.values();
     }
 
-    boolean isNamed() {
+    /** Whether there is more to do about it than to watch it. */
+    boolean isActedOn() {
+        return settings.max() > 0 && (settings.mode() == Mode.NAMED || settings.mode() == Mode.AUTO);
+    }
+
+    private boolean isNamed() {
         return settings.mode() == Mode.NAMED;
     }
 
-    /** Whether takes here count as hits or misses. */
-    boolean isWarmed() {
-        return isNamed() && settings.max() > 0 && !answers.keepsAlive();
-    }
-
     boolean isEmpty() {
-        return counters.warm + counters.opening == 0;
+        return counters.held() == 0;
     }
 
-    long lead() {
-        return Math.max(1, ahead.isEmpty() ? cold.quantile(0.9, UNKNOWN_LEAD) : ahead.quantile(0.9, UNKNOWN_LEAD));
+    /** How old a connection may be for a request that must not be repeated. */
+    long fresh() {
+        return idle.isLearnt() ? Math.min(FRESH, idle.learnt() / FRESH_PART) : FRESH;
     }
 
-    /** One round trip, about: what a TCP connect takes. */
-    long roundTrip() {
-        return connects.quantile(0.5, UNKNOWN_LEAD);
-    }
-
-    /** What a client's own connection takes at the median; with TLS if the key has its TLS done ahead. */
-    long coldCost(Key key) {
-        if (key.recipe() == null && origin.isTls()) {
-            return connects.quantile(0.5, 0);
-        }
-        return cold.isEmpty() ? ahead.quantile(0.5, 0) : cold.quantile(0.5, 0);
-    }
-
-    long idleWithJitter() {
+    private long idleWithJitter() {
         return (long) (idle.nanos() * (1 - JITTER * random.nextDouble()));
     }
 
-    Shelf<C> asked(Key key, long now) {
-        if (firstAsked == Long.MIN_VALUE) {
-            firstAsked = now;
-            firstFilledBy = now + (long) (random.nextDouble() * FIRST_FILLING);
-        }
+    /** @param fresh only the youngest will do */
+    Shelf<C> asked(Key key, long now, boolean fresh) {
         asked++;
         lastTake = now;
+        Shelf<C> shelf = shelfOf(key);
+        shelf.asked(now, fresh);
+        lastAsked = shelf;
+        if (firstAsked == Long.MIN_VALUE && standing.isWarmed(now)) {
+            firstAsked = asked;
+            firstFilledBy = now + (long) (random.nextDouble() * FIRST_FILLING);
+        }
+        return shelf;
+    }
+
+    /** The key of a request that can't use stock. */
+    Shelf<C> unasked(Key key) {
+        Shelf<C> shelf = shelves.get(key);
+        return shelf == null ? new Shelf<>(key, this) : shelf;
+    }
+
+    private Shelf<C> shelfOf(Key key) {
         Shelf<C> shelf = shelves.get(key);
         if (shelf == null) {
             shelf = new Shelf<>(key, this);
@@ -154,8 +154,6 @@ public final class OriginPool<C> {
                 shelves.put(key, shelf);
             }
         }
-        shelf.asked(now);
-        lastAsked = shelf;
         return shelf;
     }
 
@@ -169,170 +167,278 @@ public final class OriginPool<C> {
         return false;
     }
 
-    /** True if that changes what is to be done. */
-    boolean answered(boolean closes) {
-        return answers.answered(closes);
+    /** Whether a take that could have a warm connection should go cold on purpose. */
+    boolean isCanaryDue(long now, Shelf<C> shelf) {
+        int parked = parkedAt(shelf.key().endpoint());
+        return shelf.hasFit(now) && harm.isCanaryDue(now, parked, dwell(now, shelf, parked));
     }
 
-    /** True if that is news. */
-    boolean verified(Key key) {
-        Shelf<C> shelf = shelves.get(key);
-        return shelf != null && shelf.verify();
+    /** A silent connection that is to stand just before a request's own. */
+    Entry<C> openTrial(long now, InetSocketAddress endpoint) {
+        Entry<C> entry = shelfOf(new Key(origin, endpoint, null)).openTrial(now);
+        counters.beginsOpening();
+        return entry;
     }
 
-    boolean hasOpened() {
-        return !ahead.isEmpty();
+    /** What can be seen by the request that set out beside it. */
+    Witness tried(long now) {
+        return harm.tried(now, now + settings.connectTimeout().toNanos());
+    }
+
+    /** What can be seen by a request that goes cold; null if nothing can. */
+    Witness cold(long now, Shelf<C> shelf) {
+        InetSocketAddress endpoint = shelf.key().endpoint();
+        int parked = parkedAt(endpoint);
+        if (parked > 0) {
+            return harm.stranger(now, parked, dwell(now, shelf, parked));
+        }
+        return isOpeningAt(endpoint) ? null : Witness.unhindered(now, 0);
+    }
+
+    /** The same, of one that was just given this connection. */
+    Witness hit(long now, Entry<C> given) {
+        InetSocketAddress endpoint = given.key().endpoint();
+        int older = 0;
+        for (Shelf<C> shelf : shelves.values()) {
+            if (shelf.key().endpoint().equals(endpoint)) {
+                older += shelf.olderThan(given.parkedAt());
+            }
+        }
+        return older == 0
+                ? Witness.unhindered(now, costs.cold(given.key()))
+                : harm.stranger(now, older, dwell(now, given.shelf(), older));
+    }
+
+    private int parkedAt(InetSocketAddress endpoint) {
+        int parked = 0;
+        for (Shelf<C> shelf : shelves.values()) {
+            parked += shelf.key().endpoint().equals(endpoint) ? shelf.warm() : 0;
+        }
+        return parked;
+    }
+
+    private boolean isOpeningAt(InetSocketAddress endpoint) {
+        for (Shelf<C> shelf : shelves.values()) {
+            if (shelf.held() > 0 && shelf.key().endpoint().equals(endpoint)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Seconds that a connection stays parked, about. */
+    private double dwell(long now, Shelf<C> shelf, int parked) {
+        double rate = shelf.rate(now);
+        double limit = idle.nanos() / SECOND;
+        return rate == 0 ? limit : Math.min(limit, parked / rate);
     }
 
     void coldConnected(long nanos) {
-        cold.record(nanos);
+        costs.coldConnected(nanos);
         backoff.succeeded();
     }
 
-    void opened(long connectNanos, long leadNanos) {
-        connects.record(connectNanos);
-        ahead.record(leadNanos);
+    /** An entry is open, and parked; {@link #unwanted} says whether it is to stay. */
+    void opened(long now, Entry<C> entry, C connection, long connectNanos, long leadNanos) {
+        counters.parked();
         backoff.succeeded();
+        if (entry.isTrial()) {
+            costs.connected(connectNanos);
+            entry.shelf().park(entry, connection, now, now + Trial.HOLD);
+            if (harm.isTrying()) {
+                harm.trialParked(now);
+            }
+        } else {
+            costs.openedAhead(connectNanos, leadNanos);
+            entry.shelf().park(entry, connection, now, now + idleWithJitter());
+            harm.stands(now);
+        }
     }
 
-    void failed(long now, long begunAt, String why) {
-        lastFailure = why;
-        backoff.failed(now, begunAt);
+    /** Why a connection that has just been opened is not to stay; null if it is. */
+    EvictReason unwanted(long now, Entry<C> entry) {
+        if (entry.isTrial()) {
+            return harm.isTrying() ? null : EvictReason.SURPLUS;
+        }
+        if (!standing.isWarmed(now)) {
+            return EvictReason.SURPLUS;
+        }
+        return harm.limit(now) == 0 ? EvictReason.HARM : null;
+    }
+
+    /** @param mayBeHarm whether it was reset or not answered, rather than refused or impossible */
+    void failed(long now, Entry<C> entry, String why, boolean mayBeHarm) {
+        if (mayBeHarm && !entry.isTrial()) {
+            harm.failedBeside(now, parkedAt(entry.key().endpoint()), why);
+        }
+        standing.failed(why);
+        backoff.failed(now, entry.openingAt());
     }
 
     Eviction<C> evict(long now, Entry<C> entry, EvictReason reason) {
-        counters.warm--;
         counters.evicted(reason);
         entry.shelf().evict(entry);
         if (reason == EvictReason.CLOSED_BY_SERVER || reason == EvictReason.UNEXPECTED_DATA) {
             idle.closedByServer(now, now - entry.parkedAt());
+        } else if (reason == EvictReason.IDLE && harm.hasAcquitted()) {
+            idle.reachedAlive();
         }
         return new Eviction<>(entry.connection(), entry.key(), reason);
     }
 
-    OriginState state() {
-        switch (settings.mode()) {
-            case EXCLUDED:
-                return OriginState.EXCLUDED;
-            case NAMED:
-                if (settings.max() == 0) {
-                    return OriginState.OFF;
+    /** Whatever must not stay. */
+    void tidy(long now, Step<C> step) {
+        wakeAt = Long.MAX_VALUE;
+        boolean harmful = harm.isOverdue(now) | harm.takeConviction();
+        for (Shelf<C> shelf : shelves.values()) {
+            EvictReason whole = wholeShelf(shelf, now, harmful);
+            for (Entry<C> entry : whole == null ? shelf.due(now) : shelf.parked()) {
+                boolean heldOnTrial = entry.isTrial() && harm.isTrying();
+                if (whole == null || whole == EvictReason.HARM || !heldOnTrial) {
+                    step.evict().add(evict(now, entry, whole == null ? EvictReason.IDLE : whole));
                 }
-                if (answers.keepsAlive()) {
-                    return OriginState.KEEPS_ALIVE;
-                }
-                return backoff.hasFailed() ? OriginState.BACKING_OFF : OriginState.WARMING;
-            default:
-                return OriginState.OBSERVED;
-        }
-    }
-
-    String reason() {
-        switch (state()) {
-            case EXCLUDED:
-                return "named in prewarm.exclude";
-            case OFF:
-                return "max=0";
-            case KEEPS_ALIVE:
-                return "it keeps its connections open, there is nothing to gain";
-            case BACKING_OFF:
-                return "could not connect ahead: " + lastFailure;
-            case WARMING:
-                return answers.closes() ? "named, and it closes each connection" : "named";
-            default:
-                return answers.closes() ? "not named, closes each connection" : "not named";
-        }
-    }
-
-    /** What a cold connection costs here, in words; null while nothing is known. */
-    private String advice() {
-        long cost = cold.quantile(0.5, -1);
-        if (cost < 0) {
-            return null;
-        }
-        return "it closes each connection, and each request waits " + millis(cost)
-                + " for a new one (median of those seen); warming would save that: -Dprewarm.origins=" + origin;
-    }
-
-    private static String millis(long nanos) {
-        long tenths = Math.round(nanos / 1e5);
-        return tenths < 100 ? tenths / 10 + "." + tenths % 10 + " ms" : Math.round(tenths / 10.0) + " ms";
-    }
-
-    void tell(Step<C> step) {
-        OriginState state = state();
-        if (state == OriginState.OBSERVED) {
-            String advice = answers.closes() && !advised ? advice() : null;
-            if (advice != null) {
-                advised = true;
-                step.changes().add(new Change(origin, state, advice));
             }
-        } else if (state != told) {
-            step.changes().add(new Change(origin, state, reason()));
         }
-        told = state;
+        wake(harm.nextAt());
+        Change news = herald.news(now);
+        if (news != null) {
+            step.changes().add(news);
+        }
     }
 
-    int target(Shelf<C> shelf, long now) {
-        if (!isWarmed() || !shelf.earnsStock() || isAddressGone(shelf, now)) {
+    private EvictReason wholeShelf(Shelf<C> shelf, long now, boolean harmful) {
+        if (harmful) {
+            return EvictReason.HARM;
+        }
+        if (!standing.isWarmed(now) || shelf.isUseless()) {
+            return EvictReason.SURPLUS;
+        }
+        return isAddressGone(shelf, now) ? EvictReason.ADDRESS_GONE : null;
+    }
+
+    private int cap(long now) {
+        return Math.min(settings.max(), harm.limit(now));
+    }
+
+    /** Decides how many there should be; answers by how many more than before. */
+    int aim(long now) {
+        int before = target;
+        aims = mostRecentFirst();
+        targets = targets(now, aims);
+        return target - before;
+    }
+
+    /** How many each of its keys should hold, all together no more than the cap. */
+    private int[] targets(long now, List<Shelf<C>> order) {
+        int cap = cap(now);
+        int[] targets = new int[order.size()];
+        int sum = 0;
+        for (int i = 0; i < targets.length; i++) {
+            targets[i] = target(order.get(i), now, cap);
+            sum += targets[i];
+        }
+        target = Math.min(sum, cap);
+        return sum > cap ? Shares.of(targets, cap) : targets;
+    }
+
+    private int target(Shelf<C> shelf, long now, int cap) {
+        if (cap == 0 || !standing.isWarmed(now) || !shelf.earnsStock() || isAddressGone(shelf, now)) {
             return 0;
         }
-        int wanted = shelf.target(now, lead(), idle.nanos(), settings.max());
-        boolean kept =
-                shelf == lastAsked && now - lastTake <= settings.keepWarm().toNanos();
-        return kept ? Math.max(wanted, settings.min()) : wanted;
+        int wanted =
+                shelf.target(now, costs.lead(), idle.nanos(), cap) + shelf.youngTarget(now, costs.lead(), fresh(), cap);
+        return Math.min(cap, Math.max(wanted, kept(shelf, now)));
     }
 
-    int target(long now) {
-        int sum = 0;
-        for (Shelf<C> shelf : shelves.values()) {
-            sum += target(shelf, now);
-        }
-        return Math.min(settings.max(), sum);
+    /** What is kept of the key asked for last however seldom that is. */
+    private int kept(Shelf<C> shelf, long now) {
+        long keptFor = isNamed() ? settings.keepWarm().toNanos() : idle.nanos();
+        boolean isKept = shelf == lastAsked && now - lastTake <= keptFor && shelf.wasAskedForAnyWithin(now, keptFor);
+        return isKept ? isNamed() ? settings.min() : 1 : 0;
+    }
+
+    /** How many there should be, as it was decided last. */
+    int target() {
+        return target;
     }
 
     /** Its address was not asked for during one idle limit while others of the origin were. */
-    boolean isAddressGone(Shelf<C> shelf, long now) {
+    private boolean isAddressGone(Shelf<C> shelf, long now) {
         return shelf != lastAsked
-                && !shelf.demand().within(now, idle.nanos())
+                && !shelf.wasAskedWithin(now, idle.nanos())
                 && now - lastTake <= idle.nanos()
                 && lastAsked != null
                 && !lastAsked.key().endpoint().equals(shelf.key().endpoint());
     }
 
-    /** Decides what to open, at most {@code room} over all keys; answers how many. */
-    int fill(long now, int room, Step<C> step) {
-        if (!isWarmed()) {
-            return 0;
+    /**
+     * Decides what to open, of what {@link #aim} has decided just before.
+     *
+     * @param room for all its keys together
+     * @return whether more would be opened if there were more room
+     */
+    boolean fill(long now, int room, Step<C> step) {
+        if (target == 0) {
+            return false;
         }
         if (backoff.isActive(now)) {
-            step.wake(backoff.until());
-            return 0;
+            wake(backoff.until());
+            return false;
         }
-        int left = Math.min(room, settings.max() - counters.warm - counters.opening);
+        int left = Math.min(room, cap(now) - counters.held());
         if (now < firstFilledBy) {
             // JVMs that restart together: each opens no more than one ahead for each request it makes itself.
-            left = (int) Math.min(left, asked - counters.opened);
-            step.wake(firstFilledBy);
+            left = (int) Math.min(left, asked - firstAsked + 1 - counters.opened());
+            wake(firstFilledBy);
         }
-        int opened = 0;
-        for (Shelf<C> shelf : mostRecentFirst()) {
-            int missing = missing(shelf, now, step);
-            int paced = Math.min(missing, shelf.pace(now, lead()));
-            if (paced > left - opened && paced > 0) {
-                left += makeRoom(shelf, paced - (left - opened), now, step);
+        boolean lacks = false;
+        for (int i = 0; i < targets.length; i++) {
+            Shelf<C> shelf = aims.get(i);
+            int missing = missing(shelf, targets[i], now);
+            int paced = Math.min(missing, shelf.pace(now, costs.lead()));
+            if (paced > left && paced > 0) {
+                left += makeRoom(shelf, paced - left, now, step);
             }
-            for (int i = Math.min(paced, left - opened); i > 0; i--) {
+            for (int n = Math.min(paced, left); n > 0; n--) {
                 step.open().add(shelf.open(now));
-                counters.opened++;
-                counters.opening++;
-                opened++;
+                counters.beginsOpening();
+                left--;
             }
+            lacks |= paced > 0 && left <= 0;
             if (paced < missing) {
-                step.wake(shelf.nextPace(lead()));
+                wake(shelf.nextPace(costs.lead()));
             }
         }
-        return opened;
+        return lacks;
+    }
+
+    private int missing(Shelf<C> shelf, int target, long now) {
+        if (target == 0) {
+            return 0;
+        }
+        int lasting = shelf.held();
+        long lookAhead = (long) (AHEAD * costs.lead());
+        if (shelf.rate(now) * idle.nanos() >= STEADY * SECOND) {
+            lasting -= shelf.expiringBy(now + lookAhead);
+            long next = shelf.nextExpiry();
+            if (next != Long.MAX_VALUE) {
+                wake(Math.max(now + lookAhead / 8, next - lookAhead));
+            }
+        }
+        return Math.max(0, Math.max(target - lasting, missingYoung(shelf, target, now)));
+    }
+
+    private int missingYoung(Shelf<C> shelf, int target, long now) {
+        int wanted = Math.min(target, shelf.youngTarget(now, costs.lead(), fresh(), target));
+        if (wanted == 0) {
+            return 0;
+        }
+        int young = shelf.youngerThan(now - fresh());
+        long nextTooOld = young >= wanted ? shelf.parkedAtOf(wanted) : Long.MAX_VALUE;
+        if (nextTooOld != Long.MAX_VALUE) {
+            wake(nextTooOld + fresh());
+        }
+        return wanted - young;
     }
 
     /**
@@ -342,7 +448,7 @@ public final class OriginPool<C> {
     private int makeRoom(Shelf<C> wanting, int wanted, long now, Step<C> step) {
         int made = 0;
         for (Shelf<C> other : shelves.values()) {
-            if (wanting.demand().last() - other.demand().last() > SUPERSEDED) {
+            if (other.warm() > 0 && wanting.lastAsked() - other.lastAsked() > SUPERSEDED) {
                 List<Entry<C>> parked = other.parked();
                 for (Entry<C> entry : parked.subList(0, Math.min(wanted - made, parked.size()))) {
                     step.evict().add(evict(now, entry, EvictReason.SURPLUS));
@@ -353,38 +459,40 @@ public final class OriginPool<C> {
         return made;
     }
 
-    private int missing(Shelf<C> shelf, long now, Step<C> step) {
-        int target = target(shelf, now);
-        if (target == 0) {
-            return 0;
-        }
-        int lasting = shelf.held();
-        long lookAhead = (long) (AHEAD * lead());
-        if (shelf.demand().rate(now) * idle.nanos() >= STEADY * TimeUnit.SECONDS.toNanos(1)) {
-            lasting -= shelf.expiringBy(now + lookAhead);
-            long next = shelf.nextExpiry();
-            if (next != Long.MAX_VALUE) {
-                step.wake(Math.max(now + lookAhead / 8, next - lookAhead));
-            }
-        }
-        return Math.max(0, target - lasting);
-    }
-
     private List<Shelf<C>> mostRecentFirst() {
         List<Shelf<C>> order = new ArrayList<>(shelves.values());
-        order.sort((a, b) -> Long.compare(b.demand().last(), a.demand().last()));
+        if (order.size() > 1) {
+            order.sort((a, b) -> Long.compare(b.lastAsked(), a.lastAsked()));
+        }
         return order;
     }
 
     /** Forgets keys that nobody asks for any more. */
     void forget(long now) {
         long after = Math.max(settings.keepWarm().toNanos(), Demand.HORIZON);
-        shelves.values()
-                .removeIf(shelf ->
-                        shelf.held() == 0 && (shelf.isGone() || !shelf.demand().within(now, after)));
+        shelves.values().removeIf(shelf -> shelf.held() == 0 && (shelf.isGone() || !shelf.wasAskedWithin(now, after)));
+    }
+
+    void wake(long at) {
+        wakeAt = Math.min(wakeAt, at);
+    }
+
+    /** When to look at it again at the latest; {@link Long#MAX_VALUE}: not before something happens. */
+    long nextAt() {
+        for (Shelf<C> shelf : shelves.values()) {
+            wake(shelf.nextExpiry());
+        }
+        return wakeAt;
     }
 
     Reading read(long now) {
-        return new Reading(origin.toString(), state().label(), reason(), target(now), idle.nanos(), lead(), counters);
+        targets(now, mostRecentFirst());
+        double rate = 0;
+        for (Shelf<C> shelf : shelves.values()) {
+            rate += shelf.rate(now);
+        }
+        Learnt learnt = new Learnt(rate, idle.nanos(), idle.differs(), costs.lead(), Math.max(0, costs.coldMedian()));
+        return new Reading(
+                origin.toString(), standing.state(now).label(), standing.reason(now), target, learnt, counters);
     }
 }

@@ -7,10 +7,18 @@ public enum OriginState {
     /** Watched only: nobody has named it. */
     OBSERVED,
     EXCLUDED,
+    /** By {@code auto}: it is not known yet whether it closes its connections. */
+    LEARNING,
+    /** By {@code auto}: it closes, and its connections take no time. */
+    NO_GAIN,
+    /** It is to be seen first whether it suffers from silent connections. */
+    ON_TRIAL,
     /** Stock is kept. */
     WARMING,
-    /** Named, but it keeps its connections: there is nothing to gain. */
+    /** It keeps its connections: there is nothing to gain. */
     KEEPS_ALIVE,
+    /** It suffers from silent connections, and is left alone. */
+    SUSPENDED,
     /** Connections could not be opened; tried again later. */
     BACKING_OFF,
     /** Named, with {@code max=0}. */

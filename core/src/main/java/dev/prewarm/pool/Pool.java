@@ -5,12 +5,13 @@ import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
 import dev.prewarm.pool.Entry.State;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -25,23 +26,23 @@ public final class Pool<C> {
     /** A connection that dies this long after it was parked, or sooner, says nothing about its siblings. */
     private static final long YOUNG = TimeUnit.SECONDS.toNanos(1);
 
-    private static final long FRESH = TimeUnit.SECONDS.toNanos(1);
-
-    /** Of a learnt idle limit, the part within which a request that must not be repeated may be risked. */
-    private static final int FRESH_PART = 4;
-
     private static final long PRESSURE_PAUSE = TimeUnit.SECONDS.toNanos(10);
 
     private final int maxTotal;
     private final Function<Origin, OriginSettings> settings;
     private final Random random;
     private final Map<Origin, OriginPool<C>> origins = new LinkedHashMap<>(16, 0.75f, true);
-    private final Counters retired = new Counters();
+    private final Counters all = new Counters();
+    private final Agenda<OriginPool<C>> agenda = new Agenda<>();
     private final TimeJump jump = new TimeJump();
+
+    /** Those that would hold more if {@link #maxTotal} let them, longest waiting first. */
+    private final Set<OriginPool<C>> lacking = new LinkedHashSet<>();
 
     /** Already out of the pool, to be closed at the next step. */
     private final List<Eviction<C>> pending = new ArrayList<>(0);
 
+    private int target;
     private long pressedUntil = Long.MIN_VALUE;
     private boolean closed;
     private long generation;
@@ -53,16 +54,18 @@ public final class Pool<C> {
         this.random = random;
     }
 
+    /** Known from now on, and to be looked at in the next step. */
     private OriginPool<C> origin(Origin id) {
         OriginPool<C> origin = origins.get(id);
         if (origin == null) {
             if (origins.size() >= MOST_ORIGINS) {
                 retireOne();
             }
-            origin = new OriginPool<>(id, settings.apply(id), random);
+            origin = new OriginPool<>(id, settings.apply(id), random, all);
             origins.put(id, origin);
             generation++;
         }
+        agenda.touch(origin);
         return origin;
     }
 
@@ -70,7 +73,9 @@ public final class Pool<C> {
         for (Iterator<OriginPool<C>> eldestFirst = origins.values().iterator(); eldestFirst.hasNext(); ) {
             OriginPool<C> eldest = eldestFirst.next();
             if (eldest.isEmpty()) {
-                retired.add(eldest.counters());
+                agenda.plan(eldest, Long.MAX_VALUE);
+                lacking.remove(eldest);
+                target -= eldest.target();
                 eldestFirst.remove();
                 generation++;
                 return;
@@ -79,8 +84,8 @@ public final class Pool<C> {
     }
 
     /**
-     * A client wants a connection. Null: it goes cold, and all there is to count has been counted. Else the take is ended
-     * by {@link #hit} or {@link #miss}.
+     * A client wants a connection. Null: it goes cold, and nothing is to be seen by that. Else the take is ended by {@link
+     * #hit} or {@link #miss}.
      *
      * @param wallNanos the time of day
      * @param idempotent whether the request may be sent twice by its client's own rule
@@ -90,72 +95,104 @@ public final class Pool<C> {
             flushAll(now);
         }
         OriginPool<C> origin = origin(key.origin());
-        if (closed || !origin.isWarmed()) {
+        if (closed || !origin.isActedOn()) {
             return null;
         }
         NonIdempotent risk = idempotent ? NonIdempotent.WARM : origin.settings().nonIdempotent();
-        if (risk == NonIdempotent.COLD) {
-            // What can't use stock must not ask for it either.
-            origin.counters().misses++;
-            return null;
+        // What can't use stock must not ask for it either.
+        Shelf<C> shelf =
+                risk == NonIdempotent.COLD ? origin.unasked(key) : origin.asked(key, now, risk == NonIdempotent.FRESH);
+        if (!origin.standing().isWarmed(now)) {
+            return uncounted(now, origin, shelf);
         }
-        Shelf<C> shelf = origin.asked(key, now);
-        return candidate(now, shelf, now, risk == NonIdempotent.FRESH, null);
+        origin.harm().taken();
+        if (risk == NonIdempotent.COLD) {
+            return new Take<>(shelf, now, Take.Kind.COLD, null, null);
+        }
+        if (idempotent && origin.isCanaryDue(now, shelf)) {
+            return new Take<>(shelf, now, Take.Kind.CANARY, null, null);
+        }
+        return candidate(now, shelf, now, risk == NonIdempotent.FRESH ? Take.Kind.FRESH : Take.Kind.ANY, null);
     }
 
-    private Take<C> candidate(long now, Shelf<C> shelf, long startedAt, boolean youngestOnly, Entry<C> previous) {
-        Entry<C> entry;
-        if (youngestOnly) {
-            IdleLimit idle = shelf.origin().idle();
-            long age = idle.isLearnt() ? Math.min(FRESH, idle.learnt() / FRESH_PART) : FRESH;
-            entry = shelf.checkOutYoungest(now, age, previous);
-        } else {
-            entry = shelf.checkOutOldest(now, previous);
-        }
-        return new Take<>(shelf, startedAt, entry, youngestOnly);
+    private Take<C> uncounted(long now, OriginPool<C> origin, Shelf<C> shelf) {
+        boolean isTrial =
+                all.held() < maxTotal && origin.isEmpty() && origin.standing().wantsTrial(now);
+        Entry<C> trial = isTrial ? origin.openTrial(now, shelf.key().endpoint()) : null;
+        return new Take<>(shelf, now, Take.Kind.UNCOUNTED, null, trial);
+    }
+
+    private Take<C> candidate(long now, Shelf<C> shelf, long startedAt, Take.Kind kind, Entry<C> previous) {
+        Entry<C> entry = kind == Take.Kind.FRESH
+                ? shelf.checkOutYoungest(now, shelf.origin().fresh(), previous)
+                : shelf.checkOutOldest(now, previous);
+        return new Take<>(shelf, startedAt, kind, entry, null);
     }
 
     /** The candidate passed its last look and is the client's now. */
-    public void hit(long now, Take<C> take) {
+    public Witness hit(long now, Take<C> take) {
         Shelf<C> shelf = take.shelf();
         OriginPool<C> origin = shelf.origin();
-        Counters counters = origin.counters();
-        shelf.hit(take.candidate());
-        counters.warm--;
-        counters.hits++;
-        if (shelf.key().recipe() == null && origin.origin().isTls()) {
-            counters.hitsTcp++;
-        }
-        counters.savedNanos += Math.max(0, origin.coldCost(shelf.key()) - (now - take.startedAt()));
+        Entry<C> entry = take.candidate();
+        shelf.hit(entry);
+        boolean tcpOnly = shelf.key().recipe() == null && origin.origin().isTls();
+        origin.counters().hit(tcpOnly, Math.max(0, origin.costs().cold(shelf.key()) - (now - take.startedAt())));
+        agenda.touch(origin);
+        return origin.hit(take.startedAt(), entry);
     }
 
-    /** There was no candidate (any more): the client opens its own. */
-    public void miss(Take<C> take) {
-        take.shelf().origin().counters().misses++;
+    /** There was no candidate (any more): the client opens its own. Null if nothing is to be seen by that. */
+    public Witness miss(Take<C> take) {
+        OriginPool<C> origin = take.shelf().origin();
+        if (take.kind() == Take.Kind.CANARY) {
+            origin.counters().canary();
+        } else if (take.kind() != Take.Kind.UNCOUNTED) {
+            origin.counters().miss();
+        }
+        agenda.touch(origin);
+        return take.trial() == null ? origin.cold(take.startedAt(), take.shelf()) : origin.tried(take.startedAt());
+    }
+
+    /** A client opens its own, by which recipe is not known yet. Null if nothing is to be seen by that. */
+    public Witness cold(long now, Key key) {
+        OriginPool<C> origin = origin(key.origin());
+        return closed || !origin.isActedOn() ? null : origin.cold(now, origin.unasked(key));
     }
 
     /** A client opens its own: what it wanted was not known in time for a take. */
     public void missed(long now, Key key) {
         OriginPool<C> origin = origin(key.origin());
-        if (!closed && origin.isWarmed()) {
-            origin.asked(key, now);
-            origin.counters().misses++;
+        if (!closed && origin.isActedOn()) {
+            origin.asked(key, now, false);
+            if (origin.standing().isWarmed(now)) {
+                origin.counters().miss();
+            }
         }
     }
 
     /** The candidate was evicted, or put back because it was in mid-record: the next one, under the same take; none twice. */
     public Take<C> next(long now, Take<C> take) {
-        return candidate(now, take.shelf(), take.startedAt(), take.youngestOnly(), take.candidate());
+        return candidate(now, take.shelf(), take.startedAt(), take.kind(), take.candidate());
     }
 
-    /** An answer to a request over a connection of {@code origin} came; true if that changes what is to be done. */
-    public boolean answered(Origin origin, boolean closes) {
-        return origin(origin).answered(closes);
+    /**
+     * An answer to a request over a connection of {@code origin} came.
+     *
+     * @param closes whether the server closes the connection after it
+     * @param refused with a 429 or a 503
+     * @param witness what {@link #hit}, {@link #miss} or {@link #cold} answered
+     * @return true if that changes what is to be done
+     */
+    public boolean answered(long now, Origin origin, boolean closes, boolean refused, Witness witness) {
+        OriginPool<C> known = origin(origin);
+        boolean news = known.standing().answered(closes);
+        return witness != null && known.harm().answered(now, witness, refused) || news;
     }
 
     /** The client itself finished and verified a connection by this key's recipe; true if that is news. */
     public boolean verified(Key key) {
-        return origin(key.origin()).verified(key);
+        Shelf<C> shelf = origin(key.origin()).shelf(key);
+        return shelf != null && shelf.verify();
     }
 
     /** The client's own connection was ready, handshake included, this long after it began to connect. */
@@ -166,12 +203,12 @@ public final class Pool<C> {
     /** A warm connection that was handed over died without a response byte. */
     public void died(long now, Key key, long sinceHit, long ageAtHit) {
         OriginPool<C> origin = origin(key.origin());
-        origin.counters().staleHits++;
+        origin.counters().staleHit();
         Shelf<C> shelf = origin.shelf(key);
         if (shelf == null) {
             return;
         }
-        boolean atOnce = sinceHit <= 2 * origin.roundTrip() && ageAtHit > YOUNG;
+        boolean atOnce = sinceHit <= 2 * origin.costs().roundTrip() && ageAtHit > YOUNG;
         if (shelf.diedAgain(now, origin.idle().nanos()) || atOnce) {
             flush(now, shelf);
         }
@@ -190,6 +227,7 @@ public final class Pool<C> {
             pending.add(evict(now, entry, EvictReason.FLUSHED));
         }
         shelf.expire(now);
+        agenda.touch(shelf.origin());
     }
 
     /**
@@ -200,24 +238,24 @@ public final class Pool<C> {
      */
     public Eviction<C> opened(long now, Entry<C> entry, C connection, long connectNanos, long leadNanos) {
         OriginPool<C> origin = entry.shelf().origin();
-        origin.opened(connectNanos, leadNanos);
-        origin.counters().opening--;
-        origin.counters().warm++;
-        entry.shelf().park(entry, connection, now, now + origin.idleWithJitter());
-        if (closed) {
-            return evict(now, entry, EvictReason.SHUTDOWN);
-        }
-        return origin.isWarmed() ? null : evict(now, entry, EvictReason.SURPLUS);
+        origin.opened(now, entry, connection, connectNanos, leadNanos);
+        agenda.touch(origin);
+        EvictReason unwanted = closed ? EvictReason.SHUTDOWN : origin.unwanted(now, entry);
+        return unwanted == null ? null : evict(now, entry, unwanted);
     }
 
-    /** An entry of {@link Step#open()} could not be opened. */
-    public void failed(long now, Entry<C> entry, String why) {
+    /**
+     * An entry of {@link Step#open()} could not be opened.
+     *
+     * @param mayBeHarm whether it was reset or not answered, rather than refused or impossible
+     */
+    public void failed(long now, Entry<C> entry, String why, boolean mayBeHarm) {
         OriginPool<C> origin = entry.shelf().origin();
         entry.shelf().failed(entry);
-        origin.counters().opening--;
-        origin.counters().failed++;
+        origin.counters().failedToOpen();
+        agenda.touch(origin);
         if (!closed) {
-            origin.failed(now, entry.openingAt(), why);
+            origin.failed(now, entry, why, mayBeHarm);
         }
     }
 
@@ -229,13 +267,13 @@ public final class Pool<C> {
         OriginPool<C> origin = entry.shelf().origin();
         entry.shelf().failed(entry);
         entry.shelf().bar();
-        origin.counters().opening--;
-        origin.counters().failed++;
+        origin.counters().failedToOpen();
+        agenda.touch(origin);
     }
 
     /** Whether a connection to the entry's origin was ever opened ahead. */
     public boolean hasReached(Entry<C> entry) {
-        return entry.shelf().origin().hasOpened();
+        return entry.shelf().origin().costs().hasOpenedAhead();
     }
 
     /** Descriptors or ports ran out: nothing is opened for a while, and half of everything is closed at the next step. */
@@ -269,16 +307,18 @@ public final class Pool<C> {
             return evict(now, entry, EvictReason.SHUTDOWN);
         }
         entry.become(State.PARKED);
+        agenda.touch(entry.shelf().origin());
         return null;
     }
 
     /** Takes a parked or checked-out connection out of the pool. */
     public Eviction<C> evict(long now, Entry<C> entry, EvictReason reason) {
+        agenda.touch(entry.shelf().origin());
         return entry.shelf().origin().evict(now, entry, reason);
     }
 
     /**
-     * What is to be done now.
+     * What is to be done now. It costs nothing for origins to which nothing has happened and nothing is due.
      *
      * @param wallNanos the time of day, to notice when it and {@code now} part
      */
@@ -287,56 +327,67 @@ public final class Pool<C> {
         if (jump.noticed(now, wallNanos)) {
             flushAll(now);
         }
+        if (jump.overslept(now, IdleLimit.LEAST)) {
+            flushWhatSleptThrough(now);
+        }
         step.evict().addAll(pending);
         pending.clear();
-        int held = 0;
-        for (OriginPool<C> origin : origins.values()) {
-            origin.tell(step);
-            if (!origin.isEmpty()) {
-                evictFrom(origin, now, jump.overslept(now, origin.idle().nanos()), step);
-                held += origin.counters().warm + origin.counters().opening;
-            }
-        }
-        if (!closed && now >= pressedUntil) {
-            for (OriginPool<C> origin : mostRecentFirst()) {
-                held += origin.fill(now, maxTotal - held, step);
+        giveRoomToTheLacking();
+        for (OriginPool<C> origin : agenda.due(now)) {
+            origin.tidy(now, step);
+            if (!closed) {
+                fill(now, origin, step);
                 origin.forget(now);
             }
-        } else if (!closed) {
-            step.wake(pressedUntil);
+            agenda.plan(origin, origin.nextAt());
         }
-        for (OriginPool<C> origin : origins.values()) {
-            for (Shelf<C> shelf : origin.shelves()) {
-                step.wake(shelf.nextExpiry());
-            }
-        }
+        step.wake(agenda.next());
         jump.plan(now, step.nextAt());
         return step;
     }
 
-    private List<OriginPool<C>> mostRecentFirst() {
-        List<OriginPool<C>> order = new ArrayList<>(origins.values());
-        Collections.reverse(order);
-        return order;
-    }
-
-    private void evictFrom(OriginPool<C> origin, long now, boolean all, Step<C> step) {
-        for (Shelf<C> shelf : origin.shelves()) {
-            EvictReason whole = wholeShelf(origin, shelf, now, all);
-            for (Entry<C> entry : whole == null ? shelf.due(now) : shelf.parked()) {
-                step.evict().add(evict(now, entry, whole == null ? EvictReason.IDLE : whole));
+    private void flushWhatSleptThrough(long now) {
+        for (OriginPool<C> origin : origins.values()) {
+            if (!origin.isEmpty() && jump.overslept(now, origin.idle().nanos())) {
+                for (Shelf<C> shelf : origin.shelves()) {
+                    flush(now, shelf);
+                }
             }
         }
     }
 
-    private EvictReason wholeShelf(OriginPool<C> origin, Shelf<C> shelf, long now, boolean all) {
-        if (all) {
-            return EvictReason.FLUSHED;
+    private void giveRoomToTheLacking() {
+        Iterator<OriginPool<C>> longestFirst = lacking.iterator();
+        for (int room = maxTotal - all.held(); room > 0 && longestFirst.hasNext(); room--) {
+            agenda.touch(longestFirst.next());
+            longestFirst.remove();
         }
-        if (!origin.isWarmed() || shelf.isUseless()) {
-            return EvictReason.SURPLUS;
+    }
+
+    private void fill(long now, OriginPool<C> origin, Step<C> step) {
+        target += origin.aim(now);
+        if (now < pressedUntil) {
+            origin.wake(pressedUntil);
+        } else if (origin.fill(now, room(origin), step)) {
+            lacking.add(origin);
         }
-        return origin.isAddressGone(shelf, now) ? EvictReason.ADDRESS_GONE : null;
+    }
+
+    /** What is left of {@link #maxTotal} for it; where all want more than that together, no more than its share. */
+    private int room(OriginPool<C> origin) {
+        int left = maxTotal - all.held();
+        if (target <= maxTotal) {
+            return left;
+        }
+        int[] targets = new int[origins.size()];
+        int mostRecentFirst = targets.length;
+        int own = 0;
+        for (OriginPool<C> each : origins.values()) {
+            targets[--mostRecentFirst] = each.target();
+            own = each == origin ? mostRecentFirst : own;
+        }
+        return Math.min(
+                left, Shares.of(targets, maxTotal)[own] - origin.counters().held());
     }
 
     /** From now on every take goes cold; answers all that is parked. */
@@ -356,23 +407,22 @@ public final class Pool<C> {
 
     /** All origins together. */
     public Reading read(long now) {
-        Counters all = new Counters();
-        all.add(retired);
-        int target = 0;
-        for (OriginPool<C> origin : origins.values()) {
-            all.add(origin.counters());
-            target += origin.target(now);
-        }
         String state = closed ? "closed" : now < pressedUntil ? "pressed" : "open";
         String reason = closed
                 ? "the JVM shuts down"
                 : now < pressedUntil ? "out of descriptors or ports: nothing is opened for now" : "";
-        return new Reading("all", state, reason, Math.min(maxTotal, target), 0, 0, all);
+        return new Reading("all", state, reason, Math.min(maxTotal, target), Learnt.NOTHING, all);
     }
 
     public Reading read(long now, Origin origin) {
         OriginPool<C> known = origins.get(origin);
         return known == null ? null : known.read(now);
+    }
+
+    /** Whether there would be something to gain by warming it, as far as is known. */
+    public boolean isWorthwhile(Origin origin) {
+        OriginPool<C> known = origins.get(origin);
+        return known != null && known.standing().isWorthwhile();
     }
 
     /** Grows whenever {@link #origins} changes. */

@@ -9,20 +9,17 @@ public final class Reading {
     private final String state;
     private final String reason;
     private final int target;
-    private final long idleNanos;
-    private final long leadNanos;
+    private final Learnt learnt;
     private final Counters counters;
     private final Map<String, Long> evicted;
 
-    Reading(String name, String state, String reason, int target, long idleNanos, long leadNanos, Counters live) {
+    Reading(String name, String state, String reason, int target, Learnt learnt, Counters live) {
         this.name = name;
         this.state = state;
         this.reason = reason;
         this.target = target;
-        this.idleNanos = idleNanos;
-        this.leadNanos = leadNanos;
-        this.counters = new Counters();
-        this.counters.add(live);
+        this.learnt = learnt;
+        this.counters = live.copy();
         this.evicted = Collections.unmodifiableMap(counters.evictedByReason());
     }
 
@@ -45,38 +42,33 @@ public final class Reading {
         return target;
     }
 
-    /** How long a connection may be parked, as configured or learnt. */
-    public long idleNanos() {
-        return idleNanos;
-    }
-
-    /** How long a connection takes to open (p90 of recent ones). */
-    public long leadNanos() {
-        return leadNanos;
+    /** What is known of the origin; of all together, nothing. */
+    public Learnt learnt() {
+        return learnt;
     }
 
     public long hits() {
-        return counters.hits;
+        return counters.hits();
     }
 
     public long misses() {
-        return counters.misses;
+        return counters.misses();
     }
 
     public long hitsTcp() {
-        return counters.hitsTcp;
+        return counters.hitsTcp();
     }
 
     public long canaries() {
-        return counters.canaries;
+        return counters.canaries();
     }
 
     public long opened() {
-        return counters.opened;
+        return counters.opened();
     }
 
     public long failed() {
-        return counters.failed;
+        return counters.failed();
     }
 
     public long unused() {
@@ -89,18 +81,18 @@ public final class Reading {
     }
 
     public long staleHits() {
-        return counters.staleHits;
+        return counters.staleHits();
     }
 
     public int warm() {
-        return counters.warm;
+        return counters.warm();
     }
 
     public int opening() {
-        return counters.opening;
+        return counters.opening();
     }
 
     public long savedNanos() {
-        return counters.savedNanos;
+        return counters.savedNanos();
     }
 }

@@ -21,6 +21,8 @@ final class Shelf<C> {
     private final Demand demand = new Demand();
     private final ArrayDeque<Entry<C>> warm = new ArrayDeque<>();
     private final ArrayDeque<Long> openedAt = new ArrayDeque<>();
+    private Demand demandForFresh;
+    private long lastAsked = Long.MIN_VALUE;
     private int opening;
     private long parkings;
     private int asked;
@@ -43,10 +45,6 @@ final class Shelf<C> {
         return origin;
     }
 
-    Demand demand() {
-        return demand;
-    }
-
     int warm() {
         return warm.size();
     }
@@ -55,10 +53,38 @@ final class Shelf<C> {
         return warm.size() + opening;
     }
 
-    void asked(long now) {
-        demand.record(now);
+    /** @param fresh only the youngest will do */
+    void asked(long now, boolean fresh) {
+        if (fresh && demandForFresh == null) {
+            demandForFresh = new Demand();
+        }
+        (fresh ? demandForFresh : demand).record(now);
+        lastAsked = now;
         asked++;
         unusedSinceAsked = 0;
+    }
+
+    boolean wasAskedWithin(long now, long span) {
+        return asked > 0 && now - lastAsked <= span;
+    }
+
+    /** Whether a connection of any age would have done, within {@code span}. */
+    boolean wasAskedForAnyWithin(long now, long span) {
+        return demand.within(now, span);
+    }
+
+    /** {@link Long#MIN_VALUE} if it never was. */
+    long lastAsked() {
+        return lastAsked;
+    }
+
+    /** Takes per second, of either kind. */
+    double rate(long now) {
+        return demand.rate(now) + rateOfFresh(now);
+    }
+
+    private double rateOfFresh(long now) {
+        return demandForFresh == null ? 0 : demandForFresh.rate(now);
     }
 
     /** The client finished and verified a handshake by this key's recipe; true if that is news. */
@@ -91,9 +117,15 @@ final class Shelf<C> {
         return verified && asked >= 2 && !isUseless() && (everHit || unusedSinceAsked < HOPELESS);
     }
 
+    /** How many are worth holding, whatever their age. */
     int target(long now, long lead, long idle, int max) {
         return Stock.target(
                 demand.rate(now), lead / SECOND, idle / SECOND, demand.secondPeak(now, atOnce(lead), idle), max);
+    }
+
+    /** How many besides must be no older than {@code fresh}. */
+    int youngTarget(long now, long lead, long fresh, int max) {
+        return Stock.youngTarget(rateOfFresh(now), lead / SECOND, fresh / SECOND, max);
     }
 
     /**
@@ -105,7 +137,9 @@ final class Shelf<C> {
             openedAt.removeFirst();
         }
         int stoodBefore = held() - openedAt.size();
-        int allowed = Math.max(2, Math.max(stoodBefore, demand.count(now, atOnce(lead))));
+        int atOnce = demand.count(now, atOnce(lead))
+                + (demandForFresh == null ? 0 : demandForFresh.count(now, atOnce(lead)));
+        int allowed = Math.max(2, Math.max(stoodBefore, atOnce));
         return Math.max(0, allowed - openedAt.size());
     }
 
@@ -122,7 +156,12 @@ final class Shelf<C> {
     Entry<C> open(long now) {
         opening++;
         openedAt.addLast(now);
-        return new Entry<>(this, now);
+        return new Entry<>(this, now, false);
+    }
+
+    Entry<C> openTrial(long now) {
+        opening++;
+        return new Entry<>(this, now, true);
     }
 
     void failed(Entry<C> entry) {
@@ -144,7 +183,7 @@ final class Shelf<C> {
     Entry<C> checkOutOldest(long now, Entry<C> after) {
         for (Entry<C> entry : warm) {
             boolean seen = after != null && entry.number() <= after.number();
-            if (!seen && entry.is(Entry.State.PARKED) && entry.expiresAt() > now) {
+            if (!seen && isFit(entry, now)) {
                 entry.become(Entry.State.BUSY);
                 return entry;
             }
@@ -165,12 +204,26 @@ final class Shelf<C> {
                 return null;
             }
             boolean seen = before != null && entry.number() >= before.number();
-            if (!seen && entry.is(Entry.State.PARKED) && entry.expiresAt() > now) {
+            if (!seen && isFit(entry, now)) {
                 entry.become(Entry.State.BUSY);
                 return entry;
             }
         }
         return null;
+    }
+
+    private boolean isFit(Entry<C> entry, long now) {
+        return entry.is(Entry.State.PARKED) && entry.expiresAt() > now && !entry.isTrial();
+    }
+
+    /** Whether any is parked, to be taken. */
+    boolean hasFit(long now) {
+        for (Entry<C> entry : warm) {
+            if (isFit(entry, now)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void hit(Entry<C> entry) {
@@ -225,6 +278,36 @@ final class Shelf<C> {
             }
         }
         return expiring;
+    }
+
+    /** Those parked after {@code moment}, or about to be. */
+    int youngerThan(long moment) {
+        int younger = opening;
+        for (Iterator<Entry<C>> it = warm.descendingIterator();
+                it.hasNext() && it.next().parkedAt() > moment; ) {
+            younger++;
+        }
+        return younger;
+    }
+
+    int olderThan(long moment) {
+        int older = 0;
+        for (Iterator<Entry<C>> it = warm.iterator(); it.hasNext() && it.next().parkedAt() < moment; ) {
+            older++;
+        }
+        return older;
+    }
+
+    /** When the n-th youngest was parked, counting those about to be; {@link Long#MAX_VALUE} if it is not yet. */
+    long parkedAtOf(int n) {
+        int left = n - opening;
+        for (Iterator<Entry<C>> it = warm.descendingIterator(); left > 0 && it.hasNext(); left--) {
+            Entry<C> entry = it.next();
+            if (left == 1) {
+                return entry.parkedAt();
+            }
+        }
+        return Long.MAX_VALUE;
     }
 
     /** Of those that nobody is looking at: whoever does, says so when done. */

@@ -7,7 +7,7 @@ import java.util.List;
 public final class Step<C> {
     private final List<Entry<C>> open = new ArrayList<>(0);
     private final List<Eviction<C>> evict = new ArrayList<>(0);
-    private final List<OriginPool.Change> changes = new ArrayList<>(0);
+    private final List<Change> changes = new ArrayList<>(0);
     private long nextAt = Long.MAX_VALUE;
 
     /** To be opened; each is answered by {@link Pool#opened} or {@link Pool#failed}. */
@@ -21,7 +21,7 @@ public final class Step<C> {
     }
 
     /** Origins whose state has changed since the last step. */
-    public List<OriginPool.Change> changes() {
+    public List<Change> changes() {
         return changes;
     }
 

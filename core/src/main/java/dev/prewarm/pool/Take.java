@@ -1,22 +1,42 @@
 package dev.prewarm.pool;
 
-/** One wish of a client for a connection to an origin that is being warmed, until it is a hit or a miss. */
+/** One wish of a client for a connection, until it is a hit or a miss. */
 public final class Take<C> {
+    enum Kind {
+        /** Any warm connection will do. */
+        ANY,
+        /** It must not be sent twice: only a young one. */
+        FRESH,
+        /** It is to go cold, whatever there is, to see what a stranger would see. */
+        CANARY,
+        /** Nothing is warmed there (yet): it goes cold, and is neither hit nor miss. */
+        UNCOUNTED,
+        /** It must go cold by its user's rule. */
+        COLD
+    }
+
     private final Shelf<C> shelf;
     private final long startedAt;
+    private final Kind kind;
     private final Entry<C> candidate;
-    private final boolean youngestOnly;
+    private final Entry<C> trial;
 
-    Take(Shelf<C> shelf, long startedAt, Entry<C> candidate, boolean youngestOnly) {
+    Take(Shelf<C> shelf, long startedAt, Kind kind, Entry<C> candidate, Entry<C> trial) {
         this.shelf = shelf;
         this.startedAt = startedAt;
+        this.kind = kind;
         this.candidate = candidate;
-        this.youngestOnly = youngestOnly;
+        this.trial = trial;
     }
 
     /** The warm connection to have a last look at, outside the lock; null if there is none. */
     public Entry<C> candidate() {
         return candidate;
+    }
+
+    /** To be opened at once, before the client connects; null if there is none. Answered as one of {@link Step#open()}. */
+    public Entry<C> trial() {
+        return trial;
     }
 
     Shelf<C> shelf() {
@@ -27,7 +47,7 @@ public final class Take<C> {
         return startedAt;
     }
 
-    boolean youngestOnly() {
-        return youngestOnly;
+    Kind kind() {
+        return kind;
     }
 }

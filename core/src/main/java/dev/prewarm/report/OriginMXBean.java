@@ -10,4 +10,10 @@ public interface OriginMXBean extends PoolMXBean {
 
     /** How long a connection takes to open, handshake included: the 90th percentile of recent ones. */
     long getLeadMillis();
+
+    /** How long the client's own connections take to open, handshake included: the median of recent ones; 0 if none was seen. */
+    long getColdMillis();
+
+    /** Takes per second, of late. */
+    double getRate();
 }

@@ -132,12 +132,22 @@ final class ReadingBean<T> extends StandardMBean {
 
         @Override
         public long getIdleMillis() {
-            return TimeUnit.NANOSECONDS.toMillis(reading().idleNanos());
+            return TimeUnit.NANOSECONDS.toMillis(reading().learnt().idleNanos());
         }
 
         @Override
         public long getLeadMillis() {
-            return TimeUnit.NANOSECONDS.toMillis(reading().leadNanos());
+            return TimeUnit.NANOSECONDS.toMillis(reading().learnt().leadNanos());
+        }
+
+        @Override
+        public long getColdMillis() {
+            return TimeUnit.NANOSECONDS.toMillis(reading().learnt().coldNanos());
+        }
+
+        @Override
+        public double getRate() {
+            return reading().learnt().rate();
         }
     }
 }

@@ -2,12 +2,15 @@ package dev.prewarm.wire;
 
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
+import dev.prewarm.pool.Change;
 import dev.prewarm.pool.Entry;
 import dev.prewarm.pool.EvictReason;
 import dev.prewarm.pool.Eviction;
 import dev.prewarm.pool.Pool;
 import dev.prewarm.pool.Step;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -144,9 +147,7 @@ public final class Keeper implements Runnable {
         } finally {
             lock.unlock();
         }
-        for (var change : step.changes()) {
-            log.info("{} is {}: {}", change.origin(), change.state().label(), change.reason());
-        }
+        step.changes().forEach(this::tell);
         for (Eviction<WarmConnection> eviction : step.evict()) {
             close(eviction);
         }
@@ -154,6 +155,26 @@ public final class Keeper implements Runnable {
             new Opening(this, entry, settings.apply(entry.key().origin())).begin();
         }
         return step.nextAt();
+    }
+
+    private void tell(Change change) {
+        if (change.isAlarming()) {
+            log.warn("{} is {}: {}", change.origin(), change.state().label(), change.reason());
+        } else {
+            log.info("{} is {}: {}", change.origin(), change.state().label(), change.reason());
+        }
+    }
+
+    /** From a client's thread: the first packet leaves before this returns. Waits for nothing. */
+    public void openNow(Entry<WarmConnection> entry) {
+        Opening opening = new Opening(this, entry, settings.apply(entry.key().origin()));
+        try {
+            opening.connect();
+        } catch (IOException | RuntimeException e) {
+            submit(() -> opening.fail(e));
+            return;
+        }
+        submit(opening::begin);
     }
 
     private long nextDeadline() {
@@ -221,7 +242,7 @@ public final class Keeper implements Runnable {
         lock.lock();
         try {
             pressed = want == Exhaustion.DESCRIPTORS || want == Exhaustion.PORTS && pool.hasReached(entry);
-            pool.failed(Clock.now(), entry, why.toString());
+            pool.failed(Clock.now(), entry, why.toString(), isLikeHarm(why));
             if (pressed) {
                 pool.pressed(Clock.now());
             }
@@ -234,6 +255,11 @@ public final class Keeper implements Runnable {
                     "out of descriptors or ports ({}): half of what is parked is closed, nothing is opened for now",
                     why);
         }
+    }
+
+    /** Reset, or not answered: what a server does that has no worker left. */
+    private static boolean isLikeHarm(Exception why) {
+        return why instanceof SocketTimeoutException || why.getClass() == SocketException.class;
     }
 
     void unusable(Entry<WarmConnection> entry, String why) {

@@ -3,17 +3,19 @@ package dev.prewarm.wire;
 import dev.prewarm.config.OriginSettings;
 import dev.prewarm.pool.Entry;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
-/** One connection being opened ahead: TCP, then TLS if its key has a recipe. Keeper thread only. */
+/** One connection being opened ahead: TCP, then TLS if its key has a recipe. Keeper thread only, but for {@link #connect}. */
 final class Opening implements Watched {
     private final Keeper keeper;
     private final Entry<WarmConnection> entry;
     private final OriginSettings settings;
     private final long startedAt = Clock.now();
     private SocketChannel channel;
+    private boolean connected;
     private SelectionKey watch;
     private Handshake handshake;
     private long connectedAt;
@@ -27,13 +29,20 @@ final class Opening implements Watched {
         this.deadline = startedAt + settings.connectTimeout().toNanos();
     }
 
+    /** Sends the first packet, and waits for nothing. Any thread, before {@link #begin}. */
+    void connect() throws IOException {
+        channel = SocketChannel.open();
+        channel.configureBlocking(false);
+        // A handshake's small records must not wait for acknowledgements.
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        connected = channel.connect(entry.key().endpoint());
+    }
+
     void begin() {
         try {
-            channel = SocketChannel.open();
-            channel.configureBlocking(false);
-            // A handshake's small records must not wait for acknowledgements.
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            boolean connected = channel.connect(entry.key().endpoint());
+            if (channel == null) {
+                connect();
+            }
             watch = keeper.register(channel, this, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT);
             keeper.await(this);
             if (connected) {
@@ -117,7 +126,7 @@ final class Opening implements Watched {
         new Closing(keeper, channel, watch, tls).begin();
     }
 
-    private void fail(Exception e) {
+    void fail(Exception e) {
         if (over) {
             return;
         }
@@ -151,6 +160,6 @@ final class Opening implements Watched {
 
     @Override
     public void expire() {
-        fail(new IOException(connectedAt > 0 ? "the TLS handshake timed out" : "the connect timed out"));
+        fail(new SocketTimeoutException(connectedAt > 0 ? "the TLS handshake timed out" : "the connect timed out"));
     }
 }

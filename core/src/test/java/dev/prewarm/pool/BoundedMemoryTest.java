@@ -63,7 +63,7 @@ class BoundedMemoryTest {
     private OriginPool<String> originPool() {
         Origin origin = Origin.parse("https://a.example.com");
         Settings settings = Settings.read(null, Map.of("prewarm.origins", origin.toString()), Map.of());
-        return new OriginPool<>(origin, settings.forOrigin(origin), fixture.random);
+        return new OriginPool<>(origin, settings.forOrigin(origin), fixture.random, new Counters());
     }
 
     private static Key tlsKey(FakeRecipe recipe) {
@@ -74,10 +74,10 @@ class BoundedMemoryTest {
     void noMoreThanSixtyFourKeysOfAnOriginAreKnown() {
         OriginPool<String> pool = originPool();
         Key first = tlsKey(new FakeRecipe());
-        pool.asked(first, 0);
+        pool.asked(first, 0, false);
         for (int i = 0; i < 200; i++) {
-            pool.asked(tlsKey(new FakeRecipe()), i);
-            pool.asked(first, i);
+            pool.asked(tlsKey(new FakeRecipe()), i, false);
+            pool.asked(first, i, false);
         }
 
         assertThat(pool.shelves()).hasSize(64);
@@ -88,9 +88,9 @@ class BoundedMemoryTest {
     void aKeyWithStockIsNotForgottenForANewOne() {
         OriginPool<String> pool = originPool();
         Key first = tlsKey(new FakeRecipe());
-        pool.asked(first, 0).open(0);
+        pool.asked(first, 0, false).open(0);
         for (int i = 0; i < 200; i++) {
-            pool.asked(tlsKey(new FakeRecipe()), i);
+            pool.asked(tlsKey(new FakeRecipe()), i, false);
         }
 
         assertThat(pool.shelf(first)).isNotNull();
@@ -100,7 +100,7 @@ class BoundedMemoryTest {
     void aKeyNobodyAsksForIsForgottenAfterKeepWarm() {
         OriginPool<String> pool = originPool();
         Key key = tlsKey(new FakeRecipe());
-        pool.asked(key, 0);
+        pool.asked(key, 0, false);
 
         pool.forget(SECONDS.toNanos(90));
         assertThat(pool.shelf(key)).isNotNull();
@@ -112,7 +112,7 @@ class BoundedMemoryTest {
     void aKeyWhoseRecipeIsGoneIsForgottenOnceItHoldsNothing() {
         OriginPool<String> pool = originPool();
         FakeRecipe recipe = new FakeRecipe();
-        Shelf<String> shelf = pool.asked(tlsKey(recipe), 0);
+        Shelf<String> shelf = pool.asked(tlsKey(recipe), 0, false);
         Entry<String> entry = shelf.open(0);
         recipe.goAway();
 

@@ -15,12 +15,12 @@ class ChangesTest {
     private final PoolFixture fixture = new PoolFixture("http://a.example.com");
 
     private List<OriginState> states() {
-        return fixture.step().changes().stream().map(OriginPool.Change::state).collect(Collectors.toList());
+        return fixture.step().changes().stream().map(Change::state).collect(Collectors.toList());
     }
 
     private void answers(Key key, boolean closes) {
         for (int i = 0; i < 3; i++) {
-            fixture.pool.answered(key.origin(), closes);
+            fixture.answered(key, closes);
         }
     }
 
@@ -44,7 +44,7 @@ class ChangesTest {
         assertThat(states()).isEmpty();
         fixture.pool.coldConnected(UNNAMED.origin(), MICROSECONDS.toNanos(52_340));
 
-        List<OriginPool.Change> changes = fixture.step().changes();
+        List<Change> changes = fixture.step().changes();
 
         assertThat(changes).hasSize(1);
         assertThat(changes.get(0).origin()).isEqualTo(UNNAMED.origin());

@@ -2,7 +2,6 @@ package dev.prewarm.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.prewarm.config.NonIdempotent;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
 import java.util.HashMap;
@@ -34,6 +33,7 @@ final class CheckedPool {
         long opened;
         long hits;
         long misses;
+        long canaries;
         long failed;
         long evictions;
         int opening;
@@ -53,21 +53,12 @@ final class CheckedPool {
         }
         if (take != null) {
             seenInTakes.put(key.origin(), take.shelf().origin());
+            begins(take.trial());
             checkCandidate(take, key);
             checkTrusted(take.candidate());
-        } else if (!idempotent && goesColdByRule(key.origin())) {
-            of(key.origin()).misses++;
-            all.misses++;
         }
         check(key.origin());
         return take;
-    }
-
-    private boolean goesColdByRule(Origin origin) {
-        String state = pool.read(time.now(), origin).state();
-        return !closed
-                && settings.apply(origin).nonIdempotent() == NonIdempotent.COLD
-                && (state.equals("warming") || state.equals("backing-off"));
     }
 
     Take<SimConnection> next(Take<SimConnection> take) {
@@ -97,26 +88,32 @@ final class CheckedPool {
                 .isFalse();
     }
 
-    SimConnection hit(Take<SimConnection> take) {
+    Witness hit(Take<SimConnection> take) {
         SimConnection connection = take.candidate().connection();
         assertThat(held.remove(connection))
                 .as("handed out once: %s", connection)
                 .isTrue();
         checkedOut.remove(take.candidate());
-        pool.hit(time.now(), take);
+        Witness witness = pool.hit(time.now(), take);
         Origin origin = take.shelf().key().origin();
         of(origin).hits++;
         all.hits++;
         check(origin);
-        return connection;
+        return witness;
     }
 
-    void miss(Take<SimConnection> take) {
-        pool.miss(take);
+    Witness miss(Take<SimConnection> take) {
+        Witness witness = pool.miss(take);
         Origin origin = take.shelf().key().origin();
-        of(origin).misses++;
-        all.misses++;
+        for (Books counted : List.of(of(origin), all)) {
+            if (take.kind() == Take.Kind.CANARY) {
+                counted.canaries++;
+            } else if (take.kind() != Take.Kind.UNCOUNTED) {
+                counted.misses++;
+            }
+        }
         check(origin);
+        return witness;
     }
 
     boolean checkOut(Entry<SimConnection> entry) {
@@ -149,19 +146,24 @@ final class CheckedPool {
             left(eviction);
         }
         for (Entry<SimConnection> entry : step.open()) {
-            Origin origin = entry.key().origin();
-            assertThat(closed).as("opened after close").isFalse();
-            assertThat(pool.read(time.now(), origin).state()).isIn("warming", "backing-off");
-            of(origin).opened++;
-            of(origin).opening++;
-            all.opened++;
-            all.opening++;
+            begins(entry);
+            assertThat(pool.read(time.now(), entry.key().origin()).state()).isIn("warming", "backing-off");
         }
         assertThat(step.nextAt() <= time.now() && checkedOut.isEmpty())
                 .as("a step leaves nothing that is due")
                 .isFalse();
         checkChangedBy(step);
         return step;
+    }
+
+    private void begins(Entry<SimConnection> entry) {
+        if (entry != null) {
+            assertThat(closed).as("opened after close").isFalse();
+            for (Books counted : List.of(of(entry.key().origin()), all)) {
+                counted.opened++;
+                counted.opening++;
+            }
+        }
     }
 
     void opened(SimConnection connection, long connectNanos, long leadNanos) {
@@ -171,7 +173,8 @@ final class CheckedPool {
         assertThat(held.add(connection)).isTrue();
         left(pool.opened(time.now(), connection.entry, connection, connectNanos, leadNanos));
         if (held.contains(connection)) {
-            long idle = settings.apply(origin).idle().toNanos();
+            OriginSettings own = settings.apply(origin);
+            long idle = own.idleGiven() ? own.idle().toNanos() : IdleLimit.MOST;
             assertThat(connection.entry.expiresAt()).isBetween(time.now() + 1, time.now() + idle);
         }
         check(origin);
@@ -186,7 +189,7 @@ final class CheckedPool {
         if (unusable) {
             pool.unusable(entry);
         } else {
-            pool.failed(time.now(), entry, "simulated");
+            pool.failed(time.now(), entry, "simulated", false);
         }
         check(origin);
     }
@@ -196,8 +199,8 @@ final class CheckedPool {
         checkAll();
     }
 
-    void answered(Origin origin, boolean closes) {
-        pool.answered(origin, closes);
+    void answered(Origin origin, boolean closes, boolean refused, Witness witness) {
+        pool.answered(time.now(), origin, closes, refused, witness);
         check(origin);
     }
 
@@ -264,7 +267,7 @@ final class CheckedPool {
         OriginPool<SimConnection> seen = seenInTakes.get(origin);
         if (seen != null) {
             // A reading of the pool's own works out targets, which is most of the time of a simulation.
-            Reading counted = new Reading(origin.toString(), "", "", 0, 0, 0, seen.counters());
+            Reading counted = new Reading(origin.toString(), "", "", 0, Learnt.NOTHING, seen.counters());
             compare(counted, of(origin), settings.apply(origin).max());
         }
     }
@@ -308,6 +311,7 @@ final class CheckedPool {
         boolean asBooked = reading.opened() == expected.opened
                 && reading.hits() == expected.hits
                 && reading.misses() == expected.misses
+                && reading.canaries() == expected.canaries
                 && reading.failed() == expected.failed
                 && reading.opening() == expected.opening
                 // What is pending counts as evicted already and has not been seen yet.

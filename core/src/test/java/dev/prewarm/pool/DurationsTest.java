@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class DurationsTest {
-    private final Durations durations = new Durations();
+    private final Durations durations = new Durations(32);
 
     private void record(int from, int to) {
         for (int i = from; i <= to; i++) {
@@ -43,7 +43,7 @@ class DurationsTest {
     @Test
     void onlyTheLastThirtyTwoCount() {
         for (int last : new int[] {33, 63, 64, 65, 96, 1_000}) {
-            Durations ring = new Durations();
+            Durations ring = new Durations(32);
             for (int i = 1; i <= last; i++) {
                 ring.record(i);
             }

@@ -20,7 +20,7 @@ class EvictionTest {
 
     private void answers(boolean closes, int times) {
         for (int i = 0; i < times; i++) {
-            fixture.pool.answered(KEY.origin(), closes);
+            fixture.answered(KEY, closes);
         }
     }
 
@@ -68,7 +68,7 @@ class EvictionTest {
         long seen =
                 fixture.now() - MILLISECONDS.toNanos(150) - fixture.entry("c1").parkedAt();
         assertThat(next.expiresAt() - next.parkedAt()).isEqualTo((long) (0.7 * seen));
-        assertThat(fixture.read(KEY).idleNanos()).isEqualTo((long) (0.7 * seen));
+        assertThat(fixture.read(KEY).learnt().idleNanos()).isEqualTo((long) (0.7 * seen));
     }
 
     @Test
@@ -79,7 +79,7 @@ class EvictionTest {
         fixture.advance(150);
         fixture.pool.evict(fixture.now(), fixture.entry("c2"), EvictReason.SURPLUS);
 
-        assertThat(fixture.read(KEY).idleNanos()).isEqualTo(MILLISECONDS.toNanos(8_000));
+        assertThat(fixture.read(KEY).learnt().idleNanos()).isEqualTo(MILLISECONDS.toNanos(8_000));
     }
 
     @Test
@@ -118,12 +118,14 @@ class EvictionTest {
     @Test
     void asSurplusOnceTheOriginKeepsItsConnectionsAndNoMoreIsOpened() {
         park();
+        long misses = fixture.read(KEY).misses();
         answers(false, 3);
 
         assertThat(fixture.step().open()).isEmpty();
 
         assertThat(fixture.evictions()).containsExactly("c1 surplus", "c2 surplus", "c3 surplus", "c4 surplus");
-        assertThat(fixture.take(KEY)).isNull();
+        assertThat(fixture.request(KEY)).isNull();
+        assertThat(fixture.read(KEY).misses()).isEqualTo(misses);
         assertThat(fixture.step().open()).isEmpty();
         assertThat(fixture.read(KEY).state()).isEqualTo("keeps-alive");
         assertThat(fixture.read(KEY).target()).isZero();
@@ -144,6 +146,7 @@ class EvictionTest {
     @Test
     void anOriginThatClosesAgainIsWarmedAgain() {
         park();
+        long misses = fixture.read(KEY).misses();
         answers(false, 3);
         answers(true, 3);
         fixture.advance(100).request(KEY);

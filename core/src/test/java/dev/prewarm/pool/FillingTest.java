@@ -32,7 +32,7 @@ class FillingTest {
 
         assertThat(fixture.take(other)).isNull();
         assertThat(opens(fixture)).isZero();
-        fixture.pool.answered(other.origin(), true);
+        fixture.answered(other, true);
         assertThat(fixture.read(other).state()).isEqualTo("observed");
     }
 
@@ -44,8 +44,8 @@ class FillingTest {
                 "prewarm.exclude",
                 "http://b.example.com"));
         Key excluded = Keys.plain("http://b.example.com");
-        fixture.pool.answered(KEY.origin(), true);
-        fixture.pool.answered(excluded.origin(), true);
+        fixture.answered(KEY, true);
+        fixture.answered(excluded, true);
 
         assertThat(fixture.take(KEY)).isNull();
         assertThat(fixture.take(excluded)).isNull();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class IdleLimitTest {
     private static final long CONFIGURED = SECONDS.toNanos(8);
 
-    private final IdleLimit limit = new IdleLimit(CONFIGURED);
+    private final IdleLimit limit = new IdleLimit(CONFIGURED, CONFIGURED);
 
     private void closedAt(long millis, long ageMillis) {
         limit.closedByServer(MILLISECONDS.toNanos(millis), MILLISECONDS.toNanos(ageMillis));
@@ -90,7 +90,7 @@ class IdleLimitTest {
 
     @Test
     void aShorterSettingHoldsAllTheSame() {
-        IdleLimit brief = new IdleLimit(MILLISECONDS.toNanos(50));
+        IdleLimit brief = new IdleLimit(MILLISECONDS.toNanos(50), 0);
 
         assertThat(brief.nanos()).isEqualTo(MILLISECONDS.toNanos(50));
     }

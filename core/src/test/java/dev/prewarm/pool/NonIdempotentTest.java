@@ -56,7 +56,7 @@ class NonIdempotentTest {
         fixture.advance(100);
         fixture.pool.evict(fixture.now(), fixture.entry("c3"), EvictReason.CLOSED_BY_SERVER);
         fixture.fill();
-        assertThat(fixture.read(KEY).idleNanos()).isEqualTo(280_000_000);
+        assertThat(fixture.read(KEY).learnt().idleNanos()).isEqualTo(280_000_000);
 
         fixture.advance(101);
         assertThat(post(fixture)).isNull();

@@ -62,8 +62,14 @@ final class PoolFixture {
         return take(key, true);
     }
 
+    /** A canary in its place is sent first, and fares well. */
     Take<String> take(Key key, boolean idempotent) {
-        return pool.take(now, wall, key, idempotent);
+        Take<String> take = pool.take(now, wall, key, idempotent);
+        if (take != null && take.kind() == Take.Kind.CANARY) {
+            pool.answered(now, key.origin(), true, false, pool.miss(take));
+            return pool.take(now, wall, key, idempotent);
+        }
+        return take;
     }
 
     /** A whole take; null for a miss. */
@@ -82,6 +88,11 @@ final class PoolFixture {
         }
         pool.hit(now, take);
         return take.candidate().connection();
+    }
+
+    /** An answer by which nothing can be seen but whether it closes. */
+    void answered(Key key, boolean closes) {
+        pool.answered(now, key.origin(), closes, false, null);
     }
 
     void burst(Key key, int size) {
@@ -119,7 +130,7 @@ final class PoolFixture {
     void failAll() {
         for (Entry<String> entry : List.copyOf(opening)) {
             opening.remove(entry);
-            pool.failed(now, entry, "refused");
+            pool.failed(now, entry, "refused", false);
         }
     }
 

@@ -25,8 +25,8 @@ class ReadingTest {
         assertThat(reading.state()).isEqualTo("warming");
         assertThat(reading.reason()).isEqualTo("named");
         assertThat(reading.target()).isEqualTo(3);
-        assertThat(reading.idleNanos()).isEqualTo(MILLISECONDS.toNanos(4_000));
-        assertThat(reading.leadNanos()).isEqualTo(MILLISECONDS.toNanos(50));
+        assertThat(reading.learnt().idleNanos()).isEqualTo(MILLISECONDS.toNanos(4_000));
+        assertThat(reading.learnt().leadNanos()).isEqualTo(MILLISECONDS.toNanos(50));
         assertThat(reading.opened()).isEqualTo(4);
         assertThat(reading.hits()).isEqualTo(1);
         assertThat(reading.hitsTcp()).isEqualTo(1);

@@ -31,7 +31,7 @@ final class SimClient {
     void request(Key key, boolean idempotent) {
         Take<SimConnection> take = pool.take(key, idempotent);
         if (take == null) {
-            goCold(key);
+            goCold(key, null);
         } else {
             look(take, key, 0);
         }
@@ -43,9 +43,9 @@ final class SimClient {
         }
         Entry<SimConnection> entry = take.candidate();
         if (entry == null) {
-            pool.miss(take);
+            Witness witness = pool.miss(take);
             keeper.wakeUp();
-            goCold(key);
+            goCold(key, witness);
             return;
         }
         Runnable then = () -> {
@@ -56,7 +56,8 @@ final class SimClient {
                 pool.putBack(entry);
                 look(pool.next(take), key, looks + 1);
             } else {
-                use(pool.hit(take), key);
+                SimConnection connection = take.candidate().connection();
+                use(connection, key, pool.hit(take));
             }
         };
         long nanos = random.nextInt((int) slowestLookMicros) * MICROS;
@@ -72,7 +73,7 @@ final class SimClient {
         return connection.closedAt != Long.MAX_VALUE && connection.closedAt + travel <= time.now();
     }
 
-    private void use(SimConnection connection, Key key) {
+    private void use(SimConnection connection, Key key, Witness witness) {
         SimUpstream upstream = upstreams.get(key.origin());
         upstream.forget(connection);
         keeper.wakeUp();
@@ -80,22 +81,22 @@ final class SimClient {
         time.after(upstream.roundTrip(), () -> {
             if (connection.closedAt <= used + upstream.roundTrip() / 2) {
                 pool.died(key, time.now() - used, used - connection.openedAt);
-                goCold(key);
+                goCold(key, null);
             } else {
-                pool.answered(key.origin(), upstream.closes);
+                pool.answered(key.origin(), upstream.closes, false, witness);
             }
             keeper.wakeUp();
         });
     }
 
-    private void goCold(Key key) {
+    private void goCold(Key key, Witness witness) {
         SimUpstream upstream = upstreams.get(key.origin());
         long lead = upstream.nextLead();
         time.after(lead, () -> {
             if (!upstream.failing) {
                 pool.coldConnected(key, lead);
                 time.after(upstream.roundTrip(), () -> {
-                    pool.answered(key.origin(), upstream.closes);
+                    pool.answered(key.origin(), upstream.closes, false, witness);
                     keeper.wakeUp();
                 });
             }

@@ -71,7 +71,7 @@ final class SteadyTraffic {
     }
 
     long requests() {
-        return hits() + misses();
+        return hits() + misses() + canaries();
     }
 
     long hits() {
@@ -82,13 +82,17 @@ final class SteadyTraffic {
         return after.misses() - before.misses();
     }
 
+    long canaries() {
+        return after.canaries() - before.canaries();
+    }
+
     double hitRatio() {
         return (double) hits() / requests();
     }
 
     /** Counted at the upstream: the clients' own connections, too. */
     double openedPerRequest() {
-        return (double) (after.opened() - before.opened() + misses()) / requests();
+        return (double) (after.opened() - before.opened() + misses() + canaries()) / requests();
     }
 
     @Override

@@ -143,7 +143,7 @@ class SocketTlsTest {
         peer.getOutputStream().write("pong".getBytes(StandardCharsets.US_ASCII));
         peer.close();
         assertThat(connected.socket.getInputStream().readAllBytes()).asString().isEqualTo("pong");
-        prewarm.answered(connected.flight, true, connected.socket.getSession());
+        prewarm.answered(connected.flight, 200, true, connected.socket.getSession());
         connected.socket.close();
         assertThat(connected.raw.isClosed()).isTrue();
     }

@@ -103,7 +103,7 @@ public final class Warmer implements AutoCloseable {
     Warmer demand() {
         for (int i = 0; i < 2; i++) {
             Flight flight = depart();
-            prewarm.answered(flight, true, recipe == null ? null : sessionWithoutCertificate());
+            prewarm.answered(flight, 200, true, recipe == null ? null : sessionWithoutCertificate());
             WarmConnection warm = flight.claim();
             if (warm != null) {
                 close(warm);

@@ -78,6 +78,8 @@ final class SharedEdits {
             context(method, "getEndpointDetails", "()" + Names.type(DETAILS));
             method.visitJumpInsn(IFNULL, none);
             method.visitVarInsn(ALOAD, 2);
+            method.visitMethodInsn(INVOKEINTERFACE, RESPONSE, "getCode", "()I", true);
+            method.visitVarInsn(ALOAD, 2);
             method.visitMethodInsn(
                     INVOKEINTERFACE, RESPONSE, "getVersion", "()L" + Names.CORE + "http/ProtocolVersion;", true);
             method.visitVarInsn(ALOAD, 2);
@@ -96,7 +98,7 @@ final class SharedEdits {
             Seam.shared(
                     method,
                     "answered",
-                    "(" + Names.OBJECT + "[" + Names.OBJECT + Names.ADDRESS + Names.ADDRESS
+                    "(I" + Names.OBJECT + "[" + Names.OBJECT + Names.ADDRESS + Names.ADDRESS
                             + "Ljavax/net/ssl/SSLSession;)V");
             Seam.rejoin(method, none);
         };

@@ -4,9 +4,7 @@ import dev.prewarm.Flight;
 import dev.prewarm.Persistence;
 import dev.prewarm.Prewarm;
 import dev.prewarm.WeakIdentityMap;
-import dev.prewarm.config.Mode;
 import dev.prewarm.config.Origin;
-import dev.prewarm.config.OriginSettings;
 import dev.prewarm.pool.Recipe;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -179,8 +177,7 @@ public final class SharedSeam {
 
     /** Whether TLS of that origin is to be done ahead. */
     static boolean isTlsAhead(Prewarm pool, Frame frame, InetSocketAddress address) {
-        OriginSettings settings = pool.settings(origin(frame, address));
-        return frame.isTls() && settings.mode() == Mode.NAMED && settings.tls();
+        return pool.isTlsAhead(origin(frame, address));
     }
 
     /** The connection stands, as far as TCP goes. */
@@ -205,7 +202,12 @@ public final class SharedSeam {
 
     /** DefaultConnectionReuseStrategy.keepAlive: the head of an answer, for a server's connections, too, which are unknown here. */
     public static void answered(
-            Object version, Object[] connection, SocketAddress local, SocketAddress remote, SSLSession session) {
+            int status,
+            Object version,
+            Object[] connection,
+            SocketAddress local,
+            SocketAddress remote,
+            SSLSession session) {
         Prewarm pool = prewarm;
         Flown flown = pool == null ? null : FLIGHTS.get(local, remote);
         if (flown == null) {
@@ -218,7 +220,7 @@ public final class SharedSeam {
                 RECIPES.put(flown.frame(), offered);
             }
             boolean closes = Persistence.closes("HTTP/1.0".equals(String.valueOf(version)), values(connection));
-            pool.answered(flown.flight(), closes, session);
+            pool.answered(flown.flight(), status, closes, session);
         } catch (Throwable t) {
             pool.faulted(t);
         }

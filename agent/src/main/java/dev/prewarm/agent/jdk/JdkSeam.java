@@ -5,9 +5,7 @@ import dev.prewarm.Persistence;
 import dev.prewarm.Prewarm;
 import dev.prewarm.WeakIdentityMap;
 import dev.prewarm.agent.jdk.Attempt.Secure;
-import dev.prewarm.config.Mode;
 import dev.prewarm.config.Origin;
-import dev.prewarm.config.OriginSettings;
 import dev.prewarm.wire.TlsRecipe;
 import dev.prewarm.wire.WarmConnection;
 import java.io.IOException;
@@ -31,8 +29,11 @@ public final class JdkSeam {
     private static final String DIRECT_TLS = "jdk.internal.net.http.AsyncSSLConnection";
     private static final String EXPIRED = "jdk.internal.net.http.common.ConnectionExpiredException";
     private static final String STOCK_PROVIDER = "sun.security.ssl.SunJSSE";
-    private static final int INFORMATIONAL = '1';
     private static final int STATUS_AT = "HTTP/1.1 ".length();
+    private static final int STATUS_DIGITS = 3;
+
+    /** Lower ones announce another answer (RFC 9110, 15.2). */
+    private static final int FINAL = 200;
 
     private static final ThreadLocal<Attempt> ATTEMPT = new ThreadLocal<>();
     private static final WeakIdentityMap<Flown> FLIGHTS = new WeakIdentityMap<>();
@@ -77,8 +78,7 @@ public final class JdkSeam {
             if (!connection.getClass().getName().equals(DIRECT_TLS)) {
                 return own;
             }
-            OriginSettings settings = pool.settings(origin(true, address));
-            boolean ahead = settings.mode() == Mode.NAMED && settings.tls() && isStock(context);
+            boolean ahead = isStock(context) && pool.isTlsAhead(origin(true, address));
             SSLEngine engine = ahead ? new JdkEngine(own) : own;
             TlsRecipe recipe = ahead ? new TlsRecipe(context, own.getPeerHost(), own.getPeerPort(), parameters) : null;
             attempt.begins(new Secure(address, engine, recipe));
@@ -159,11 +159,12 @@ public final class JdkSeam {
             return;
         }
         try {
-            if (statusLine.charAt(STATUS_AT) == INFORMATIONAL) {
+            int status = Integer.parseInt(statusLine.substring(STATUS_AT, STATUS_AT + STATUS_DIGITS));
+            if (status < FINAL) {
                 return;
             }
             boolean closes = Persistence.closes(statusLine.startsWith("HTTP/1.0"), headers.get("connection"));
-            pool.answered(flown.flight, closes, flown.engine == null ? null : flown.engine.getSession());
+            pool.answered(flown.flight, status, closes, flown.engine == null ? null : flown.engine.getSession());
         } catch (Throwable t) {
             pool.faulted(t);
         }

@@ -3,7 +3,6 @@ package dev.prewarm.agent.okhttp;
 import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
 import static net.bytebuddy.jar.asm.Opcodes.CHECKCAST;
 import static net.bytebuddy.jar.asm.Opcodes.DUP;
-import static net.bytebuddy.jar.asm.Opcodes.DUP_X1;
 import static net.bytebuddy.jar.asm.Opcodes.GETFIELD;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEINTERFACE;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKESTATIC;
@@ -271,14 +270,17 @@ public final class OkHttpClient implements Client {
     private static Edit answer() {
         Code answered = method -> {
             method.visitInsn(DUP);
+            method.visitInsn(DUP);
+            onResponse(method, "code", "()I");
+            method.visitInsn(SWAP);
+            method.visitInsn(DUP);
             onResponse(method, "protocol", "()L" + PACKAGE + "Protocol;");
             method.visitInsn(SWAP);
-            method.visitInsn(DUP_X1);
             method.visitLdcInsn("Connection");
             onResponse(method, "headers", "(" + STRING + ")" + LIST);
             onChain(method, "connection", "()L" + PACKAGE + "Connection;");
             method.visitMethodInsn(INVOKEINTERFACE, PACKAGE + "Connection", "socket", "()" + SOCKET, true);
-            seam(method, "answered", "(" + OBJECT + LIST + SOCKET + ")V");
+            seam(method, "answered", "(I" + OBJECT + LIST + SOCKET + ")V");
         };
         return Edit.atReturn("intercept", "(L" + CHAIN + ";)", answered);
     }

@@ -2,9 +2,7 @@ package dev.prewarm.agent.okhttp;
 
 import dev.prewarm.Flight;
 import dev.prewarm.Prewarm;
-import dev.prewarm.config.Mode;
 import dev.prewarm.config.Origin;
-import dev.prewarm.config.OriginSettings;
 import dev.prewarm.wire.Dial;
 import dev.prewarm.wire.SocketRecipe;
 import dev.prewarm.wire.WarmConnection;
@@ -91,8 +89,7 @@ final class OkHttpDial implements Dial {
     }
 
     private Flight depart(InetSocketAddress endpoint) {
-        OriginSettings settings = pool.settings(origin);
-        if (!origin.isTls() || !settings.tls() || settings.mode() != Mode.NAMED) {
+        if (!pool.isTlsAhead(origin)) {
             return pool.depart(origin, endpoint, null, repeats, cold);
         }
         SSLSocketFactory live = factory.get();
@@ -158,12 +155,12 @@ final class OkHttpDial implements Dial {
     }
 
     /** @param session null without TLS */
-    void answered(boolean closes, SSLSession session) {
+    void answered(int status, boolean closes, SSLSession session) {
         answered = true;
         if (flight == null) {
             return;
         }
-        pool.answered(flight, closes, session);
+        pool.answered(flight, status, closes, session);
         SSLSocketFactory live = factory.get();
         if (unidentified && recipe != null && live != null) {
             recipes.learn(live, profile, recipe);

@@ -179,7 +179,7 @@ public final class OkHttpSeam {
      * @param protocol of the answer
      * @param connection the values of its Connection header
      */
-    public static void answered(Object protocol, List<String> connection, Socket socket) {
+    public static void answered(int status, Object protocol, List<String> connection, Socket socket) {
         OkHttpDial dial = socket instanceof SSLSocket ? SECURED.get(socket) : dialOf(socket);
         Prewarm pool = prewarm;
         if (dial == null || pool == null) {
@@ -189,7 +189,7 @@ public final class OkHttpSeam {
             String version = protocol.toString();
             if (version.startsWith("http/1.")) {
                 boolean closes = Persistence.closes(version.equals("http/1.0"), connection);
-                dial.answered(closes, socket instanceof SSLSocket ? ((SSLSocket) socket).getSession() : null);
+                dial.answered(status, closes, socket instanceof SSLSocket ? ((SSLSocket) socket).getSession() : null);
             }
         } catch (Throwable t) {
             pool.faulted(t);

@@ -1,0 +1,72 @@
+package dev.prewarm.pool;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * When a take goes cold on purpose, to see what a stranger would see: now and then, and when there is more stock than was
+ * ever tried, or what there is stays parked for longer.
+ */
+final class Canaries {
+    private static final int ONE_IN = 500;
+    private static final long APART = TimeUnit.SECONDS.toNanos(30);
+
+    /** For stock that has not been tried yet. */
+    private static final long UNTRIED_APART = TimeUnit.SECONDS.toNanos(5);
+
+    /** The first stock stands this long before it is tried. */
+    private static final long SETTLED = TimeUnit.SECONDS.toNanos(2);
+
+    private static final long TRIALS_APART = TimeUnit.SECONDS.toNanos(1);
+
+    /** Connections that stay parked for no longer (in seconds) keep nobody waiting for longer. */
+    private static final double SHORT_STAY = 0.2;
+
+    private boolean hasBegun;
+    private long lastSent;
+    private int takesSince;
+    private int triedSize;
+    private double triedDwell;
+
+    /** There is stock to be tried. */
+    void stands(long now) {
+        if (!hasBegun) {
+            hasBegun = true;
+            lastSent = now + SETTLED - UNTRIED_APART;
+        }
+    }
+
+    void taken() {
+        takesSince++;
+    }
+
+    boolean isDue(long now, int parked, double dwell) {
+        if (!hasBegun) {
+            return false;
+        }
+        boolean isUntried = parked >= Math.max(1, 2 * triedSize) || dwell >= 2 * Math.max(triedDwell, SHORT_STAY);
+        long since = now - lastSent;
+        return isUntried ? since >= UNTRIED_APART : takesSince >= ONE_IN && since >= APART;
+    }
+
+    boolean isTimeForTrial(long now) {
+        return !hasBegun || now - lastSent >= TRIALS_APART;
+    }
+
+    void sent(long now) {
+        hasBegun = true;
+        lastSent = now;
+        takesSince = 0;
+    }
+
+    /** It fared no worse than without. */
+    void returned(int parked, double dwell) {
+        triedSize = Math.max(triedSize, parked);
+        triedDwell = Math.max(triedDwell, dwell);
+    }
+
+    /** Nothing counts as tried any more. */
+    void forget() {
+        triedSize = 0;
+        triedDwell = 0;
+    }
+}

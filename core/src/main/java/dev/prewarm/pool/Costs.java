@@ -1,0 +1,84 @@
+package dev.prewarm.pool;
+
+import java.util.concurrent.TimeUnit;
+
+/** What connections to one origin take to open, of late. In nanoseconds. */
+final class Costs {
+    private static final int RECENT = 32;
+    private static final long UNKNOWN_LEAD = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** A connection that takes no longer than this is not worth opening ahead: a sidecar on the same host. */
+    private static final long WORTHWHILE = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private static final int ENOUGH = 3;
+
+    private final boolean tls;
+    private final Durations cold = new Durations(RECENT);
+    private final Durations ahead = new Durations(RECENT);
+    private final Durations connects = new Durations(RECENT);
+    private long lead = UNKNOWN_LEAD;
+
+    /** @param tls whether the origin is https */
+    Costs(boolean tls) {
+        this.tls = tls;
+    }
+
+    void coldConnected(long nanos) {
+        cold.record(nanos);
+        if (ahead.isEmpty()) {
+            learnLead(cold);
+        }
+    }
+
+    /** TCP alone, ahead. */
+    void connected(long nanos) {
+        connects.record(nanos);
+    }
+
+    void openedAhead(long connectNanos, long leadNanos) {
+        connects.record(connectNanos);
+        ahead.record(leadNanos);
+        learnLead(ahead);
+    }
+
+    private void learnLead(Durations from) {
+        lead = Math.max(1, from.quantile(0.9, UNKNOWN_LEAD));
+    }
+
+    /** How long a connection takes to open ahead, handshake included: p90 of recent ones. */
+    long lead() {
+        return lead;
+    }
+
+    boolean hasOpenedAhead() {
+        return !ahead.isEmpty();
+    }
+
+    /** One round trip, about: what a TCP connect takes. */
+    long roundTrip() {
+        return connects.quantile(0.5, UNKNOWN_LEAD);
+    }
+
+    /** What a client's own connection takes at the median; with TLS if the key has its TLS done ahead. */
+    long cold(Key key) {
+        if (key.recipe() == null && tls) {
+            return connects.quantile(0.5, 0);
+        }
+        return cold.isEmpty() ? ahead.quantile(0.5, 0) : cold.quantile(0.5, 0);
+    }
+
+    /** The median of the clients' own connections; -1 while none was seen. */
+    long coldMedian() {
+        return cold.quantile(0.5, -1);
+    }
+
+    /** Whether enough is known to say that there is next to nothing to gain. */
+    boolean isNoGain() {
+        return cold.size() >= ENOUGH && coldMedian() <= WORTHWHILE;
+    }
+
+    /** Whether enough is known to say that there is something to gain. */
+    boolean isGain() {
+        return cold.size() >= ENOUGH && coldMedian() > WORTHWHILE;
+    }
+}

@@ -1,0 +1,271 @@
+package dev.prewarm.pool;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Whether one origin serves strangers worse because connections are parked there: a server with a worker per connection
+ * waits on a silent one, and whoever comes next waits for the worker. A hit can't show that, it lands on the very worker
+ * that waits for it; so it is seen on requests that go cold beside what is parked. One that is answered in time acquits
+ * that much stock. For one that is not, everything parked is closed: if the answer comes then, it was our doing, and two
+ * such in a row convict.
+ */
+final class Harm {
+    private static final int CONVICTING = 2;
+    private static final int CAUTIOUS = 2;
+
+    /** A size of stock that convicted is not tried again for so long: servers are seldom given more workers. */
+    private static final long SIZE_REMEMBERED = TimeUnit.HOURS.toNanos(6);
+
+    private final Ordinary ordinary = new Ordinary();
+    private final Canaries canaries = new Canaries();
+    private final Pauses pauses = new Pauses();
+    private boolean isCautious;
+    private boolean isOnTrial;
+    private int acquitted;
+    private int convicted;
+    private long convictedUntil;
+    private int stallsInARow;
+    private int refusedInARow;
+    private long stalledBefore;
+    private Witness watched;
+    private long watchUntil;
+    private boolean isNews;
+    private String grounds = "";
+
+    /** @param isCautious whether it must pass a trial before there is any stock, and grows only as far as acquitted */
+    Harm(boolean isCautious) {
+        this.isCautious = isCautious;
+        this.isOnTrial = isCautious;
+    }
+
+    boolean isPaused(long now) {
+        return pauses.isPaused(now);
+    }
+
+    /** Whether a trial must be passed before there is any stock. */
+    boolean isOnTrial() {
+        return isOnTrial;
+    }
+
+    /** What convicted last, in words; empty if nothing did, or if it has been acquitted since. */
+    String grounds() {
+        return grounds;
+    }
+
+    /** How many connections may be held now. */
+    int limit(long now) {
+        if (isPaused(now) || isOnTrial || watched != null && watched.isReleased()) {
+            return 0;
+        }
+        int limit = isCautious ? Math.max(CAUTIOUS, 2 * acquitted) : Integer.MAX_VALUE;
+        boolean isKnownBad = convicted > 0 && now < convictedUntil;
+        return isKnownBad ? Math.min(limit, Math.max(1, convicted / 2)) : limit;
+    }
+
+    /** Whether the next request that goes cold is to have a silent connection opened just before it. */
+    boolean wantsTrial(long now) {
+        return isOnTrial
+                && !isPaused(now)
+                && watched == null
+                && Trial.canTell(ordinary)
+                && (stallsInARow > 0 || canaries.isTimeForTrial(now));
+    }
+
+    /** That request; its connection is to be parked before {@code until}. */
+    Witness tried(long now, long until) {
+        Witness witness = Witness.trial(now);
+        watch(witness, until);
+        return witness;
+    }
+
+    /** Whether the connection of a trial is to be held now. */
+    boolean isTrying() {
+        return watched != null && watched.isTrial() && !watched.isReleased();
+    }
+
+    /** The trial's connection stands. */
+    void trialParked(long now) {
+        watchUntil = Math.min(watchUntil, now + Trial.HOLD);
+    }
+
+    /** There is stock. */
+    void stands(long now) {
+        canaries.stands(now);
+    }
+
+    /** Whether a take should go cold on purpose. The arguments are those of {@link Witness#stranger}. */
+    boolean isCanaryDue(long now, int parked, double dwell) {
+        return parked > 0 && watched == null && (stallsInARow > 0 || canaries.isDue(now, parked, dwell));
+    }
+
+    /** A request by which something can be seen: the arguments are those of {@link Witness#stranger}. */
+    Witness stranger(long now, int parked, double dwell) {
+        Witness witness = Witness.stranger(now, parked, dwell);
+        if (isCanaryDue(now, parked, dwell)) {
+            watch(witness, now + ordinary.patience());
+        }
+        return witness;
+    }
+
+    /** Whether some stock was seen to be harmless, and nothing has stalled since. */
+    boolean hasAcquitted() {
+        return acquitted > 0 && stallsInARow == 0;
+    }
+
+    /** A take, of whatever kind. */
+    void taken() {
+        canaries.taken();
+    }
+
+    private void watch(Witness witness, long until) {
+        watched = witness;
+        watchUntil = until;
+        canaries.sent(witness.startedAt());
+    }
+
+    /** When {@link #isOverdue} may change. */
+    long nextAt() {
+        return watched == null ? Long.MAX_VALUE : watchUntil;
+    }
+
+    /** Whether a watched request has waited for so long that all that is parked must be closed now; true once for each. */
+    boolean isOverdue(long now) {
+        if (watched == null || now < watchUntil) {
+            return false;
+        }
+        if (watched.isReleased()) {
+            // Cancelled by its client, or slow by itself: it says nothing.
+            watched = null;
+            return false;
+        }
+        watched.release(now);
+        watchUntil = now + ordinary.patience();
+        return true;
+    }
+
+    /**
+     * The head of an answer came.
+     *
+     * @param refused with a 429 or a 503
+     * @return true if that changes what may be held
+     */
+    boolean answered(long now, Witness witness, boolean refused) {
+        if (!witness.becomesHeard()) {
+            return false;
+        }
+        if (witness.isUnhindered()) {
+            ordinary.served(witness.took(now), refused);
+            return false;
+        }
+        boolean isWatched = witness == watched;
+        if (isWatched) {
+            watched = null;
+        }
+        if (refused && !ordinary.refuses()) {
+            return refusedBeside(now, witness) || isWatched;
+        }
+        refusedInARow = 0;
+        if (!isWatched) {
+            return witness.took(now) <= ordinary.patience() && acquit(witness);
+        }
+        if (isStalled(now, witness)) {
+            stalled(now, witness);
+        } else if (witness.isReleased() && !witness.isTrial()) {
+            ordinary.served(witness.took(now), refused);
+        } else {
+            ordinary.served(witness.took(now), refused);
+            acquit(witness);
+        }
+        return true;
+    }
+
+    /** Whether it was answered because everything parked was closed, and not before. */
+    private boolean isStalled(long now, Witness witness) {
+        if (!witness.isReleased()) {
+            return false;
+        }
+        return witness.isTrial()
+                ? Trial.isStalled(witness.took(now), ordinary)
+                : witness.took(now) > ordinary.longest() && now - witness.releasedAt() <= ordinary.patience();
+    }
+
+    private void stalled(long now, Witness witness) {
+        long took = witness.took(now);
+        if (++stallsInARow >= CONVICTING) {
+            String beside = witness.parked() == 1 ? "a silent connection" : witness.parked() + " silent connections";
+            convict(
+                    now,
+                    witness.parked(),
+                    "two requests in a row waited " + Words.millis(stalledBefore) + " and " + Words.millis(took)
+                            + " beside " + beside + " of ours, and were answered when those were closed (else "
+                            + Words.millis(ordinary.longest())
+                            + " at most): it seems that each one keeps a worker of the server waiting");
+        }
+        stalledBefore = took;
+    }
+
+    private boolean refusedBeside(long now, Witness witness) {
+        if (++refusedInARow < CONVICTING) {
+            return false;
+        }
+        convict(
+                now,
+                witness.parked(),
+                "it answered 429 or 503 twice in a row while " + witness.parked() + " were parked, and not without");
+        return true;
+    }
+
+    /**
+     * A connection opened ahead came to nothing, by a reset or in silence, while others were parked: whoever connects may
+     * fare alike.
+     *
+     * @return true if that changes what may be held
+     */
+    boolean failedBeside(long now, int parked, String why) {
+        if (parked == 0) {
+            return false;
+        }
+        if (++stallsInARow >= CONVICTING) {
+            convict(now, parked, "connecting failed twice in a row while " + parked + " were parked (" + why + ")");
+        }
+        return true;
+    }
+
+    private void convict(long now, int size, String why) {
+        long pause = pauses.begin(now);
+        grounds = why + "; nothing is opened ahead for " + Words.duration(pause);
+        convicted = size;
+        convictedUntil = now + SIZE_REMEMBERED;
+        acquitted = 0;
+        canaries.forget();
+        stallsInARow = 0;
+        refusedInARow = 0;
+        isOnTrial = true;
+        isCautious = true;
+        isNews = true;
+    }
+
+    /** Whether it was convicted since this was asked last: everything parked is to be closed. */
+    boolean takeConviction() {
+        boolean news = isNews;
+        isNews = false;
+        return news;
+    }
+
+    private boolean acquit(Witness witness) {
+        stallsInARow = 0;
+        if (witness.isTrial()) {
+            isOnTrial = false;
+            return true;
+        }
+        if (isOnTrial) {
+            return false;
+        }
+        boolean isMore = witness.parked() > acquitted;
+        acquitted = Math.max(acquitted, witness.parked());
+        canaries.returned(witness.parked(), witness.dwell());
+        pauses.reset();
+        grounds = "";
+        return isMore;
+    }
+}

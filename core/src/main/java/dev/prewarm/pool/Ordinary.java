@@ -1,0 +1,42 @@
+package dev.prewarm.pool;
+
+import java.util.concurrent.TimeUnit;
+
+/** How one origin serves requests that nothing of ours can have delayed. */
+final class Ordinary {
+    private static final int RECENT = 100;
+    private static final double HARDLY_EVER_MORE = 0.99;
+
+    /** Nobody would call this a stall. */
+    private static final long UNNOTICED = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** However slow the origin is, nobody is made to wait longer than this to find something out. */
+    private static final long TOO_LONG = TimeUnit.SECONDS.toNanos(2);
+
+    private final Durations took = new Durations(RECENT);
+    private int sinceRefusal = RECENT;
+
+    void served(long nanos, boolean refused) {
+        took.record(nanos);
+        sinceRefusal = refused ? 0 : Math.min(RECENT, sinceRefusal + 1);
+    }
+
+    int seen() {
+        return took.size();
+    }
+
+    /** What it takes at most, nearly always. */
+    long longest() {
+        return took.quantile(HARDLY_EVER_MORE, 0);
+    }
+
+    /** Whoever waits longer may be stalled. */
+    long patience() {
+        return Math.min(TOO_LONG, Math.max(UNNOTICED, 2 * longest()));
+    }
+
+    /** Whether 429 and 503 come without our doing. */
+    boolean refuses() {
+        return sinceRefusal < RECENT;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.prewarm.pool;
+
+import dev.prewarm.config.Mode;
+import dev.prewarm.config.Origin;
+import dev.prewarm.config.OriginSettings;
+
+/** What is done about one origin, and why: its settings, and the verdicts on what was learnt of it. */
+final class Standing {
+    private final Origin origin;
+    private final OriginSettings settings;
+    private final CloseWatch answers = new CloseWatch();
+    private final Costs costs;
+    private final Backoff backoff;
+    private final Harm harm;
+    private String lastFailure = "";
+
+    Standing(Origin origin, OriginSettings settings, Costs costs, Backoff backoff, Harm harm) {
+        this.origin = origin;
+        this.settings = settings;
+        this.costs = costs;
+        this.backoff = backoff;
+        this.harm = harm;
+    }
+
+    /** True if that changes what is to be done. */
+    boolean answered(boolean closes) {
+        return answers.answered(closes);
+    }
+
+    void failed(String why) {
+        lastFailure = why;
+    }
+
+    private boolean isAuto() {
+        return settings.mode() == Mode.AUTO;
+    }
+
+    /** Whether stock may be held, but for harm. */
+    boolean isWorthwhile() {
+        if (settings.max() == 0 || answers.keepsAlive()) {
+            return false;
+        }
+        return settings.mode() == Mode.NAMED || isAuto() && answers.closes() && costs.isGain();
+    }
+
+    /** Whether takes here count as hits or misses. */
+    boolean isWarmed(long now) {
+        return isWorthwhile() && !harm.isPaused(now) && !harm.isOnTrial();
+    }
+
+    /** Whether the next request is to be a trial. */
+    boolean wantsTrial(long now) {
+        return isWorthwhile() && !backoff.isActive(now) && harm.wantsTrial(now);
+    }
+
+    OriginState state(long now) {
+        if (settings.mode() == Mode.EXCLUDED) {
+            return OriginState.EXCLUDED;
+        }
+        if (settings.mode() == Mode.OBSERVED) {
+            return OriginState.OBSERVED;
+        }
+        if (settings.max() == 0) {
+            return OriginState.OFF;
+        }
+        if (answers.keepsAlive()) {
+            return OriginState.KEEPS_ALIVE;
+        }
+        if (!isWorthwhile()) {
+            return answers.closes() && costs.isNoGain() ? OriginState.NO_GAIN : OriginState.LEARNING;
+        }
+        if (harm.isPaused(now) || harm.isOnTrial() && !harm.grounds().isEmpty()) {
+            return OriginState.SUSPENDED;
+        }
+        if (harm.isOnTrial()) {
+            return OriginState.ON_TRIAL;
+        }
+        return backoff.hasFailed() ? OriginState.BACKING_OFF : OriginState.WARMING;
+    }
+
+    String reason(long now) {
+        String wanted = isAuto() ? "auto" : "named";
+        switch (state(now)) {
+            case EXCLUDED:
+                return "named in prewarm.exclude";
+            case OFF:
+                return "max=0";
+            case KEEPS_ALIVE:
+                return "it keeps its connections open, there is nothing to gain";
+            case NO_GAIN:
+                return "it closes each connection, but a new one takes no more than "
+                        + Words.millis(costs.coldMedian());
+            case LEARNING:
+                return "auto: it has not been seen to close three times in a row";
+            case ON_TRIAL:
+                return "auto: it closes each connection; whether a silent one keeps others waiting is to be seen";
+            case SUSPENDED:
+                return harm.grounds() + (harm.isPaused(now) ? "" : ", which is over: the next request tries again");
+            case BACKING_OFF:
+                return "could not connect ahead: " + lastFailure;
+            case WARMING:
+                return answers.closes() ? wanted + ", and it closes each connection" : wanted;
+            default:
+                return answers.closes() ? "not named, closes each connection" : "not named";
+        }
+    }
+
+    /** What a user should do about an origin that is only observed; null while nothing is known. */
+    Advice advice() {
+        if (answers.keepsAlive()) {
+            return Advice.keepsAlive();
+        }
+        long cost = costs.coldMedian();
+        return answers.closes() && cost >= 0 ? Advice.closes(origin, answers.closed(), cost) : null;
+    }
+}

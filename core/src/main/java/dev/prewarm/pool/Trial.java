@@ -1,0 +1,25 @@
+package dev.prewarm.pool;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The rule of a trial: a connection is opened just before a request's own, kept silent, and closed at the answer, but no
+ * later than after {@link #HOLD}. So no request is delayed by more than that.
+ */
+final class Trial {
+    static final long HOLD = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** So many requests must have been seen before it can be told what is out of the ordinary. */
+    private static final int ENOUGH = 5;
+
+    private Trial() {}
+
+    static boolean canTell(Ordinary ordinary) {
+        return ordinary.seen() >= ENOUGH;
+    }
+
+    /** Whether a request that was answered only after the silent connection was closed had been waiting for that. */
+    static boolean isStalled(long took, Ordinary ordinary) {
+        return took > ordinary.longest() + HOLD / 2;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.prewarm.pool;
+
+/**
+ * One request on its way, by which it is seen how the upstream serves strangers while connections of ours are parked there.
+ * One that gets the connection which the server has waited on longest is no stranger; one that goes cold is. The pool's
+ * lock guards it.
+ */
+public final class Witness {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final long startedAt;
+    private final long spared;
+    private final int parked;
+    private final boolean isUnhindered;
+    private final double dwell;
+    private final boolean isTrial;
+    private long releasedAt = NEVER;
+    private boolean heard;
+
+    private Witness(long startedAt, long spared, int parked, boolean isUnhindered, double dwell, boolean isTrial) {
+        this.startedAt = startedAt;
+        this.spared = spared;
+        this.parked = parked;
+        this.isUnhindered = isUnhindered;
+        this.dwell = dwell;
+        this.isTrial = isTrial;
+    }
+
+    /**
+     * Nothing of ours can delay it.
+     *
+     * @param spared what a cold connection would have taken in addition
+     */
+    static Witness unhindered(long now, long spared) {
+        return new Witness(now, spared, 0, true, 0, false);
+    }
+
+    /**
+     * It goes cold.
+     *
+     * @param parked how many connections are parked at its endpoint
+     * @param dwell seconds that each stays parked, about
+     */
+    static Witness stranger(long now, int parked, double dwell) {
+        return new Witness(now, 0, parked, false, dwell, false);
+    }
+
+    /** It goes cold just after a connection that will stay silent. */
+    static Witness trial(long now) {
+        return new Witness(now, 0, 1, false, 0, true);
+    }
+
+    /** From its start, a cold connection included, until {@code now}. */
+    long took(long now) {
+        return now - startedAt + spared;
+    }
+
+    boolean isUnhindered() {
+        return isUnhindered;
+    }
+
+    boolean isTrial() {
+        return isTrial;
+    }
+
+    int parked() {
+        return parked;
+    }
+
+    double dwell() {
+        return dwell;
+    }
+
+    long startedAt() {
+        return startedAt;
+    }
+
+    /** All that was parked beside it is closed. */
+    void release(long now) {
+        releasedAt = now;
+    }
+
+    boolean isReleased() {
+        return releasedAt != NEVER;
+    }
+
+    long releasedAt() {
+        return releasedAt;
+    }
+
+    /** True once. */
+    boolean becomesHeard() {
+        boolean first = !heard;
+        heard = true;
+        return first;
+    }
+}
