@@ -6,10 +6,8 @@ import dev.prewarm.config.OriginSettings;
 import dev.prewarm.pool.Entry.State;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -21,19 +19,14 @@ import java.util.function.Function;
  * @param <C> a connection, of which nothing is known here
  */
 public final class Pool<C> {
-    private static final int MOST_ORIGINS = 1000;
-
     /** A connection that dies this long after it was parked, or sooner, says nothing about its siblings. */
     private static final long YOUNG = TimeUnit.SECONDS.toNanos(1);
 
     private static final long PRESSURE_PAUSE = TimeUnit.SECONDS.toNanos(10);
 
     private final int maxTotal;
-    private final Function<Origin, OriginSettings> settings;
-    private final Random random;
-    private final Map<Origin, OriginPool<C>> origins = new LinkedHashMap<>(16, 0.75f, true);
     private final Counters all = new Counters();
-    private final Agenda<OriginPool<C>> agenda = new Agenda<>();
+    private final Origins<C> origins;
     private final TimeJump jump = new TimeJump();
 
     /** Those that would hold more if {@link #maxTotal} let them, longest waiting first. */
@@ -42,45 +35,13 @@ public final class Pool<C> {
     /** Already out of the pool, to be closed at the next step. */
     private final List<Eviction<C>> pending = new ArrayList<>(0);
 
-    private int target;
     private long pressedUntil = Long.MIN_VALUE;
     private boolean closed;
-    private long generation;
 
     /** @param maxTotal cap of warm + opening over all origins */
     public Pool(int maxTotal, Function<Origin, OriginSettings> settings, Random random) {
         this.maxTotal = maxTotal;
-        this.settings = settings;
-        this.random = random;
-    }
-
-    /** Known from now on, and to be looked at in the next step. */
-    private OriginPool<C> origin(Origin id) {
-        OriginPool<C> origin = origins.get(id);
-        if (origin == null) {
-            if (origins.size() >= MOST_ORIGINS) {
-                retireOne();
-            }
-            origin = new OriginPool<>(id, settings.apply(id), random, all);
-            origins.put(id, origin);
-            generation++;
-        }
-        agenda.touch(origin);
-        return origin;
-    }
-
-    private void retireOne() {
-        for (Iterator<OriginPool<C>> eldestFirst = origins.values().iterator(); eldestFirst.hasNext(); ) {
-            OriginPool<C> eldest = eldestFirst.next();
-            if (eldest.isEmpty()) {
-                agenda.plan(eldest, Long.MAX_VALUE);
-                lacking.remove(eldest);
-                target -= eldest.target();
-                eldestFirst.remove();
-                generation++;
-                return;
-            }
-        }
+        this.origins = new Origins<>(settings, random, all);
     }
 
     /**
@@ -94,7 +55,7 @@ public final class Pool<C> {
         if (jump.noticed(now, wallNanos)) {
             flushAll(now);
         }
-        OriginPool<C> origin = origin(key.origin());
+        OriginPool<C> origin = origins.of(key.origin());
         if (closed || !origin.isActedOn()) {
             return null;
         }
@@ -109,7 +70,7 @@ public final class Pool<C> {
         if (risk == NonIdempotent.COLD) {
             return new Take<>(shelf, now, Take.Kind.COLD, null, null);
         }
-        if (idempotent && origin.isCanaryDue(now, shelf)) {
+        if (idempotent && origin.lookout().isCanaryDue(now, shelf)) {
             return new Take<>(shelf, now, Take.Kind.CANARY, null, null);
         }
         return candidate(now, shelf, now, risk == NonIdempotent.FRESH ? Take.Kind.FRESH : Take.Kind.ANY, null);
@@ -137,8 +98,8 @@ public final class Pool<C> {
         shelf.hit(entry);
         boolean tcpOnly = shelf.key().recipe() == null && origin.origin().isTls();
         origin.counters().hit(tcpOnly, Math.max(0, origin.costs().cold(shelf.key()) - (now - take.startedAt())));
-        agenda.touch(origin);
-        return origin.hit(take.startedAt(), entry);
+        origins.touch(origin);
+        return origin.lookout().hit(take.startedAt(), entry);
     }
 
     /** There was no candidate (any more): the client opens its own. Null if nothing is to be seen by that. */
@@ -149,19 +110,21 @@ public final class Pool<C> {
         } else if (take.kind() != Take.Kind.UNCOUNTED) {
             origin.counters().miss();
         }
-        agenda.touch(origin);
-        return take.trial() == null ? origin.cold(take.startedAt(), take.shelf()) : origin.tried(take.startedAt());
+        origins.touch(origin);
+        return take.trial() == null
+                ? origin.lookout().cold(take.startedAt(), take.shelf())
+                : origin.lookout().tried(take.startedAt());
     }
 
     /** A client opens its own, by which recipe is not known yet. Null if nothing is to be seen by that. */
     public Witness cold(long now, Key key) {
-        OriginPool<C> origin = origin(key.origin());
-        return closed || !origin.isActedOn() ? null : origin.cold(now, origin.unasked(key));
+        OriginPool<C> origin = origins.of(key.origin());
+        return closed || !origin.isActedOn() ? null : origin.lookout().cold(now, origin.unasked(key));
     }
 
     /** A client opens its own: what it wanted was not known in time for a take. */
     public void missed(long now, Key key) {
-        OriginPool<C> origin = origin(key.origin());
+        OriginPool<C> origin = origins.of(key.origin());
         if (!closed && origin.isActedOn()) {
             origin.asked(key, now, false);
             if (origin.standing().isWarmed(now)) {
@@ -184,25 +147,25 @@ public final class Pool<C> {
      * @return true if that changes what is to be done
      */
     public boolean answered(long now, Origin origin, boolean closes, boolean refused, Witness witness) {
-        OriginPool<C> known = origin(origin);
+        OriginPool<C> known = origins.of(origin);
         boolean news = known.standing().answered(closes);
         return witness != null && known.harm().answered(now, witness, refused) || news;
     }
 
     /** The client itself finished and verified a connection by this key's recipe; true if that is news. */
     public boolean verified(Key key) {
-        Shelf<C> shelf = origin(key.origin()).shelf(key);
+        Shelf<C> shelf = origins.of(key.origin()).shelf(key);
         return shelf != null && shelf.verify();
     }
 
     /** The client's own connection was ready, handshake included, this long after it began to connect. */
     public void coldConnected(Origin origin, long nanos) {
-        origin(origin).coldConnected(nanos);
+        origins.of(origin).coldConnected(nanos);
     }
 
     /** A warm connection that was handed over died without a response byte. */
     public void died(long now, Key key, long sinceHit, long ageAtHit) {
-        OriginPool<C> origin = origin(key.origin());
+        OriginPool<C> origin = origins.of(key.origin());
         origin.counters().staleHit();
         Shelf<C> shelf = origin.shelf(key);
         if (shelf == null) {
@@ -215,7 +178,7 @@ public final class Pool<C> {
     }
 
     private void flushAll(long now) {
-        for (OriginPool<C> origin : origins.values()) {
+        for (OriginPool<C> origin : origins.all()) {
             for (Shelf<C> shelf : origin.shelves()) {
                 flush(now, shelf);
             }
@@ -227,7 +190,7 @@ public final class Pool<C> {
             pending.add(evict(now, entry, EvictReason.FLUSHED));
         }
         shelf.expire(now);
-        agenda.touch(shelf.origin());
+        origins.touch(shelf.origin());
     }
 
     /**
@@ -239,7 +202,7 @@ public final class Pool<C> {
     public Eviction<C> opened(long now, Entry<C> entry, C connection, long connectNanos, long leadNanos) {
         OriginPool<C> origin = entry.shelf().origin();
         origin.opened(now, entry, connection, connectNanos, leadNanos);
-        agenda.touch(origin);
+        origins.touch(origin);
         EvictReason unwanted = closed ? EvictReason.SHUTDOWN : origin.unwanted(now, entry);
         return unwanted == null ? null : evict(now, entry, unwanted);
     }
@@ -253,7 +216,7 @@ public final class Pool<C> {
         OriginPool<C> origin = entry.shelf().origin();
         entry.shelf().failed(entry);
         origin.counters().failedToOpen();
-        agenda.touch(origin);
+        origins.touch(origin);
         if (!closed) {
             origin.failed(now, entry, why, mayBeHarm);
         }
@@ -268,7 +231,7 @@ public final class Pool<C> {
         entry.shelf().failed(entry);
         entry.shelf().bar();
         origin.counters().failedToOpen();
-        agenda.touch(origin);
+        origins.touch(origin);
     }
 
     /** Whether a connection to the entry's origin was ever opened ahead. */
@@ -282,7 +245,7 @@ public final class Pool<C> {
             return;
         }
         pressedUntil = now + PRESSURE_PAUSE;
-        for (OriginPool<C> origin : origins.values()) {
+        for (OriginPool<C> origin : origins.all()) {
             for (Shelf<C> shelf : origin.shelves()) {
                 List<Entry<C>> parked = shelf.parked();
                 for (Entry<C> entry : parked.subList(0, (parked.size() + 1) / 2)) {
@@ -307,13 +270,13 @@ public final class Pool<C> {
             return evict(now, entry, EvictReason.SHUTDOWN);
         }
         entry.become(State.PARKED);
-        agenda.touch(entry.shelf().origin());
+        origins.touch(entry.shelf().origin());
         return null;
     }
 
     /** Takes a parked or checked-out connection out of the pool. */
     public Eviction<C> evict(long now, Entry<C> entry, EvictReason reason) {
-        agenda.touch(entry.shelf().origin());
+        origins.touch(entry.shelf().origin());
         return entry.shelf().origin().evict(now, entry, reason);
     }
 
@@ -333,21 +296,21 @@ public final class Pool<C> {
         step.evict().addAll(pending);
         pending.clear();
         giveRoomToTheLacking();
-        for (OriginPool<C> origin : agenda.due(now)) {
+        for (OriginPool<C> origin : origins.due(now)) {
             origin.tidy(now, step);
             if (!closed) {
                 fill(now, origin, step);
                 origin.forget(now);
             }
-            agenda.plan(origin, origin.nextAt());
+            origins.plan(origin);
         }
-        step.wake(agenda.next());
+        step.wake(origins.nextAt());
         jump.plan(now, step.nextAt());
         return step;
     }
 
     private void flushWhatSleptThrough(long now) {
-        for (OriginPool<C> origin : origins.values()) {
+        for (OriginPool<C> origin : origins.all()) {
             if (!origin.isEmpty() && jump.overslept(now, origin.idle().nanos())) {
                 for (Shelf<C> shelf : origin.shelves()) {
                     flush(now, shelf);
@@ -359,16 +322,16 @@ public final class Pool<C> {
     private void giveRoomToTheLacking() {
         Iterator<OriginPool<C>> longestFirst = lacking.iterator();
         for (int room = maxTotal - all.held(); room > 0 && longestFirst.hasNext(); room--) {
-            agenda.touch(longestFirst.next());
+            origins.touch(longestFirst.next());
             longestFirst.remove();
         }
     }
 
     private void fill(long now, OriginPool<C> origin, Step<C> step) {
-        target += origin.aim(now);
+        origins.aim(now, origin);
         if (now < pressedUntil) {
             origin.wake(pressedUntil);
-        } else if (origin.fill(now, room(origin), step)) {
+        } else if (origin.filling().fill(now, room(origin), step)) {
             lacking.add(origin);
         }
     }
@@ -376,18 +339,11 @@ public final class Pool<C> {
     /** What is left of {@link #maxTotal} for it; where all want more than that together, no more than its share. */
     private int room(OriginPool<C> origin) {
         int left = maxTotal - all.held();
-        if (target <= maxTotal) {
+        if (origins.target() <= maxTotal) {
             return left;
         }
-        int[] targets = new int[origins.size()];
-        int mostRecentFirst = targets.length;
-        int own = 0;
-        for (OriginPool<C> each : origins.values()) {
-            targets[--mostRecentFirst] = each.target();
-            own = each == origin ? mostRecentFirst : own;
-        }
         return Math.min(
-                left, Shares.of(targets, maxTotal)[own] - origin.counters().held());
+                left, origins.share(origin, maxTotal) - origin.counters().held());
     }
 
     /** From now on every take goes cold; answers all that is parked. */
@@ -395,7 +351,7 @@ public final class Pool<C> {
         closed = true;
         List<Eviction<C>> evictions = new ArrayList<>(pending);
         pending.clear();
-        for (OriginPool<C> origin : origins.values()) {
+        for (OriginPool<C> origin : origins.all()) {
             for (Shelf<C> shelf : origin.shelves()) {
                 for (Entry<C> entry : shelf.parked()) {
                     evictions.add(evict(now, entry, EvictReason.SHUTDOWN));
@@ -411,27 +367,31 @@ public final class Pool<C> {
         String reason = closed
                 ? "the JVM shuts down"
                 : now < pressedUntil ? "out of descriptors or ports: nothing is opened for now" : "";
-        return new Reading("all", state, reason, Math.min(maxTotal, target), Learnt.NOTHING, all);
+        return new Reading("all", state, reason, Math.min(maxTotal, origins.target()), Learnt.NOTHING, all);
     }
 
     public Reading read(long now, Origin origin) {
-        OriginPool<C> known = origins.get(origin);
-        return known == null ? null : known.read(now);
+        OriginPool<C> known = origins.known(origin);
+        if (known == null) {
+            return null;
+        }
+        origins.aim(now, known);
+        return known.read(now);
     }
 
     /** Whether there would be something to gain by warming it, as far as is known. */
     public boolean isWorthwhile(Origin origin) {
-        OriginPool<C> known = origins.get(origin);
+        OriginPool<C> known = origins.known(origin);
         return known != null && known.standing().isWorthwhile();
     }
 
     /** Grows whenever {@link #origins} changes. */
     public long generation() {
-        return generation;
+        return origins.generation();
     }
 
     /** Those that are known, however they are treated. */
     public List<Origin> origins() {
-        return new ArrayList<>(origins.keySet());
+        return origins.ids();
     }
 }

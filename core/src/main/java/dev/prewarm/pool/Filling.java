@@ -1,0 +1,188 @@
+package dev.prewarm.pool;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/** How many connections to one origin there should be, and which to open now. */
+final class Filling<C> {
+    private static final long FIRST_FILLING = TimeUnit.SECONDS.toNanos(1);
+    private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    /** A key that was not asked for during this time, while another one was, gives way to it. */
+    private static final long SUPERSEDED = TimeUnit.SECONDS.toNanos(1);
+
+    /** So much earlier than a connection grows too old its successor is opened, in lead times. */
+    private static final double AHEAD = 1.2;
+
+    /** Demand during one idle limit from which on a successor is opened ahead. */
+    private static final double STEADY = 3;
+
+    private final OriginPool<C> origin;
+    private final Random random;
+    private List<Shelf<C>> order = List.of();
+    private int[] targets = {};
+    private int target;
+    private long asked;
+    private long firstFilledBy;
+
+    Filling(OriginPool<C> origin, Random random) {
+        this.origin = origin;
+        this.random = random;
+    }
+
+    /** A take that could have had a warm connection. */
+    void asked(long now) {
+        if (asked++ == 0) {
+            firstFilledBy = now + (long) (random.nextDouble() * FIRST_FILLING);
+        }
+    }
+
+    private int cap(long now) {
+        return Math.min(origin.settings().max(), origin.harm().limit(now));
+    }
+
+    /** Decides how many there should be; answers by how many more than before. */
+    int aim(long now) {
+        int before = target;
+        order = mostRecentFirst();
+        targets = targets(now);
+        return target - before;
+    }
+
+    /** How many each of its keys should hold, all together no more than the cap. */
+    private int[] targets(long now) {
+        int cap = cap(now);
+        int[] targets = new int[order.size()];
+        int sum = 0;
+        for (int i = 0; i < targets.length; i++) {
+            targets[i] = target(order.get(i), now, cap);
+            sum += targets[i];
+        }
+        target = Math.min(sum, cap);
+        return sum > cap ? Shares.of(targets, cap) : targets;
+    }
+
+    private int target(Shelf<C> shelf, long now, int cap) {
+        if (cap == 0 || !origin.standing().isWarmed(now) || !shelf.earnsStock() || origin.isAddressGone(shelf, now)) {
+            return 0;
+        }
+        int wanted = shelf.target(now, origin.costs().lead(), origin.idle().nanos(), cap)
+                + shelf.youngTarget(now, origin.costs().lead(), origin.fresh(), cap);
+        return Math.min(cap, Math.max(wanted, kept(shelf, now)));
+    }
+
+    /** What is kept of the key asked for last however seldom that is. */
+    private int kept(Shelf<C> shelf, long now) {
+        long keptFor = origin.isNamed()
+                ? origin.settings().keepWarm().toNanos()
+                : origin.idle().nanos();
+        boolean isKept = shelf == origin.lastAsked()
+                && now - origin.lastTake() <= keptFor
+                && shelf.wasAskedForAnyWithin(now, keptFor);
+        return isKept ? origin.isNamed() ? origin.settings().min() : 1 : 0;
+    }
+
+    /** How many there should be, as it was decided last. */
+    int target() {
+        return target;
+    }
+
+    /**
+     * Decides what to open, of what {@link #aim} has decided just before.
+     *
+     * @param room for all its keys together
+     * @return whether more would be opened if there were more room
+     */
+    boolean fill(long now, int room, Step<C> step) {
+        if (target == 0) {
+            return false;
+        }
+        if (origin.backoff().isActive(now)) {
+            origin.wake(origin.backoff().until());
+            return false;
+        }
+        int left = Math.min(room, cap(now) - origin.counters().held());
+        if (now < firstFilledBy) {
+            // JVMs that restart together: each opens no more than one ahead for each request it makes itself.
+            left = (int) Math.min(left, asked - origin.counters().opened());
+            origin.wake(firstFilledBy);
+        }
+        boolean lacks = false;
+        for (int i = 0; i < targets.length; i++) {
+            Shelf<C> shelf = order.get(i);
+            int missing = missing(shelf, targets[i], now);
+            int paced = Math.min(missing, shelf.pace(now, origin.costs().lead()));
+            if (paced > left && paced > 0) {
+                left += makeRoom(shelf, paced - left, now, step);
+            }
+            for (int n = Math.min(paced, left); n > 0; n--) {
+                step.open().add(shelf.open(now));
+                origin.counters().beginsOpening();
+                left--;
+            }
+            lacks |= paced > 0 && left <= 0;
+            if (paced < missing) {
+                origin.wake(shelf.nextPace(origin.costs().lead()));
+            }
+        }
+        return lacks;
+    }
+
+    private int missing(Shelf<C> shelf, int target, long now) {
+        if (target == 0) {
+            return 0;
+        }
+        int lasting = shelf.held();
+        long lookAhead = (long) (AHEAD * origin.costs().lead());
+        if (shelf.rate(now) * origin.idle().nanos() >= STEADY * SECOND) {
+            lasting -= shelf.expiringBy(now + lookAhead);
+            long next = shelf.nextExpiry();
+            if (next != Long.MAX_VALUE) {
+                origin.wake(Math.max(now + lookAhead / 8, next - lookAhead));
+            }
+        }
+        return Math.max(0, Math.max(target - lasting, missingYoung(shelf, target, now)));
+    }
+
+    private int missingYoung(Shelf<C> shelf, int target, long now) {
+        int wanted = Math.min(target, shelf.youngTarget(now, origin.costs().lead(), origin.fresh(), target));
+        if (wanted == 0) {
+            return 0;
+        }
+        int young = shelf.youngerThan(now - origin.fresh());
+        long nextTooOld = young >= wanted ? shelf.parkedAtOf(wanted) : Long.MAX_VALUE;
+        if (nextTooOld != Long.MAX_VALUE) {
+            origin.wake(nextTooOld + origin.fresh());
+        }
+        return wanted - young;
+    }
+
+    /**
+     * Takes back what stands idle under keys that were asked for before this one's demand, and no more since: a recipe
+     * that a client uses only once must not keep the cap from the one that it uses from then on.
+     */
+    private int makeRoom(Shelf<C> wanting, int wanted, long now, Step<C> step) {
+        int made = 0;
+        for (Shelf<C> other : origin.shelves()) {
+            if (other.warm() > 0 && wanting.lastAsked() - other.lastAsked() > SUPERSEDED) {
+                List<Entry<C>> parked = other.parked();
+                for (Entry<C> entry : parked.subList(0, Math.min(wanted - made, parked.size()))) {
+                    step.evict().add(origin.evict(now, entry, EvictReason.SURPLUS));
+                    made++;
+                }
+            }
+        }
+        return made;
+    }
+
+    private List<Shelf<C>> mostRecentFirst() {
+        List<Shelf<C>> order = new ArrayList<>(4);
+        origin.shelves().forEach(order::add);
+        if (order.size() > 1) {
+            order.sort((a, b) -> Long.compare(b.lastAsked(), a.lastAsked()));
+        }
+        return order;
+    }
+}

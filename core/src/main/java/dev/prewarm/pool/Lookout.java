@@ -1,0 +1,74 @@
+package dev.prewarm.pool;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/** What can be seen by a request to one origin of how others fare there, going by what is parked at its endpoint. */
+final class Lookout<C> {
+    private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final OriginPool<C> origin;
+
+    Lookout(OriginPool<C> origin) {
+        this.origin = origin;
+    }
+
+    /** Whether a take that could have a warm connection should go cold on purpose. */
+    boolean isCanaryDue(long now, Shelf<C> shelf) {
+        int parked = parkedAt(shelf.key().endpoint());
+        return shelf.hasFit(now) && origin.harm().isCanaryDue(now, parked, dwell(now, shelf, parked));
+    }
+
+    /** What can be seen by the request that set out beside it. */
+    Witness tried(long now) {
+        return origin.harm().tried(now, now + origin.settings().connectTimeout().toNanos());
+    }
+
+    /** What can be seen by a request that goes cold; null if nothing can. */
+    Witness cold(long now, Shelf<C> shelf) {
+        InetSocketAddress endpoint = shelf.key().endpoint();
+        int parked = parkedAt(endpoint);
+        if (parked > 0) {
+            return origin.harm().stranger(now, parked, dwell(now, shelf, parked));
+        }
+        return isOpeningAt(endpoint) ? null : Witness.unhindered(now, 0);
+    }
+
+    /** The same, of one that was just given this connection. */
+    Witness hit(long now, Entry<C> given) {
+        InetSocketAddress endpoint = given.key().endpoint();
+        int older = 0;
+        for (Shelf<C> shelf : origin.shelves()) {
+            if (shelf.key().endpoint().equals(endpoint)) {
+                older += shelf.olderThan(given.parkedAt());
+            }
+        }
+        return older == 0
+                ? Witness.unhindered(now, origin.costs().cold(given.key()))
+                : origin.harm().stranger(now, older, dwell(now, given.shelf(), older));
+    }
+
+    int parkedAt(InetSocketAddress endpoint) {
+        int parked = 0;
+        for (Shelf<C> shelf : origin.shelves()) {
+            parked += shelf.key().endpoint().equals(endpoint) ? shelf.warm() : 0;
+        }
+        return parked;
+    }
+
+    private boolean isOpeningAt(InetSocketAddress endpoint) {
+        for (Shelf<C> shelf : origin.shelves()) {
+            if (shelf.held() > 0 && shelf.key().endpoint().equals(endpoint)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Seconds that a connection stays parked, about. */
+    private double dwell(long now, Shelf<C> shelf, int parked) {
+        double rate = shelf.rate(now);
+        double limit = origin.idle().nanos() / SECOND;
+        return rate == 0 ? limit : Math.min(limit, parked / rate);
+    }
+}
