@@ -154,6 +154,11 @@ final class OriginPool<C> {
         return shelf;
     }
 
+    /** The key of a request shows only now, too late for stock: it may be a client that will never come again. */
+    void recognised(Key key, long now) {
+        shelfOf(key).recognised(now);
+    }
+
     /** The key of a request that can't use stock. */
     Shelf<C> unasked(Key key) {
         Shelf<C> shelf = shelves.get(key);
@@ -247,10 +252,10 @@ final class OriginPool<C> {
         boolean harmful = harm.isOverdue(now) | harm.takeConviction();
         for (Shelf<C> shelf : shelves.values()) {
             EvictReason whole = wholeShelf(shelf, now, harmful);
-            for (Entry<C> entry : whole == null ? shelf.due(now) : shelf.parked()) {
-                boolean heldOnTrial = entry.isTrial() && harm.isTrying();
-                if (whole == null || whole == EvictReason.HARM || !heldOnTrial) {
-                    step.evict().add(evict(now, entry, whole == null ? EvictReason.IDLE : whole));
+            for (Entry<C> entry : shelf.parked()) {
+                EvictReason reason = reasonToGo(entry, whole, now);
+                if (reason != null) {
+                    step.evict().add(evict(now, entry, reason));
                 }
             }
         }
@@ -259,6 +264,16 @@ final class OriginPool<C> {
         if (news != null) {
             step.changes().add(news);
         }
+    }
+
+    private EvictReason reasonToGo(Entry<C> entry, EvictReason whole, long now) {
+        if (entry.isTrial() && whole != EvictReason.HARM) {
+            return harm.isTrying() ? null : EvictReason.SURPLUS;
+        }
+        if (whole != null) {
+            return whole;
+        }
+        return entry.expiresAt() <= now ? EvictReason.IDLE : null;
     }
 
     private EvictReason wholeShelf(Shelf<C> shelf, long now, boolean harmful) {

@@ -126,7 +126,7 @@ public final class Pool<C> {
     public void missed(long now, Key key) {
         OriginPool<C> origin = origins.of(key.origin());
         if (!closed && origin.isActedOn()) {
-            origin.asked(key, now, false);
+            origin.recognised(key, now);
             if (origin.standing().isWarmed(now)) {
                 origin.counters().miss();
             }

@@ -64,6 +64,12 @@ final class Shelf<C> {
         unusedSinceAsked = 0;
     }
 
+    /** It was asked for by somebody who could not have been given anything. */
+    void recognised(long now) {
+        lastAsked = now;
+        asked++;
+    }
+
     boolean wasAskedWithin(long now, long span) {
         return asked > 0 && now - lastAsked <= span;
     }
@@ -239,17 +245,6 @@ final class Shelf<C> {
     private void remove(Entry<C> entry) {
         warm.remove(entry);
         entry.become(Entry.State.GONE);
-    }
-
-    /** Those due at {@code now} that nobody is looking at. */
-    List<Entry<C>> due(long now) {
-        List<Entry<C>> due = new ArrayList<>(0);
-        for (Entry<C> entry : warm) {
-            if (entry.is(Entry.State.PARKED) && entry.expiresAt() <= now) {
-                due.add(entry);
-            }
-        }
-        return due;
     }
 
     /** Those that somebody is looking at now are due when they come back. */

@@ -94,4 +94,59 @@ class IdleLimitTest {
 
         assertThat(brief.nanos()).isEqualTo(MILLISECONDS.toNanos(50));
     }
+
+    private static IdleLimit upTo24Seconds() {
+        return new IdleLimit(CONFIGURED, IdleLimit.MOST);
+    }
+
+    private static void reachAlive(IdleLimit limit, int times) {
+        for (int i = 0; i < times; i++) {
+            limit.reachedAlive();
+        }
+    }
+
+    @Test
+    void doublesWhileConnectionsReachItAlive() {
+        IdleLimit growing = upTo24Seconds();
+        reachAlive(growing, 2);
+        assertThat(growing.nanos()).isEqualTo(CONFIGURED);
+        reachAlive(growing, 1);
+        assertThat(growing.nanos()).isEqualTo(2 * CONFIGURED);
+        assertThat(growing.differs()).isTrue();
+        reachAlive(growing, 300);
+        assertThat(growing.nanos()).isEqualTo(SECONDS.toNanos(24));
+    }
+
+    @Test
+    void doesNotGrowWhereItWasGiven() {
+        reachAlive(limit, 100);
+
+        assertThat(limit.nanos()).isEqualTo(CONFIGURED);
+        assertThat(limit.differs()).isFalse();
+    }
+
+    @Test
+    void oneThatTheServerEndedBetweenStartsTheCountAnew() {
+        IdleLimit growing = upTo24Seconds();
+        reachAlive(growing, 2);
+        growing.closedByServer(SECONDS.toNanos(9), SECONDS.toNanos(5));
+        reachAlive(growing, 2);
+
+        assertThat(growing.nanos()).isEqualTo(CONFIGURED);
+    }
+
+    @Test
+    void whatWasLearntTooLowIsUnlearntSlowly() {
+        closedAt(2_000, 2_000);
+        closedAt(4_000, 2_000);
+        reachAlive(limit, 23);
+        assertThat(millis()).isEqualTo(1_400);
+        reachAlive(limit, 1);
+        assertThat(millis()).isEqualTo(2_800);
+        closedAt(9_000, 2_000);
+        closedAt(12_000, 2_000);
+        assertThat(millis()).isEqualTo(1_400);
+        reachAlive(limit, 191);
+        assertThat(millis()).isEqualTo(1_400);
+    }
 }

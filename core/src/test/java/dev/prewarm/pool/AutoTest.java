@@ -1,0 +1,181 @@
+package dev.prewarm.pool;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is done about origins that nobody named, by {@code auto}. */
+class AutoTest {
+    private static final Key KEY = Keys.plain("http://a.example.com");
+    private static final long LEAD = MILLISECONDS.toNanos(50);
+
+    private final PoolFixture fixture = new PoolFixture(Map.of("prewarm.origins", "auto"));
+    private final List<String> told = new ArrayList<>();
+
+    private String state() {
+        return fixture.read(KEY).state();
+    }
+
+    private void step() {
+        fixture.step().changes().forEach(change -> told.add(change.state().label()));
+    }
+
+    /** A request that goes cold, and its answer after 100 ms. */
+    private Take<String> cold(boolean closes, long connectNanos) {
+        Take<String> take = fixture.take(KEY);
+        Witness witness = fixture.pool.miss(take);
+        step();
+        fixture.pool.coldConnected(KEY.origin(), connectNanos);
+        fixture.advance(100);
+        fixture.pool.answered(fixture.now(), KEY.origin(), closes, false, witness);
+        fixture.advance(1_000);
+        step();
+        return take;
+    }
+
+    private void coldTimes(int count) {
+        for (int i = 0; i < count; i++) {
+            cold(true, LEAD);
+        }
+    }
+
+    /** A trial; the answer comes after {@code millis}. */
+    private void trial(long millis) {
+        Take<String> take = fixture.take(KEY);
+        assertThat(take.trial()).as("trial").isNotNull();
+        Witness witness = fixture.pool.miss(take);
+        step();
+        fixture.advance(50);
+        fixture.open(take.trial());
+        step();
+        for (long waited = 50; waited < millis; waited += 50) {
+            fixture.advance(50);
+            step();
+        }
+        fixture.pool.answered(fixture.now(), KEY.origin(), true, false, witness);
+        step();
+    }
+
+    @Test
+    void anOriginThatKeepsItsConnectionsIsLeftAlone() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(cold(false, LEAD).trial()).isNull();
+        }
+
+        assertThat(state()).isEqualTo("keeps-alive");
+        assertThat(fixture.read(KEY).opened()).isZero();
+        assertThat(fixture.read(KEY).misses()).isZero();
+    }
+
+    @Test
+    void oneThatIsThereAtOnceIsNotWorthIt() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(cold(true, MILLISECONDS.toNanos(1)).trial()).isNull();
+        }
+
+        assertThat(state()).isEqualTo("no-gain");
+        assertThat(fixture.read(KEY).reason()).contains("1.0 ms");
+        assertThat(fixture.read(KEY).opened()).isZero();
+    }
+
+    @Test
+    void whatClosesIsTriedBeforeItIsWarmed() {
+        assertThat(cold(true, LEAD).trial()).isNull();
+        assertThat(state()).isEqualTo("learning");
+        coldTimes(4);
+        assertThat(state()).isEqualTo("on-trial");
+
+        trial(100);
+
+        assertThat(state()).isEqualTo("warming");
+        assertThat(fixture.evictions()).containsExactly("c1 surplus");
+        assertThat(told).containsExactly("on-trial", "warming");
+        fixture.request(KEY);
+        fixture.fill();
+        assertThat(fixture.request(KEY)).isEqualTo("c2");
+    }
+
+    @Test
+    void theConnectionOfATrialIsNeverHandedOut() {
+        coldTimes(5);
+        Take<String> take = fixture.take(KEY);
+        fixture.pool.miss(take);
+        fixture.advance(50);
+        fixture.open(take.trial());
+        step();
+        assertThat(fixture.read(KEY).warm()).isEqualTo(1);
+
+        assertThat(fixture.take(KEY).candidate()).isNull();
+    }
+
+    @Test
+    void itIsClosedAfterTwoHundredMillisWhateverIsSeen() {
+        coldTimes(5);
+        Take<String> take = fixture.take(KEY);
+        fixture.pool.miss(take);
+        step();
+        fixture.advance(50);
+        fixture.open(take.trial());
+        step();
+        fixture.advance(199);
+        step();
+        assertThat(fixture.read(KEY).warm()).isEqualTo(1);
+        fixture.advance(1);
+        step();
+
+        assertThat(fixture.evictions()).containsExactly("c1 harm");
+    }
+
+    @Test
+    void twoStalledTrialsSuspendItForAMinute() {
+        coldTimes(5);
+        trial(300);
+        assertThat(state()).isEqualTo("on-trial");
+        fixture.advance(1_000);
+        trial(300);
+
+        assertThat(state()).isEqualTo("suspended");
+        assertThat(fixture.read(KEY).reason()).contains("1 min");
+        fixture.advance(59_000);
+        assertThat(cold(true, LEAD).trial()).isNull();
+        fixture.advance(1_000);
+        assertThat(cold(true, LEAD).trial()).isNotNull();
+        assertThat(told).containsExactly("on-trial", "suspended", "warming");
+        assertThat(fixture.read(KEY).misses() + fixture.read(KEY).hits()).isZero();
+    }
+
+    @Test
+    void withoutDemandOneIsKeptForOneIdleLimit() {
+        coldTimes(5);
+        trial(100);
+        fixture.fill().advance(30_000).fill();
+        fixture.request(KEY);
+        fixture.fill();
+        assertThat(fixture.read(KEY).warm()).isEqualTo(1);
+        fixture.advance(8_000).fill();
+
+        assertThat(fixture.read(KEY).warm()).isZero();
+    }
+
+    @Test
+    void noMoreThanTwoBeforeACanaryHasAcquittedTwo() {
+        coldTimes(5);
+        trial(100);
+        for (int i = 0; i < 30; i++) {
+            fixture.burst(KEY, 10);
+            fixture.fill();
+            assertThat(fixture.read(KEY).warm()).isLessThanOrEqualTo(2);
+            fixture.advance(50);
+        }
+        for (int i = 0; i < 200; i++) {
+            fixture.burst(KEY, 10);
+            fixture.fill();
+            fixture.advance(50);
+        }
+        assertThat(fixture.read(KEY).warm()).isGreaterThan(2);
+    }
+}

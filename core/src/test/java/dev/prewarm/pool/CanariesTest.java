@@ -1,0 +1,103 @@
+package dev.prewarm.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** When a take goes cold on purpose. */
+class CanariesTest {
+    private static final double SHORT = 0.1;
+
+    private final Canaries canaries = new Canaries();
+    private long now = TimeUnit.DAYS.toNanos(1);
+
+    private void advance(long millis) {
+        now += TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    private boolean isDue(int parked, double dwell) {
+        return canaries.isDue(now, parked, dwell);
+    }
+
+    private void wellTried(int parked, double dwell) {
+        canaries.sent(now);
+        canaries.returned(parked, dwell);
+    }
+
+    private void takes(int count) {
+        for (int i = 0; i < count; i++) {
+            canaries.taken();
+        }
+    }
+
+    @Test
+    void notBeforeStockHasStoodForTwoSeconds() {
+        advance(60_000);
+        assertThat(isDue(1, SHORT)).isFalse();
+        canaries.stands(now);
+        advance(1_999);
+        assertThat(isDue(1, SHORT)).isFalse();
+        advance(1);
+        assertThat(isDue(1, SHORT)).isTrue();
+    }
+
+    @Test
+    void oneInFiveHundredAndNoMoreThanOneInThirtySeconds() {
+        wellTried(4, SHORT);
+        takes(499);
+        advance(60_000);
+        assertThat(isDue(4, SHORT)).isFalse();
+        takes(1);
+        assertThat(isDue(4, SHORT)).isTrue();
+
+        wellTried(4, SHORT);
+        takes(5_000);
+        advance(29_999);
+        assertThat(isDue(4, SHORT)).isFalse();
+        advance(1);
+        assertThat(isDue(4, SHORT)).isTrue();
+    }
+
+    @Test
+    void everyDoublingOfTheStock() {
+        wellTried(4, SHORT);
+        advance(5_000);
+        assertThat(isDue(7, SHORT)).isFalse();
+        assertThat(isDue(8, SHORT)).isTrue();
+    }
+
+    @Test
+    void everyDoublingOfTheTimeThatConnectionsStay() {
+        wellTried(4, 0.5);
+        advance(5_000);
+        assertThat(isDue(4, 0.9)).isFalse();
+        assertThat(isDue(4, 1)).isTrue();
+    }
+
+    @Test
+    void whatStaysForAMomentOnlyKeepsNobodyWaiting() {
+        wellTried(4, 0.001);
+        advance(5_000);
+
+        assertThat(isDue(4, 0.3)).isFalse();
+    }
+
+    @Test
+    void growthIsTriedNoOftenerThanEveryFiveSeconds() {
+        wellTried(4, SHORT);
+        advance(4_999);
+        assertThat(isDue(64, SHORT)).isFalse();
+        advance(1);
+        assertThat(isDue(64, SHORT)).isTrue();
+    }
+
+    @Test
+    void whatWasForgottenIsTriedAgain() {
+        wellTried(4, 8);
+        canaries.forget();
+        advance(5_000);
+
+        assertThat(isDue(1, SHORT)).isTrue();
+    }
+}

@@ -1,0 +1,325 @@
+package dev.prewarm.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Who is convicted, by what, and for how long. Times are milliseconds. */
+class HarmTest {
+    private static final double DWELL = 1;
+
+    private final Harm named = new Harm(false);
+    private long now = TimeUnit.DAYS.toNanos(1);
+
+    private static long nanos(long millis) {
+        return TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    private void advance(long millis) {
+        now += nanos(millis);
+    }
+
+    private void ordinarily(Harm harm, int count, long millis) {
+        for (int i = 0; i < count; i++) {
+            Witness witness = Witness.unhindered(now, 0);
+            harm.answered(now + nanos(millis), witness, false);
+        }
+    }
+
+    /** There is stock, and it is time for a canary. */
+    private void standing(Harm harm) {
+        harm.stands(now);
+        advance(60_000);
+    }
+
+    /** A canary that is answered only when what is parked has been closed. */
+    private void stall(Harm harm, int parked) {
+        Witness witness = harm.stranger(now, parked, DWELL);
+        advance(200);
+        assertThat(harm.isOverdue(now)).as("asks for the release").isTrue();
+        advance(30);
+        harm.answered(now, witness, false);
+    }
+
+    private void fareWell(Harm harm, int parked) {
+        Witness witness = harm.stranger(now, parked, DWELL);
+        advance(30);
+        harm.answered(now, witness, false);
+    }
+
+    @Test
+    void nothingIsHeldAgainstAnOriginThatServesStrangersInTime() {
+        standing(named);
+        fareWell(named, 3);
+
+        assertThat(named.limit(now)).isEqualTo(Integer.MAX_VALUE);
+        assertThat(named.hasAcquitted()).isTrue();
+        assertThat(named.takeConviction()).isFalse();
+    }
+
+    @Test
+    void oneStallConvictsNobodyButIsFollowedUpAtOnce() {
+        standing(named);
+        stall(named, 3);
+
+        assertThat(named.takeConviction()).isFalse();
+        assertThat(named.isCanaryDue(now, 1, DWELL)).isTrue();
+    }
+
+    @Test
+    void twoStallsInARowConvict() {
+        ordinarily(named, 5, 12);
+        standing(named);
+        stall(named, 3);
+        advance(1_000);
+        stall(named, 2);
+
+        assertThat(named.takeConviction()).isTrue();
+        assertThat(named.takeConviction()).isFalse();
+        assertThat(named.isPaused(now)).isTrue();
+        assertThat(named.limit(now)).isZero();
+        assertThat(named.grounds())
+                .contains("230 ms and 230 ms")
+                .contains("2 silent connections")
+                .contains("12 ms at most")
+                .contains("1 min");
+    }
+
+    @Test
+    void anAcquittalBetweenTwoStallsAcquits() {
+        standing(named);
+        stall(named, 3);
+        fareWell(named, 3);
+        advance(60_000);
+        stall(named, 8);
+
+        assertThat(named.takeConviction()).isFalse();
+    }
+
+    @Test
+    void nothingMayBeHeldWhileItIsWaitedForAnAnswerAfterTheRelease() {
+        standing(named);
+        Witness witness = named.stranger(now, 3, DWELL);
+        assertThat(named.limit(now)).isPositive();
+        advance(200);
+        named.isOverdue(now);
+        assertThat(named.limit(now)).isZero();
+        assertThat(named.isOverdue(now)).isFalse();
+
+        named.answered(now + nanos(30), witness, false);
+        assertThat(named.limit(now)).isPositive();
+    }
+
+    @Test
+    void whoeverIsSlowByHimselfIsNotHeldUpByUs() {
+        standing(named);
+        for (int i = 0; i < 4; i++) {
+            Witness witness = named.stranger(now, 3, DWELL);
+            advance(200);
+            named.isOverdue(now);
+            advance(3_000);
+            named.isOverdue(now);
+            named.answered(now, witness, false);
+            advance(60_000);
+        }
+
+        assertThat(named.takeConviction()).isFalse();
+    }
+
+    @Test
+    void whatIsUsualIsNoStall() {
+        ordinarily(named, 100, 900);
+        standing(named);
+        Witness witness = named.stranger(now, 3, DWELL);
+        advance(1_700);
+
+        assertThat(named.isOverdue(now)).isFalse();
+        named.answered(now, witness, false);
+        assertThat(named.hasAcquitted()).isTrue();
+    }
+
+    @Test
+    void anAnswerThatNeverComesSaysNothing() {
+        standing(named);
+        named.stranger(now, 3, DWELL);
+        advance(200);
+        named.isOverdue(now);
+        assertThat(named.nextAt()).isEqualTo(now + nanos(200));
+        advance(200);
+        named.isOverdue(now);
+
+        assertThat(named.nextAt()).isEqualTo(Long.MAX_VALUE);
+        assertThat(named.limit(now)).isPositive();
+    }
+
+    @Test
+    void pausesDoubleUpToAnHour() {
+        long[] minutes = new long[9];
+        for (int i = 0; i < minutes.length; i++) {
+            convict(named, 3);
+            long until = now;
+            while (named.isPaused(until)) {
+                until += nanos(1_000);
+            }
+            minutes[i] = TimeUnit.NANOSECONDS.toMinutes(until - now + nanos(1_000));
+            now = until;
+        }
+
+        assertThat(minutes).containsExactly(1, 2, 4, 8, 16, 32, 60, 60, 60);
+    }
+
+    private void convict(Harm harm, int size) {
+        passTrial(harm);
+        standing(harm);
+        stall(harm, size);
+        stall(harm, size);
+        assertThat(harm.isPaused(now)).isTrue();
+    }
+
+    private void passTrial(Harm harm) {
+        if (harm.isOnTrial()) {
+            ordinarily(harm, 5, 12);
+            advance(2_000);
+            assertThat(harm.wantsTrial(now)).isTrue();
+            harm.answered(now + nanos(12), harm.tried(now, now + nanos(2_000)), false);
+        }
+    }
+
+    @Test
+    void afterAPauseThereIsATrialAndNoMoreThanHalfOfWhatConvicted() {
+        convict(named, 8);
+        advance(60_000);
+        assertThat(named.limit(now)).isZero();
+
+        passTrial(named);
+        assertThat(named.limit(now)).isEqualTo(2);
+        standing(named);
+        fareWell(named, 2);
+        assertThat(named.limit(now)).isEqualTo(4);
+        advance(60_000);
+        fareWell(named, 4);
+        assertThat(named.limit(now)).as("8 convicted").isEqualTo(4);
+        advance(TimeUnit.HOURS.toMillis(6));
+        assertThat(named.limit(now)).isEqualTo(8);
+    }
+
+    @Test
+    void anAcquittedStockMakesTheNextPauseShortAgain() {
+        for (int i = 0; i < 4; i++) {
+            convict(named, 8);
+            advance(TimeUnit.HOURS.toMillis(1));
+        }
+        passTrial(named);
+        standing(named);
+        fareWell(named, 2);
+        advance(60_000);
+        stall(named, 4);
+        stall(named, 4);
+
+        assertThat(named.grounds()).contains("1 min");
+    }
+
+    @Test
+    void autoHoldsNothingBeforeItsTrialAndTwoAfterItAndThenDoubles() {
+        Harm auto = new Harm(true);
+        assertThat(auto.limit(now)).isZero();
+        assertThat(auto.wantsTrial(now)).as("before anything is known").isFalse();
+
+        passTrial(auto);
+        assertThat(auto.limit(now)).isEqualTo(2);
+        standing(auto);
+        fareWell(auto, 1);
+        assertThat(auto.limit(now)).isEqualTo(2);
+        advance(60_000);
+        fareWell(auto, 2);
+        assertThat(auto.limit(now)).isEqualTo(4);
+    }
+
+    @Test
+    void twoTrialsThatHoldUpTheirRequestConvict() {
+        Harm auto = new Harm(true);
+        ordinarily(auto, 5, 12);
+        stallTrial(auto);
+        assertThat(auto.isPaused(now)).isFalse();
+        stallTrial(auto);
+
+        assertThat(auto.isPaused(now)).isTrue();
+        assertThat(auto.takeConviction()).isTrue();
+    }
+
+    private void stallTrial(Harm auto) {
+        assertThat(auto.wantsTrial(now)).isTrue();
+        Witness witness = auto.tried(now, now + nanos(2_000));
+        assertThat(auto.wantsTrial(now)).as("one at a time").isFalse();
+        advance(12);
+        auto.trialParked(now);
+        advance(199);
+        assertThat(auto.isOverdue(now)).isFalse();
+        advance(1);
+        assertThat(auto.isOverdue(now)).isTrue();
+        assertThat(auto.isTrying()).isFalse();
+        advance(12);
+        auto.answered(now, witness, false);
+        advance(10);
+    }
+
+    @Test
+    void aSlowOriginIsNotConvictedByItsTrial() {
+        Harm auto = new Harm(true);
+        ordinarily(auto, 5, 500);
+        Witness witness = auto.tried(now, now + nanos(2_000));
+        advance(12);
+        auto.trialParked(now);
+        advance(200);
+        auto.isOverdue(now);
+        advance(300);
+        auto.answered(now, witness, false);
+
+        assertThat(auto.isOnTrial()).isFalse();
+    }
+
+    @Test
+    void refusalsThatComeOnlyWithStockConvict() {
+        ordinarily(named, 5, 12);
+        named.answered(now, named.stranger(now, 3, DWELL), true);
+        named.answered(now, named.stranger(now, 3, DWELL), true);
+
+        assertThat(named.isPaused(now)).isTrue();
+        assertThat(named.grounds()).contains("429 or 503");
+    }
+
+    @Test
+    void refusalsThatComeWithoutStockAsWellDoNot() {
+        ordinarily(named, 5, 12);
+        named.answered(now, Witness.unhindered(now, 0), true);
+        for (int i = 0; i < 5; i++) {
+            named.answered(now, named.stranger(now, 3, DWELL), true);
+        }
+
+        assertThat(named.isPaused(now)).isFalse();
+    }
+
+    @Test
+    void connectsThatFailOnlyBesideStockConvict() {
+        named.failedBeside(now, 0, "reset");
+        named.failedBeside(now, 2, "reset");
+        assertThat(named.isPaused(now)).isFalse();
+        named.failedBeside(now, 2, "reset");
+
+        assertThat(named.isPaused(now)).isTrue();
+        assertThat(named.grounds()).contains("reset");
+    }
+
+    @Test
+    void anAnswerCountsOnce() {
+        standing(named);
+        Witness witness = named.stranger(now, 3, DWELL);
+        advance(200);
+        named.isOverdue(now);
+        named.answered(now, witness, false);
+        named.answered(now, witness, false);
+
+        assertThat(named.isPaused(now)).isFalse();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.prewarm.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the pool does about a named origin whose strangers are stalled. */
+class HarmedPoolTest {
+    private static final Key KEY = Keys.plain("http://a.example.com");
+
+    private final PoolFixture fixture = new PoolFixture("http://a.example.com;min=3");
+
+    private Take<String> canary() {
+        Take<String> take = fixture.pool.take(fixture.now(), fixture.wall(), KEY, true);
+        assertThat(take.kind()).isEqualTo(Take.Kind.CANARY);
+        assertThat(take.candidate()).isNull();
+        return take;
+    }
+
+    /** Its answer comes when what is parked has been closed. */
+    private List<Change> stall() {
+        Witness witness = fixture.pool.miss(canary());
+        fixture.advance(200).step();
+        fixture.advance(20);
+        fixture.pool.answered(fixture.now(), KEY.origin(), true, false, witness);
+        return fixture.step().changes();
+    }
+
+    private void park() {
+        fixture.request(KEY);
+        fixture.fill();
+        fixture.advance(2_500);
+    }
+
+    @Test
+    void aCanaryIsNeitherHitNorMiss() {
+        park();
+        fixture.pool.miss(canary());
+
+        assertThat(fixture.read(KEY).canaries()).isEqualTo(1);
+        assertThat(fixture.read(KEY).misses()).isEqualTo(1);
+        assertThat(fixture.read(KEY).hits()).isZero();
+    }
+
+    @Test
+    void whatIsParkedIsClosedWhenACanaryHasWaitedTooLong() {
+        park();
+        fixture.pool.miss(canary());
+        long next = fixture.step().nextAt();
+        assertThat(next).isEqualTo(fixture.now() + 200_000_000);
+        fixture.advance(200).step();
+
+        assertThat(fixture.evictions()).containsExactly("c1 harm", "c2 harm", "c3 harm");
+        assertThat(fixture.step().open()).isEmpty();
+    }
+
+    @Test
+    void whatIsBeingOpenedThenIsClosedToo() {
+        park();
+        fixture.pool.miss(canary());
+        fixture.request(KEY);
+        fixture.step();
+        assertThat(fixture.opening).hasSize(1);
+        fixture.advance(200).step();
+        fixture.openAll();
+
+        assertThat(fixture.evictions()).containsExactly("c2 harm", "c3 harm", "c4 harm");
+    }
+
+    @Test
+    void twoStallsSuspendWithAnAlarm() {
+        park();
+        assertThat(stall()).isEmpty();
+        fixture.fill();
+        List<Change> changes = stall();
+
+        assertThat(changes).hasSize(1);
+        assertThat(changes.get(0).isAlarming()).isTrue();
+        assertThat(changes.get(0).reason()).contains("220 ms and 220 ms").contains("nothing is opened ahead for 1 min");
+        assertThat(fixture.read(KEY).state()).isEqualTo("suspended");
+        assertThat(fixture.read(KEY).target()).isZero();
+        fixture.request(KEY);
+        assertThat(fixture.advance(10_000).step().open()).isEmpty();
+        assertThat(fixture.read(KEY).warm()).isZero();
+    }
+
+    @Test
+    void anotherSuspensionIsToldAgain() {
+        park();
+        stall();
+        fixture.fill();
+        stall();
+        for (int i = 0; i < 2; i++) {
+            fixture.advance(60_000);
+            Take<String> take = fixture.take(KEY);
+            assertThat(take.trial()).as("trial").isNull();
+            fixture.pool.answered(fixture.now(), KEY.origin(), true, false, fixture.pool.miss(take));
+        }
+        assertThat(fixture.read(KEY).reason()).contains("which is over");
+    }
+}
