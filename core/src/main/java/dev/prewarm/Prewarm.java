@@ -204,10 +204,11 @@ public final class Prewarm implements Readings {
         if (flight.becomesConnected()) {
             lock.lock();
             try {
-                pool.coldConnected(flight.key().origin(), flight.since());
+                pool.coldConnected(Clock.now(), flight.key().origin(), flight.since(), flight.witness());
             } finally {
                 lock.unlock();
             }
+            keeper.wakeUp();
         }
     }
 

@@ -43,9 +43,14 @@ final class Canaries {
         if (!hasBegun) {
             return false;
         }
-        boolean isUntried = parked >= Math.max(1, 2 * triedSize) || dwell >= 2 * Math.max(triedDwell, SHORT_STAY);
+        boolean staysLonger = dwell >= 2 * triedDwell || triedDwell < SHORT_STAY;
+        boolean isUntried = parked >= Math.max(1, 2 * triedSize) || dwell >= SHORT_STAY && staysLonger;
         long since = now - lastSent;
         return isUntried ? since >= UNTRIED_APART : takesSince >= ONE_IN && since >= APART;
+    }
+
+    boolean isAnythingTried() {
+        return triedSize > 0;
     }
 
     boolean isTimeForTrial(long now) {

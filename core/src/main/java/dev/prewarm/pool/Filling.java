@@ -13,6 +13,9 @@ final class Filling<C> {
     /** A key that was not asked for during this time, while another one was, gives way to it. */
     private static final long SUPERSEDED = TimeUnit.SECONDS.toNanos(1);
 
+    /** For a client's own connection to stand; a JVM's first one has classes to load. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
+
     /** So much earlier than a connection grows too old its successor is opened, in lead times. */
     private static final double AHEAD = 1.2;
 
@@ -26,6 +29,7 @@ final class Filling<C> {
     private int target;
     private long asked;
     private long firstFilledBy;
+    private long heldBackUntil = Long.MIN_VALUE;
 
     Filling(OriginPool<C> origin, Random random) {
         this.origin = origin;
@@ -37,6 +41,21 @@ final class Filling<C> {
         if (asked++ == 0) {
             firstFilledBy = now + (long) (random.nextDouble() * FIRST_FILLING);
         }
+    }
+
+    /**
+     * A client wants a connection. If nothing is held it opens its own, and what is opened ahead for the next must not
+     * reach the server first, which might have one worker, and let it wait for us.
+     */
+    void sought(long now) {
+        if (origin.isEmpty() && now >= heldBackUntil) {
+            heldBackUntil = now + Math.max(PATIENCE, origin.costs().lead());
+        }
+    }
+
+    /** A client's own connection stands. */
+    void coldConnected(long now) {
+        heldBackUntil = Math.min(heldBackUntil, now);
     }
 
     private int cap(long now) {
@@ -101,6 +120,10 @@ final class Filling<C> {
         }
         if (origin.backoff().isActive(now)) {
             origin.wake(origin.backoff().until());
+            return false;
+        }
+        if (now < heldBackUntil) {
+            origin.wake(heldBackUntil);
             return false;
         }
         int left = Math.min(room, cap(now) - origin.counters().held());

@@ -101,7 +101,8 @@ final class Harm {
     /** A request by which something can be seen: the arguments are those of {@link Witness#stranger}. */
     Witness stranger(long now, int parked, double dwell) {
         Witness witness = Witness.stranger(now, parked, dwell);
-        if (isCanaryDue(now, parked, dwell)) {
+        // As long as nothing was ever tried, one that goes cold anyway is not left to wait for what may never come.
+        if (isCanaryDue(now, parked, dwell) || watched == null && !canaries.isAnythingTried()) {
             watch(witness, now + ordinary.patience());
         }
         return witness;
@@ -150,7 +151,7 @@ final class Harm {
      * @return true if that changes what may be held
      */
     boolean answered(long now, Witness witness, boolean refused) {
-        if (!witness.becomesHeard()) {
+        if (!witness.becomesHeard() || witness.wasOvertaken()) {
             return false;
         }
         if (witness.isUnhindered()) {

@@ -15,8 +15,8 @@ final class Lookout<C> {
 
     /** Whether a take that could have a warm connection should go cold on purpose. */
     boolean isCanaryDue(long now, Shelf<C> shelf) {
-        int parked = parkedAt(shelf.key().endpoint());
-        return shelf.hasFit(now) && origin.harm().isCanaryDue(now, parked, dwell(now, shelf, parked));
+        int held = heldAt(shelf.key().endpoint());
+        return shelf.hasFit(now) && origin.harm().isCanaryDue(now, held, dwell(now, shelf, held));
     }
 
     /** What can be seen by the request that set out beside it. */
@@ -24,14 +24,10 @@ final class Lookout<C> {
         return origin.harm().tried(now, now + origin.settings().connectTimeout().toNanos());
     }
 
-    /** What can be seen by a request that goes cold; null if nothing can. */
+    /** What can be seen by a request that goes cold. */
     Witness cold(long now, Shelf<C> shelf) {
-        InetSocketAddress endpoint = shelf.key().endpoint();
-        int parked = parkedAt(endpoint);
-        if (parked > 0) {
-            return origin.harm().stranger(now, parked, dwell(now, shelf, parked));
-        }
-        return isOpeningAt(endpoint) ? null : Witness.unhindered(now, 0);
+        int held = heldAt(shelf.key().endpoint());
+        return held == 0 ? Witness.unhindered(now, 0) : origin.harm().stranger(now, held, dwell(now, shelf, held));
     }
 
     /** The same, of one that was just given this connection. */
@@ -48,27 +44,19 @@ final class Lookout<C> {
                 : origin.harm().stranger(now, older, dwell(now, given.shelf(), older));
     }
 
-    int parkedAt(InetSocketAddress endpoint) {
-        int parked = 0;
+    /** What a request that sets out now finds before it: also those being opened may reach the server first. */
+    int heldAt(InetSocketAddress endpoint) {
+        int held = 0;
         for (Shelf<C> shelf : origin.shelves()) {
-            parked += shelf.key().endpoint().equals(endpoint) ? shelf.warm() : 0;
+            held += shelf.key().endpoint().equals(endpoint) ? shelf.held() : 0;
         }
-        return parked;
-    }
-
-    private boolean isOpeningAt(InetSocketAddress endpoint) {
-        for (Shelf<C> shelf : origin.shelves()) {
-            if (shelf.held() > 0 && shelf.key().endpoint().equals(endpoint)) {
-                return true;
-            }
-        }
-        return false;
+        return held;
     }
 
     /** Seconds that a connection stays parked, about. */
-    private double dwell(long now, Shelf<C> shelf, int parked) {
+    private double dwell(long now, Shelf<C> shelf, int held) {
         double rate = shelf.rate(now);
         double limit = origin.idle().nanos() / SECOND;
-        return rate == 0 ? limit : Math.min(limit, parked / rate);
+        return rate == 0 ? limit : Math.min(limit, held / rate);
     }
 }

@@ -193,9 +193,14 @@ final class OriginPool<C> {
         return entry;
     }
 
-    void coldConnected(long nanos) {
+    /** @param witness of that request; null if there is none */
+    void coldConnected(long now, long nanos, Witness witness) {
         costs.coldConnected(nanos);
         backoff.succeeded();
+        filling.coldConnected(now);
+        if (witness != null && witness.isUnhindered() && !isEmpty()) {
+            witness.overtaken();
+        }
     }
 
     /** An entry is open, and parked; {@link #unwanted} says whether it is to stay. */
@@ -229,7 +234,7 @@ final class OriginPool<C> {
     /** @param mayBeHarm whether it was reset or not answered, rather than refused or impossible */
     void failed(long now, Entry<C> entry, String why, boolean mayBeHarm) {
         if (mayBeHarm && !entry.isTrial()) {
-            harm.failedBeside(now, lookout.parkedAt(entry.key().endpoint()), why);
+            harm.failedBeside(now, lookout.heldAt(entry.key().endpoint()), why);
         }
         standing.failed(why);
         backoff.failed(now, entry.openingAt());

@@ -63,6 +63,7 @@ public final class Pool<C> {
         // What can't use stock must not ask for it either.
         Shelf<C> shelf =
                 risk == NonIdempotent.COLD ? origin.unasked(key) : origin.asked(key, now, risk == NonIdempotent.FRESH);
+        origin.filling().sought(now);
         if (!origin.standing().isWarmed(now)) {
             return uncounted(now, origin, shelf);
         }
@@ -158,9 +159,13 @@ public final class Pool<C> {
         return shelf != null && shelf.verify();
     }
 
-    /** The client's own connection was ready, handshake included, this long after it began to connect. */
-    public void coldConnected(Origin origin, long nanos) {
-        origins.of(origin).coldConnected(nanos);
+    /**
+     * The client's own connection was ready, handshake included, {@code nanos} after it began to connect.
+     *
+     * @param witness what {@link #miss} or {@link #cold} answered
+     */
+    public void coldConnected(long now, Origin origin, long nanos, Witness witness) {
+        origins.of(origin).coldConnected(now, nanos, witness);
     }
 
     /** A warm connection that was handed over died without a response byte. */
@@ -363,6 +368,7 @@ public final class Pool<C> {
 
     /** All origins together. */
     public Reading read(long now) {
+        origins.all().forEach(origin -> origins.aim(now, origin));
         String state = closed ? "closed" : now < pressedUntil ? "pressed" : "open";
         String reason = closed
                 ? "the JVM shuts down"

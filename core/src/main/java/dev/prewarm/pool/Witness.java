@@ -15,6 +15,7 @@ public final class Witness {
     private final double dwell;
     private final boolean isTrial;
     private long releasedAt = NEVER;
+    private boolean overtaken;
     private boolean heard;
 
     private Witness(long startedAt, long spared, int parked, boolean isUnhindered, double dwell, boolean isTrial) {
@@ -48,6 +49,15 @@ public final class Witness {
     /** It goes cold just after a connection that will stay silent. */
     static Witness trial(long now) {
         return new Witness(now, 0, 1, false, 0, true);
+    }
+
+    /** A connection opened ahead may have reached the server before its own: nothing can be seen by it. */
+    void overtaken() {
+        overtaken = true;
+    }
+
+    boolean wasOvertaken() {
+        return overtaken;
     }
 
     /** From its start, a cold connection included, until {@code now}. */

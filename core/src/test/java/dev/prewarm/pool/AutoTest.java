@@ -29,7 +29,7 @@ class AutoTest {
         Take<String> take = fixture.take(KEY);
         Witness witness = fixture.pool.miss(take);
         step();
-        fixture.pool.coldConnected(KEY.origin(), connectNanos);
+        fixture.coldConnected(KEY, connectNanos);
         fixture.advance(100);
         fixture.pool.answered(fixture.now(), KEY.origin(), closes, false, witness);
         fixture.advance(1_000);

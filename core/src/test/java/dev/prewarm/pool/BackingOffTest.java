@@ -38,7 +38,7 @@ class BackingOffTest {
     @Test
     void aColdSuccessEndsIt() {
         fail();
-        fixture.pool.coldConnected(KEY.origin(), MILLISECONDS.toNanos(50));
+        fixture.coldConnected(KEY, MILLISECONDS.toNanos(50));
 
         assertThat(fixture.advance(110).step().open()).isNotEmpty();
     }

@@ -80,7 +80,8 @@ class CanariesTest {
         wellTried(4, 0.001);
         advance(5_000);
 
-        assertThat(isDue(4, 0.3)).isFalse();
+        assertThat(isDue(4, 0.19)).isFalse();
+        assertThat(isDue(4, 0.2)).isTrue();
     }
 
     @Test

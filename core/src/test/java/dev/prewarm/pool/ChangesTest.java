@@ -42,7 +42,7 @@ class ChangesTest {
         assertThat(states()).isEmpty();
         answers(UNNAMED, true);
         assertThat(states()).isEmpty();
-        fixture.pool.coldConnected(UNNAMED.origin(), MICROSECONDS.toNanos(52_340));
+        fixture.coldConnected(UNNAMED, MICROSECONDS.toNanos(52_340));
 
         List<Change> changes = fixture.step().changes();
 
@@ -55,7 +55,7 @@ class ChangesTest {
     @Test
     void nobodyIsAdvisedToWarmWhatKeepsItsConnections() {
         fixture.take(UNNAMED);
-        fixture.pool.coldConnected(UNNAMED.origin(), MICROSECONDS.toNanos(52_340));
+        fixture.coldConnected(UNNAMED, MICROSECONDS.toNanos(52_340));
         answers(UNNAMED, false);
 
         assertThat(states()).isEmpty();

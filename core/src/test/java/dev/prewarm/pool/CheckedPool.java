@@ -204,8 +204,8 @@ final class CheckedPool {
         check(origin);
     }
 
-    void coldConnected(Key key, long nanos) {
-        pool.coldConnected(key.origin(), nanos);
+    void coldConnected(Key key, long nanos, Witness witness) {
+        pool.coldConnected(time.now(), key.origin(), nanos, witness);
         pool.verified(key);
         check(key.origin());
     }

@@ -87,10 +87,34 @@ class FillingTest {
     }
 
     @Test
+    void notBeforeTheClientsOwnConnectionStandsWhereNothingIsHeld() {
+        PoolFixture fixture = origin(";min=2");
+        fixture.pool.miss(fixture.take(KEY));
+        assertThat(opens(fixture)).isZero();
+        fixture.advance(49);
+        assertThat(opens(fixture)).isZero();
+        fixture.coldConnected(KEY, MILLISECONDS.toNanos(49));
+
+        assertThat(opens(fixture)).isEqualTo(2);
+    }
+
+    @Test
+    void noLongerThanASecondWhereItNeverStands() {
+        PoolFixture fixture = origin(";min=2");
+        fixture.pool.miss(fixture.take(KEY));
+        assertThat(fixture.step().nextAt()).isEqualTo(fixture.now() + SECOND);
+        fixture.advance(600);
+        fixture.pool.miss(fixture.take(KEY));
+        fixture.advance(400);
+
+        assertThat(opens(fixture)).isEqualTo(2);
+    }
+
+    @Test
     void moreNoSoonerThanALeadTimeLater() {
         PoolFixture fixture = origin(";min=10");
-        fixture.pool.coldConnected(KEY.origin(), MILLISECONDS.toNanos(50));
-        fixture.request(KEY);
+        fixture.pool.miss(fixture.take(KEY));
+        fixture.coldConnected(KEY, MILLISECONDS.toNanos(50));
         assertThat(fixture.step().nextAt()).isEqualTo(fixture.now() + MILLISECONDS.toNanos(50));
 
         fixture.advance(49);
@@ -102,7 +126,7 @@ class FillingTest {
     @Test
     void noMoreThanTwiceWhatStandsThereWithinALeadTime() {
         PoolFixture fixture = origin(";min=64");
-        fixture.pool.coldConnected(KEY.origin(), MILLISECONDS.toNanos(50));
+        fixture.coldConnected(KEY, MILLISECONDS.toNanos(50));
         fixture.request(KEY);
         int before = 0;
         for (int lead = 0; lead < 4; lead++) {

@@ -120,12 +120,12 @@ class HandOutTest {
     @Test
     void whatATakeSavedIsTheMedianColdConnectionLessItsOwnTime() {
         parkThree();
-        fixture.pool.coldConnected(KEY.origin(), MILLISECONDS.toNanos(80));
+        fixture.coldConnected(KEY, MILLISECONDS.toNanos(120));
         Take<String> take = fixture.take(KEY);
         fixture.advance(5);
 
         fixture.pool.hit(fixture.now(), take);
 
-        assertThat(fixture.read(KEY).savedNanos()).isEqualTo(MILLISECONDS.toNanos(75));
+        assertThat(fixture.read(KEY).savedNanos()).isEqualTo(MILLISECONDS.toNanos(115));
     }
 }

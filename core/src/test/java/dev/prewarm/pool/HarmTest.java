@@ -128,6 +128,14 @@ class HarmTest {
     }
 
     @Test
+    void oneThatGoesColdAnywayIsWatchedFromTheVeryFirstStockOn() {
+        named.stranger(now, 1, DWELL);
+        advance(200);
+
+        assertThat(named.isOverdue(now)).isTrue();
+    }
+
+    @Test
     void whatIsUsualIsNoStall() {
         ordinarily(named, 100, 900);
         standing(named);

@@ -99,4 +99,18 @@ class HarmedPoolTest {
         }
         assertThat(fixture.read(KEY).reason()).contains("which is over");
     }
+
+    /** Else one slow answer that was our own doing would pass for what is usual. */
+    @Test
+    void nothingIsLearntFromARequestThatWeMayHaveOvertaken() {
+        Witness witness = fixture.pool.miss(fixture.take(KEY));
+        fixture.advance(100).step();
+        fixture.pool.coldConnected(fixture.now(), KEY.origin(), 100_000_000, witness);
+        fixture.advance(8_000);
+        fixture.pool.answered(fixture.now(), KEY.origin(), true, false, witness);
+        park();
+        fixture.pool.miss(canary());
+
+        assertThat(fixture.step().nextAt()).isEqualTo(fixture.now() + 200_000_000);
+    }
 }

@@ -127,7 +127,7 @@ class KeyStockTest {
         requestAndVerify();
         fixture.fill();
         recipe.goAway();
-        fixture.pool.coldConnected(tls.origin(), 1);
+        fixture.coldConnected(tls, 1);
 
         assertThat(fixture.step().open()).isEmpty();
         assertThat(fixture.evictions()).containsExactly("c1 surplus");

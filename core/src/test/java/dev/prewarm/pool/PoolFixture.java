@@ -84,10 +84,16 @@ final class PoolFixture {
         }
         if (take.candidate() == null) {
             pool.miss(take);
+            // As long as is assumed where nothing is known: it teaches nothing.
+            coldConnected(key, MILLISECONDS.toNanos(100));
             return null;
         }
         pool.hit(now, take);
         return take.candidate().connection();
+    }
+
+    void coldConnected(Key key, long nanos) {
+        pool.coldConnected(now, key.origin(), nanos, null);
     }
 
     /** An answer by which nothing can be seen but whether it closes. */

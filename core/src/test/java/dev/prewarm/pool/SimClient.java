@@ -94,7 +94,8 @@ final class SimClient {
         long lead = upstream.nextLead();
         time.after(lead, () -> {
             if (!upstream.failing) {
-                pool.coldConnected(key, lead);
+                pool.coldConnected(key, lead, witness);
+                keeper.wakeUp();
                 time.after(upstream.roundTrip(), () -> {
                     pool.answered(key.origin(), upstream.closes, false, witness);
                     keeper.wakeUp();
