@@ -104,8 +104,8 @@ class HarmedPoolTest {
     @Test
     void nothingIsLearntFromARequestThatWeMayHaveOvertaken() {
         Witness witness = fixture.pool.miss(fixture.take(KEY));
-        fixture.advance(100).step();
-        fixture.pool.coldConnected(fixture.now(), KEY.origin(), 100_000_000, witness);
+        fixture.advance(1_000).step();
+        fixture.pool.coldConnected(fixture.now(), KEY.origin(), 1_000_000_000, witness);
         fixture.advance(8_000);
         fixture.pool.answered(fixture.now(), KEY.origin(), true, false, witness);
         park();

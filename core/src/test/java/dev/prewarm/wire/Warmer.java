@@ -81,7 +81,9 @@ public final class Warmer implements AutoCloseable {
 
     /** A take, of which nothing more is heard; null if it goes cold. */
     WarmConnection take() {
-        return depart().claim();
+        Flight flight = depart();
+        prewarm.connected(flight);
+        return flight.claim();
     }
 
     private static void close(WarmConnection warm) {
@@ -103,6 +105,7 @@ public final class Warmer implements AutoCloseable {
     Warmer demand() {
         for (int i = 0; i < 2; i++) {
             Flight flight = depart();
+            prewarm.connected(flight);
             prewarm.answered(flight, 200, true, recipe == null ? null : sessionWithoutCertificate());
             WarmConnection warm = flight.claim();
             if (warm != null) {
