@@ -135,6 +135,16 @@ class HarmTest {
         assertThat(named.isOverdue(now)).isTrue();
     }
 
+    /** Else one slow answer that was our own doing would pass for what is usual. */
+    @Test
+    void nothingIsLearntFromARequestThatWeMayHaveOvertaken() {
+        Witness overtaken = Witness.unhindered(now, 0);
+        overtaken.overtaken();
+        named.answered(now + nanos(8_000), overtaken, false);
+        standing(named);
+        stall(named, 1);
+    }
+
     @Test
     void whatIsUsualIsNoStall() {
         ordinarily(named, 100, 900);

@@ -100,17 +100,16 @@ class HarmedPoolTest {
         assertThat(fixture.read(KEY).reason()).contains("which is over");
     }
 
-    /** Else one slow answer that was our own doing would pass for what is usual. */
     @Test
-    void nothingIsLearntFromARequestThatWeMayHaveOvertaken() {
-        Witness witness = fixture.pool.miss(fixture.take(KEY));
-        fixture.advance(1_000).step();
-        fixture.pool.coldConnected(fixture.now(), KEY.origin(), 1_000_000_000, witness);
-        fixture.advance(8_000);
-        fixture.pool.answered(fixture.now(), KEY.origin(), true, false, witness);
-        park();
-        fixture.pool.miss(canary());
+    void aRequestThatWeMayHaveOvertakenIsKnownForIt() {
+        Witness first = fixture.pool.miss(fixture.take(KEY));
+        fixture.pool.coldConnected(fixture.now(), KEY.origin(), 1, first);
+        assertThat(first.wasOvertaken()).isFalse();
 
-        assertThat(fixture.step().nextAt()).isEqualTo(fixture.now() + 200_000_000);
+        PoolFixture slow = new PoolFixture("http://a.example.com");
+        Witness overtaken = slow.pool.miss(slow.take(KEY));
+        slow.advance(1_000).step();
+        slow.pool.coldConnected(slow.now(), KEY.origin(), 1, overtaken);
+        assertThat(overtaken.wasOvertaken()).isTrue();
     }
 }
