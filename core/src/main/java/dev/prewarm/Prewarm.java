@@ -11,7 +11,11 @@ import dev.prewarm.pool.Recipe;
 import dev.prewarm.pool.Take;
 import dev.prewarm.pool.Witness;
 import dev.prewarm.report.Beans;
+import dev.prewarm.report.ClientList;
 import dev.prewarm.report.Readings;
+import dev.prewarm.report.Status;
+import dev.prewarm.report.StatusFile;
+import dev.prewarm.report.StatusPublisher;
 import dev.prewarm.wire.Clock;
 import dev.prewarm.wire.Keeper;
 import dev.prewarm.wire.TaskThread;
@@ -42,6 +46,8 @@ public final class Prewarm implements Readings {
     private final TaskThread reports = new TaskThread("prewarm-reports");
     private final Logger log;
     private final AtomicBoolean faultTold = new AtomicBoolean();
+    private final ClientList clients = new ClientList();
+    private volatile StatusPublisher status;
     private volatile boolean seenAnswer;
     private long published = -1;
 
@@ -55,6 +61,7 @@ public final class Prewarm implements Readings {
         this.pool = new Pool<>(settings.maxTotal(), settings::forOrigin, new Random());
         this.beans = new Beans(this, log);
         this.keeper = new Keeper(pool, lock, settings::forOrigin, log, () -> {
+            changed();
             if (seenAnswer && mayTouchManagement.getAsBoolean()) {
                 publish();
             }
@@ -70,6 +77,24 @@ public final class Prewarm implements Readings {
         }
     }
 
+    /** Before the start: a file is to show all this to its user ({@code status PID}). */
+    public void publishStatus(String version) {
+        Status all = new Status(version, settings.shown(), clients, this);
+        status = new StatusPublisher(all, StatusFile.directory(), reports::schedule, Clock::now, log);
+    }
+
+    private void changed() {
+        StatusPublisher publisher = status;
+        if (publisher != null) {
+            publisher.changed();
+        }
+    }
+
+    /** Those that were found in this JVM, for its status. */
+    public ClientList clients() {
+        return clients;
+    }
+
     /** Starts the keeper, and sees to it that all is closed when the JVM ends. */
     public void start() {
         keeper.start();
@@ -80,6 +105,14 @@ public final class Prewarm implements Readings {
     /** Closes all that is parked, and waits for it no longer than {@code patienceMillis}; takes go cold from then on. */
     public void stop(long patienceMillis) {
         keeper.stop(patienceMillis);
+        StatusPublisher publisher = status;
+        try {
+            if (publisher != null) {
+                publisher.close(patienceMillis);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Whether TLS to it is to be prepared so that it can be done ahead. */
@@ -119,6 +152,7 @@ public final class Prewarm implements Readings {
         if (mode == Mode.EXCLUDED || endpoint.isUnresolved()) {
             return null;
         }
+        changed();
         Key key = new Key(origin, endpoint, recipe);
         boolean watchedOnly = coldOnly || mode == Mode.OBSERVED || SecurityManagers.isOneSet();
         return watchedOnly ? new Flight(key, null, null) : take(key, idempotent);
@@ -135,6 +169,7 @@ public final class Prewarm implements Readings {
         if (mode == Mode.EXCLUDED || endpoint.isUnresolved()) {
             return null;
         }
+        changed();
         Key key = new Key(origin, endpoint, null);
         Witness witness;
         lock.lock();
@@ -224,6 +259,7 @@ public final class Prewarm implements Readings {
         boolean teaches = session != null
                 && (session.getLocalCertificates() == null
                         || settings(flight.key().origin()).clientCertWarm());
+        changed();
         boolean news;
         lock.lock();
         try {

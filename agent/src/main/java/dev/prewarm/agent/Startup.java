@@ -42,7 +42,7 @@ final class Startup {
         }
         Weaver weaver = weavers.get(client);
         if (weaver == null) {
-            weaver = new Weaver(client, prewarm, log);
+            weaver = new Weaver(client, prewarm, prewarm.clients(), log);
             weavers.put(client, weaver);
         }
         return weaver;
@@ -55,6 +55,7 @@ final class Startup {
             log.warn(warning);
         }
         Prewarm ready = new Prewarm(settings, log, gate::mayTouchManagement);
+        ready.publishStatus(Version.text());
         ready.start();
         prewarm = ready;
         log.info(

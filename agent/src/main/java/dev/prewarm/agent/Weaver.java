@@ -6,6 +6,7 @@ import dev.prewarm.agent.weave.ClassEdits;
 import dev.prewarm.agent.weave.ClassFiles;
 import dev.prewarm.agent.weave.ClassWeaver;
 import dev.prewarm.agent.weave.Member;
+import dev.prewarm.report.ClientList;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,12 +23,15 @@ final class Weaver {
 
     private final Client client;
     private final Prewarm prewarm;
+    private final ClientList clients;
     private final Logger log;
     private final WeakIdentityMap<Map<String, ClassEdits>> byLoader = new WeakIdentityMap<>();
 
-    Weaver(Client client, Prewarm prewarm, Logger log) {
+    /** @param clients where to tell what became of it */
+    Weaver(Client client, Prewarm prewarm, ClientList clients, Logger log) {
         this.client = client;
         this.prewarm = prewarm;
+        this.clients = clients;
         this.log = log;
     }
 
@@ -79,14 +83,18 @@ final class Weaver {
             obstacles.add(e.toString());
         }
         if (!obstacles.isEmpty()) {
-            log.warn("{} is not one that Prewarm knows and stays as it is: {}", client.describe(files), obstacles);
+            String name = client.describe(files);
+            log.warn("{} is not one that Prewarm knows and stays as it is: {}", name, obstacles);
+            clients.tell(name, false, "not one that Prewarm knows: " + obstacles);
             return STOCK;
         }
         if (byClass.isEmpty()) {
             return STOCK;
         }
         client.connectTo(prewarm);
-        log.info("{} draws on warm connections", client.describe(files));
+        String name = client.describe(files);
+        log.info("{} draws on warm connections", name);
+        clients.tell(name, true, "");
         return byClass;
     }
 
@@ -97,9 +105,8 @@ final class Weaver {
     private synchronized void giveUp(ClassLoader loader, String why) {
         byLoader.put(loader, STOCK);
         client.disconnect(loader);
-        log.warn(
-                "{} could not be woven and opens all its connections itself: {}",
-                client.describe(new ClassFiles(loader)),
-                why);
+        String name = client.describe(new ClassFiles(loader));
+        log.warn("{} could not be woven and opens all its connections itself: {}", name, why);
+        clients.tell(name, false, "could not be woven: " + why);
     }
 }

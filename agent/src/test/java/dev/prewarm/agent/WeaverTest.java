@@ -7,6 +7,7 @@ import dev.prewarm.agent.weave.ClassEdits;
 import dev.prewarm.agent.weave.ClassFiles;
 import dev.prewarm.agent.weave.Code;
 import dev.prewarm.agent.weave.Edit;
+import dev.prewarm.report.ClientList;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ class WeaverTest {
     }
 
     private Weaver weaver(Edit... edits) {
-        return new Weaver(new FakeClient(new ClassEdits(SUBJECT, edits)), null, log);
+        return new Weaver(new FakeClient(new ClassEdits(SUBJECT, edits)), null, new ClientList(), log);
     }
 
     private final class FakeClient implements Client {

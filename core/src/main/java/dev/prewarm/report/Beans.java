@@ -35,7 +35,8 @@ public final class Beans {
             if (server == null) {
                 server = ManagementFactory.getPlatformMBeanServer();
                 server.registerMBean(
-                        new ReadingBean<>(PoolMXBean.class, readings::read), new ObjectName(DOMAIN + ":type=Pool"));
+                        new ReadingBean("all origins together", Fields.POOL, readings::read),
+                        new ObjectName(DOMAIN + ":type=Pool"));
             }
             updateOrigins();
         } catch (JMException | RuntimeException | LinkageError e) {
@@ -49,7 +50,7 @@ public final class Beans {
         for (Origin origin : known) {
             if (!registered.containsKey(origin)) {
                 ObjectName name = new ObjectName(DOMAIN + ":type=Origin,name=" + ObjectName.quote(origin.toString()));
-                server.registerMBean(new ReadingBean<>(OriginMXBean.class, () -> readings.read(origin)), name);
+                server.registerMBean(new ReadingBean("one origin", Fields.ORIGIN, () -> readings.read(origin)), name);
                 registered.put(origin, name);
             }
         }

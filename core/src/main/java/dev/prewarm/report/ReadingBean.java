@@ -1,153 +1,129 @@
 package dev.prewarm.report;
 
 import dev.prewarm.pool.Reading;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javax.management.Attribute;
 import javax.management.AttributeList;
-import javax.management.StandardMBean;
+import javax.management.AttributeNotFoundException;
+import javax.management.DynamicMBean;
+import javax.management.ImmutableDescriptor;
+import javax.management.InvalidAttributeValueException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanInfo;
+import javax.management.ReflectionException;
 
-/** Shows readings as an MXBean; attributes asked for together are of one reading, so that they add up. Thread-safe. */
-final class ReadingBean<T> extends StandardMBean {
-    private final Attributes attributes;
+/**
+ * Shows readings with the types of an MXBean. Attributes asked for together are of one reading, so that they add up. A
+ * dynamic one, so that a field has its name in one place. Thread-safe.
+ */
+final class ReadingBean implements DynamicMBean {
+    private final String what;
+    private final List<Field> fields;
+    private final Supplier<Reading> readings;
 
-    /** @param shape {@link PoolMXBean} or {@link OriginMXBean} */
-    ReadingBean(Class<T> shape, Supplier<Reading> readings) {
-        this(shape, new Attributes(readings));
-    }
-
-    private ReadingBean(Class<T> shape, Attributes attributes) {
-        super(shape.cast(attributes), shape, true);
-        this.attributes = attributes;
+    /**
+     * @param what it shows, for people
+     * @param readings may answer null for what is no longer known
+     */
+    ReadingBean(String what, List<Field> fields, Supplier<Reading> readings) {
+        this.what = what;
+        this.fields = fields;
+        this.readings = readings;
     }
 
     @Override
+    public Object getAttribute(String name) throws AttributeNotFoundException {
+        return value(field(name), reading());
+    }
+
+    /** Those that exist, as the specification has it. */
+    @Override
     public AttributeList getAttributes(String[] names) {
-        attributes.pin();
-        try {
-            return super.getAttributes(names);
-        } finally {
-            attributes.unpin();
+        Reading reading = reading();
+        AttributeList list = new AttributeList();
+        for (String name : names) {
+            try {
+                list.add(new Attribute(name, value(field(name), reading)));
+            } catch (AttributeNotFoundException leftOut) {
+                // The caller sees which are missing.
+            }
+        }
+        return list;
+    }
+
+    private Reading reading() {
+        Reading reading = readings.get();
+        if (reading == null) {
+            throw new IllegalStateException("no longer known");
+        }
+        return reading;
+    }
+
+    private Field field(String name) throws AttributeNotFoundException {
+        for (Field field : fields) {
+            if (attributeName(field).equals(name)) {
+                return field;
+            }
+        }
+        throw new AttributeNotFoundException("no attribute " + name);
+    }
+
+    private static String attributeName(Field field) {
+        return Character.toUpperCase(field.name().charAt(0)) + field.name().substring(1);
+    }
+
+    private static Object value(Field field, Reading reading) {
+        Object value = field.of(reading);
+        return value instanceof Map ? CountsTable.of((Map<?, ?>) value) : value;
+    }
+
+    @Override
+    public MBeanInfo getMBeanInfo() {
+        MBeanAttributeInfo[] attributes = fields.stream().map(ReadingBean::info).toArray(MBeanAttributeInfo[]::new);
+        return new MBeanInfo(
+                ReadingBean.class.getName(),
+                what,
+                attributes,
+                null,
+                null,
+                null,
+                new ImmutableDescriptor("mxbean=true", "immutableInfo=true"));
+    }
+
+    private static MBeanAttributeInfo info(Field field) {
+        return new MBeanAttributeInfo(attributeName(field), type(field.kind()), field.meaning(), true, false, false);
+    }
+
+    private static String type(Field.Kind kind) {
+        switch (kind) {
+            case TEXT:
+                return String.class.getName();
+            case NUMBER:
+                return long.class.getName();
+            case DECIMAL:
+                return double.class.getName();
+            case FLAG:
+                return boolean.class.getName();
+            default:
+                return CountsTable.TYPE.getClassName();
         }
     }
 
-    private static final class Attributes implements OriginMXBean {
-        private final Supplier<Reading> readings;
-        private final ThreadLocal<Reading> pinned = new ThreadLocal<>();
+    @Override
+    public void setAttribute(Attribute attribute) throws InvalidAttributeValueException {
+        throw new InvalidAttributeValueException("can only be read");
+    }
 
-        Attributes(Supplier<Reading> readings) {
-            this.readings = readings;
-        }
+    /** None can be set. */
+    @Override
+    public AttributeList setAttributes(AttributeList attributes) {
+        return new AttributeList();
+    }
 
-        void pin() {
-            pinned.set(readings.get());
-        }
-
-        void unpin() {
-            pinned.remove();
-        }
-
-        private Reading reading() {
-            Reading reading = pinned.get() == null ? readings.get() : pinned.get();
-            if (reading == null) {
-                throw new IllegalStateException("no longer known");
-            }
-            return reading;
-        }
-
-        @Override
-        public String getState() {
-            return reading().state();
-        }
-
-        @Override
-        public String getReason() {
-            return reading().reason();
-        }
-
-        @Override
-        public int getTarget() {
-            return reading().target();
-        }
-
-        @Override
-        public long getHits() {
-            return reading().hits();
-        }
-
-        @Override
-        public long getMisses() {
-            return reading().misses();
-        }
-
-        @Override
-        public long getHitsTcp() {
-            return reading().hitsTcp();
-        }
-
-        @Override
-        public long getCanaries() {
-            return reading().canaries();
-        }
-
-        @Override
-        public long getOpened() {
-            return reading().opened();
-        }
-
-        @Override
-        public long getFailed() {
-            return reading().failed();
-        }
-
-        @Override
-        public long getUnused() {
-            return reading().unused();
-        }
-
-        @Override
-        public Map<String, Long> getEvicted() {
-            return reading().evicted();
-        }
-
-        @Override
-        public long getStaleHits() {
-            return reading().staleHits();
-        }
-
-        @Override
-        public int getWarm() {
-            return reading().warm();
-        }
-
-        @Override
-        public int getOpening() {
-            return reading().opening();
-        }
-
-        @Override
-        public long getSavedMillis() {
-            return TimeUnit.NANOSECONDS.toMillis(reading().savedNanos());
-        }
-
-        @Override
-        public long getIdleMillis() {
-            return TimeUnit.NANOSECONDS.toMillis(reading().learnt().idleNanos());
-        }
-
-        @Override
-        public long getLeadMillis() {
-            return TimeUnit.NANOSECONDS.toMillis(reading().learnt().leadNanos());
-        }
-
-        @Override
-        public long getColdMillis() {
-            return TimeUnit.NANOSECONDS.toMillis(reading().learnt().coldNanos());
-        }
-
-        @Override
-        public double getRate() {
-            return reading().learnt().rate();
-        }
+    @Override
+    public Object invoke(String action, Object[] arguments, String[] signature) throws ReflectionException {
+        throw new ReflectionException(new NoSuchMethodException(action), "no operations");
     }
 }

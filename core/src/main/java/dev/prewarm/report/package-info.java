@@ -1,2 +1,2 @@
-/** What users see: MBeans. */
+/** What users see: MBeans, and a file for {@code status PID}. */
 package dev.prewarm.report;

@@ -1,8 +1,7 @@
 package dev.prewarm.wire;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -10,16 +9,21 @@ import java.util.concurrent.TimeUnit;
  * inherits nothing from whoever asks first. Thread-safe.
  */
 public final class TaskThread implements Executor {
-    private final ThreadPoolExecutor executor;
+    private final ScheduledThreadPoolExecutor executor;
 
     public TaskThread(String name) {
-        executor = new ThreadPoolExecutor(
-                1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> Daemons.thread(task, name));
+        executor = new ScheduledThreadPoolExecutor(1, task -> Daemons.thread(task, name));
+        executor.setKeepAliveTime(10, TimeUnit.SECONDS);
         executor.allowCoreThreadTimeOut(true);
     }
 
     @Override
     public void execute(Runnable task) {
         executor.execute(task);
+    }
+
+    /** After {@code nanos}, or as soon as the tasks before it are done. */
+    public void schedule(Runnable task, long nanos) {
+        executor.schedule(task, nanos, TimeUnit.NANOSECONDS);
     }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.management.Attribute;
+import javax.management.JMX;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -94,6 +95,36 @@ class BeansTest {
         assertThat(evicted.values())
                 .extracting(row -> ((CompositeData) row).get("key"))
                 .contains("idle", "closed-by-server", "shutdown");
+    }
+
+    /** As a management tool sees it that has an interface of its own. */
+    @Test
+    void isReadLikeAnyMXBean() throws Exception {
+        take("a.example");
+        beans.update();
+        OriginMXBean origin = JMX.newMXBeanProxy(
+                server, new ObjectName("dev.prewarm:type=Origin,name=\"https://a.example:443\""), OriginMXBean.class);
+        assertThat(origin.getMisses()).isEqualTo(1);
+        assertThat(origin.getState()).isEqualTo("warming");
+        assertThat(origin.getIdleMillis()).isEqualTo(8_000);
+        assertThat(origin.isIdleLearnt()).isFalse();
+        assertThat(origin.getRate()).isNotNegative();
+        assertThat(origin.getEvicted()).containsEntry("idle", 0L);
+    }
+
+    /** What the test asks for. */
+    public interface OriginMXBean {
+        String getState();
+
+        long getMisses();
+
+        long getIdleMillis();
+
+        boolean isIdleLearnt();
+
+        double getRate();
+
+        Map<String, Long> getEvicted();
     }
 
     @Test

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionLine.class,
-        subcommands = DemoCommand.class)
+        subcommands = {DemoCommand.class, StatusCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -29,7 +29,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "demo --help"})
+    @ValueSource(strings = {"--help", "demo --help", "status --help"})
     void helpIsNoError(String line) {
         assertThat(execute(line.split(" "))).isZero();
         assertThat(out.toString()).contains("Usage:");
@@ -49,7 +49,13 @@ class MainTest {
                 "demo --rate 1001",
                 "demo --duration 0",
                 "demo --duration 11m",
-                "demo --rate 1 --duration 500ms"
+                "demo --rate 1 --duration 500ms",
+                "status",
+                "status java",
+                "status 0",
+                "status -1",
+                "status 99999999999",
+                "status 1 2"
             })
     void wrongUsageIsTwoAndShowsTheRightOne(String line) {
         assertThat(execute(line.split(" "))).isEqualTo(2);

@@ -48,6 +48,11 @@ public final class Child implements AutoCloseable {
         return new Launch(jdk, main);
     }
 
+    /** The command line in the agent's jar, {@code java -jar prewarm-agent.jar ...}. */
+    public static Launch ofCommandLine(Jdk jdk, String... arguments) {
+        return new Launch(jdk, null).args(arguments);
+    }
+
     /** The agent under test: {@code agent/target/prewarm-agent.jar}. */
     public static Path agentJar() {
         String jar = System.getProperty("prewarm.it.agent");
@@ -219,6 +224,7 @@ public final class Child implements AutoCloseable {
         private String javaagent;
         private String recorder;
 
+        /** @param main null for the one of the agent's jar */
         private Launch(Jdk jdk, String main) {
             this.jdk = jdk;
             this.main = main;
@@ -299,7 +305,7 @@ public final class Child implements AutoCloseable {
             if (recorder != null) {
                 command.add(recorder + "=after");
             }
-            command.addAll(List.of("-cp", classPath, main));
+            command.addAll(main == null ? List.of("-jar", agentJar().toString()) : List.of("-cp", classPath, main));
             command.addAll(args);
             ProcessBuilder builder = new ProcessBuilder(command);
             builder.environment().keySet().removeIf(Launch::steers);

@@ -1,0 +1,94 @@
+package dev.prewarm.agent.cli;
+
+import com.grack.nanojson.JsonArray;
+import com.grack.nanojson.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A published status, told to a person: a paragraph for each origin, or a table where they are many. */
+final class StatusText {
+    /** About what fits on a screen. */
+    private static final int MOST_PARAGRAPHS = 10;
+
+    /** What is younger than this is now. */
+    private static final long NOW_MILLIS = 5_000;
+
+    private final StringBuilder text = new StringBuilder();
+
+    private StatusText() {}
+
+    /**
+     * @param status as the agent published it
+     * @param now the time of day
+     */
+    static String of(JsonObject status, Instant now) {
+        StatusText text = new StatusText();
+        text.head(status, now);
+        text.origins(busiestFirst(status.getArray("origins")), status.getObject("pool"));
+        return text.text.toString();
+    }
+
+    private static List<JsonObject> busiestFirst(JsonArray origins) {
+        return origins.stream()
+                .map(JsonObject.class::cast)
+                .sorted(Comparator.<JsonObject>comparingLong(origin -> -Clauses.takes(origin))
+                        .thenComparing(origin -> origin.getString("origin")))
+                .collect(Collectors.toList());
+    }
+
+    private void head(JsonObject status, Instant now) {
+        long quiet = millisSince(status.getString("written"), now);
+        line("Prewarm " + status.getString("version") + " in process " + status.getLong("pid") + ", for "
+                + Figures.span(millisSince(status.getString("since"), now))
+                + (quiet < NOW_MILLIS ? "" : "; nothing has changed for " + Figures.span(quiet)));
+        for (Object each : status.getArray("clients")) {
+            JsonObject client = (JsonObject) each;
+            line(client.getString("name")
+                    + (client.getBoolean("woven")
+                            ? " draws on warm connections"
+                            : " opens all its connections itself: " + client.getString("reason")));
+        }
+        JsonObject pool = status.getObject("pool");
+        if (!pool.getString("reason").isEmpty()) {
+            line("the pool " + why(pool));
+        }
+    }
+
+    private static long millisSince(String time, Instant now) {
+        return Math.max(0, Duration.between(Instant.parse(time), now).toMillis());
+    }
+
+    private void origins(List<JsonObject> origins, JsonObject all) {
+        if (origins.isEmpty()) {
+            line("no request has been seen yet");
+            return;
+        }
+        if (origins.size() > MOST_PARAGRAPHS) {
+            line("");
+            OriginTable.of(origins).forEach(this::line);
+        } else {
+            origins.forEach(origin -> paragraph(origin.getString("origin") + " " + why(origin), origin));
+        }
+        if (origins.size() > 1) {
+            paragraph("all " + origins.size() + " origins", all);
+        }
+    }
+
+    private void paragraph(String head, JsonObject reading) {
+        line("");
+        line(head);
+        Clauses.of(reading).forEach(clauses -> line("    " + clauses));
+    }
+
+    /** The state and its reason, by the words of the log. */
+    static String why(JsonObject reading) {
+        return "is " + reading.getString("state") + ": " + reading.getString("reason");
+    }
+
+    private void line(String line) {
+        text.append(line).append(System.lineSeparator());
+    }
+}

@@ -1,0 +1,74 @@
+package dev.prewarm.report;
+
+import static dev.prewarm.report.Field.counts;
+import static dev.prewarm.report.Field.decimal;
+import static dev.prewarm.report.Field.flag;
+import static dev.prewarm.report.Field.number;
+import static dev.prewarm.report.Field.text;
+
+import dev.prewarm.pool.Reading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Everything that is shown, and its name: a line here is an attribute in JMX and a member in {@code status --json}. Always:
+ * opened = hits + unused + failed + warm + opening, and unused = the sum of evicted.
+ */
+final class Fields {
+    /** Of all origins together. */
+    static final List<Field> POOL = List.of(
+            text("state", "what is done", Reading::state),
+            text("reason", "why, in words", Reading::reason),
+            number("target", "how many warm connections there should be", reading -> (long) reading.target()),
+            number("warm", "parked now", reading -> (long) reading.warm()),
+            number("opening", "being opened now", reading -> (long) reading.opening()),
+            number("hits", "takes that got a warm connection", Reading::hits),
+            number("misses", "takes at origins being warmed that got none", Reading::misses),
+            number("hitsTcp", "of the hits, https requests that got TCP only", Reading::hitsTcp),
+            number("canaries", "takes that went cold on purpose", Reading::canaries),
+            number("opened", "attempts to open a connection ahead", Reading::opened),
+            number("failed", "of these, failed", Reading::failed),
+            number("unused", "closed without use", Reading::unused),
+            counts("evicted", "the unused, by reason", Reading::evicted),
+            number("staleHits", "hits that died without a response byte", Reading::staleHits),
+            number(
+                    "savedMillis",
+                    "what cold connections take at the median, less what the hits took; ms",
+                    reading -> millis(reading.savedNanos())));
+
+    /** Of one origin. */
+    static final List<Field> ORIGIN = and(
+            POOL,
+            decimal("rate", "takes per second, of late", reading -> reading.learnt()
+                    .rate()),
+            number(
+                    "idleMillis",
+                    "how long a connection may be parked, as configured or learnt; ms",
+                    reading -> millis(reading.learnt().idleNanos())),
+            flag(
+                    "idleLearnt",
+                    "whether that is another than configured, by what the server was seen to do",
+                    reading -> reading.learnt().isIdleLearnt()),
+            number(
+                    "leadMillis",
+                    "how long a connection takes to open ahead, handshake included: p90 of recent ones; ms",
+                    reading -> millis(reading.learnt().leadNanos())),
+            number(
+                    "coldMillis",
+                    "how long the client's own connections take to open, handshake included: median of recent ones; ms,"
+                            + " 0 if none was seen",
+                    reading -> millis(reading.learnt().coldNanos())));
+
+    private Fields() {}
+
+    private static List<Field> and(List<Field> fields, Field... more) {
+        List<Field> all = new ArrayList<>(fields);
+        all.addAll(List.of(more));
+        return List.copyOf(all);
+    }
+
+    private static long millis(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(nanos);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.prewarm.report;
+
+import dev.prewarm.config.Origin;
+import dev.prewarm.pool.Reading;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All that is published of one JVM. */
+public final class Status {
+    /** Of a change that a reader has to know of; new members are none. */
+    private static final int FORMAT = 1;
+
+    private final Readings readings;
+    private final ClientList clients;
+    private final Map<String, Object> fixed = new LinkedHashMap<>();
+
+    /**
+     * @param version of Prewarm
+     * @param settings what is in force, by property
+     */
+    public Status(String version, Map<String, String> settings, ClientList clients, Readings readings) {
+        this.readings = readings;
+        this.clients = clients;
+        fixed.put("version", version);
+        fixed.put("since", Instant.now());
+        fixed.put("settings", settings);
+    }
+
+    /** As JSON; the same text as long as nothing has changed. */
+    String read() {
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("format", FORMAT);
+        status.put("pid", ProcessHandle.current().pid());
+        status.putAll(fixed);
+        status.put("clients", clients.read());
+        status.put("pool", shown(Fields.POOL, readings.read(), new LinkedHashMap<>()));
+        List<Object> origins = new ArrayList<>();
+        List<Origin> known = new ArrayList<>(readings.origins());
+        // By name, and not by last use: that alone is no change.
+        known.sort(Comparator.comparing(Origin::toString));
+        for (Origin origin : known) {
+            Reading reading = readings.read(origin);
+            if (reading != null) {
+                Map<String, Object> first = new LinkedHashMap<>();
+                first.put("origin", origin);
+                origins.add(shown(Fields.ORIGIN, reading, first));
+            }
+        }
+        status.put("origins", origins);
+        return Json.text(status);
+    }
+
+    /** With the time of the change that led to it. */
+    static String dated(String status, Instant time) {
+        return "{\n  \"written\": \"" + time + "\"," + status.substring(1);
+    }
+
+    private static Map<String, Object> shown(List<Field> fields, Reading reading, Map<String, Object> into) {
+        for (Field field : fields) {
+            into.put(field.name(), field.of(reading));
+        }
+        return into;
+    }
+}
