@@ -1,0 +1,63 @@
+package dev.prewarm.it.programs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Somebody else's requests to the same upstream, one after another over sockets of its own, without the agent. Arguments: host,
+ * port, requests, milliseconds between two. Prints {@code stranger n=.. p50=.. max=.. over200=.. failed=..}, times in
+ * milliseconds from the start of connect to the end of the answer.
+ */
+public final class Stranger {
+    private static final int PATIENCE_MILLIS = 60_000;
+
+    private Stranger() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        InetSocketAddress upstream = new InetSocketAddress(args[0], Integer.parseInt(args[1]));
+        long gap = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(args[3]));
+        double[] millis = new double[Integer.parseInt(args[2])];
+        Random random = new Random(1);
+        int failed = 0;
+        long due = System.nanoTime();
+        for (int i = 0; i < millis.length; i++) {
+            TimeUnit.NANOSECONDS.sleep(due + random.nextInt((int) (gap / 2)) - System.nanoTime());
+            long began = System.nanoTime();
+            try {
+                request(upstream);
+            } catch (IOException e) {
+                failed++;
+            }
+            millis[i] = (System.nanoTime() - began) / 1e6;
+            due += gap;
+        }
+        Arrays.sort(millis);
+        System.out.printf(
+                "stranger n=%d p50=%.0f max=%.0f over200=%d failed=%d%n",
+                millis.length,
+                millis[millis.length / 2],
+                millis[millis.length - 1],
+                Arrays.stream(millis).filter(wait -> wait > 200).count(),
+                failed);
+    }
+
+    private static void request(InetSocketAddress upstream) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(upstream, PATIENCE_MILLIS);
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.getOutputStream()
+                    .write("GET / HTTP/1.0\r\nHost: stranger\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            InputStream answer = socket.getInputStream();
+            byte[] buffer = new byte[8192];
+            while (answer.read(buffer) >= 0) {
+                // To its end.
+            }
+        }
+    }
+}
