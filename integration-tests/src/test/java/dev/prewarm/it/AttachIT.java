@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.tools.attach.VirtualMachine;
 import dev.prewarm.it.kit.ApacheVersion;
+import dev.prewarm.it.kit.BusyMachine;
 import dev.prewarm.it.kit.Child;
 import dev.prewarm.it.kit.Jdk;
 import dev.prewarm.it.kit.Jdks;
@@ -23,7 +24,11 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 class AttachIT {
     @ParameterizedTest
     @ArgumentsSource(Jdks.class)
-    void weavesClassesThatAreLoaded(Jdk jdk) throws Exception {
+    void weavesClassesThatAreLoaded(Jdk jdk) {
+        BusyMachine.oneOfThree(() -> attachedInUse(jdk));
+    }
+
+    private static void attachedInUse(Jdk jdk) {
         try (Upstream upstream = Upstream.https().start();
                 Child child = Child.of(jdk, Requests.class)
                         .args("url=" + upstream.url("/bytes/10"), "n=40", "phases=2", "attached=true")
@@ -44,7 +49,7 @@ class AttachIT {
     /** Clients that have connected before, with sockets, engines and reactors of their own by then. */
     @ParameterizedTest
     @ArgumentsSource(Jdks.class)
-    void weavesOtherClientsThatAreInUse(Jdk jdk) throws Exception {
+    void weavesOtherClientsThatAreInUse(Jdk jdk) {
         try (Upstream http = Upstream.http().start();
                 Upstream https = Upstream.https().start();
                 Child child = ApacheVersion.newest()
@@ -68,13 +73,17 @@ class AttachIT {
         }
     }
 
-    private static void attach(Child child, Upstream... upstreams) throws Exception {
+    private static void attach(Child child, Upstream... upstreams) {
         String origins = Stream.of(upstreams).map(Upstream::origin).collect(Collectors.joining(","));
-        VirtualMachine target = VirtualMachine.attach(String.valueOf(child.pid()));
         try {
-            target.loadAgent(Child.agentJar().toString(), "origins=" + origins);
-        } finally {
-            target.detach();
+            VirtualMachine target = VirtualMachine.attach(String.valueOf(child.pid()));
+            try {
+                target.loadAgent(Child.agentJar().toString(), "origins=" + origins);
+            } finally {
+                target.detach();
+            }
+        } catch (Exception e) {
+            throw new AssertionError("the agent can't be attached", e);
         }
     }
 }
