@@ -3,20 +3,22 @@ package dev.prewarm.pool;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 
 /** One origin that always closes, one key and one kind of traffic; counted is what comes after a warm-up. */
 final class SteadyTraffic {
+    private static final double JITTER = 0.2;
+    private static final double MISSED = 0.005;
+    private static final double OPENED = 1.05;
+    private static final int REQUESTS = 4_000;
+
     private final VirtualTime time = new VirtualTime();
     private final Random random;
     private final Key key = Keys.plain("http://steady.example.com");
     private final CheckedPool pool;
     private final SimClient client;
-    private final SimKeeper keeper;
     private final Arrivals arrivals;
     private Reading before;
     private Reading after;
@@ -31,13 +33,29 @@ final class SteadyTraffic {
         this.arrivals = new Arrivals(time, random);
         Settings settings =
                 Settings.read(null, Map.of("prewarm.origins", key.origin().toString()), Map.of());
-        SimUpstream upstream = new SimUpstream(time, random, MILLISECONDS.toNanos(leadMillis));
-        upstream.spread = 0.2;
-        Map<Origin, SimUpstream> upstreams = new HashMap<>();
-        upstreams.put(key.origin(), upstream);
-        this.pool = new CheckedPool(time, settings.maxTotal(), settings::forOrigin, random);
-        this.keeper = new SimKeeper(time, pool, upstreams, random);
-        this.client = new SimClient(time, pool, keeper, upstreams, random);
+        SimServer upstream = new SimServer(time, random, (long) (MILLISECONDS.toNanos(leadMillis) * (1 - JITTER / 2)));
+        upstream.link.jitter = JITTER;
+        SimJvm jvm = new SimJvm(time, settings, Map.of(key.origin(), upstream), random);
+        this.pool = jvm.pool;
+        this.client = jvm.client;
+    }
+
+    /** Any rate for which the budgets hold. */
+    static SteadyTraffic random(long seed) {
+        Random random = new Random(seed);
+        double perSecond = 1 + 30 * random.nextDouble() * random.nextDouble();
+        SteadyTraffic traffic = new SteadyTraffic(5 + random.nextInt(150), seed);
+        return traffic.poisson(perSecond, 30, (long) (REQUESTS / perSecond));
+    }
+
+    /** Within the budgets, as far as so few requests can tell. */
+    void checkBudgets() {
+        double unlucky = 4 * Math.sqrt(MISSED * requests());
+        double wasteful = 4 * Math.sqrt(requests()) / 10;
+        boolean hit = misses() + canaries() <= MISSED * requests() + unlucky;
+        if (!hit || openedPerRequest() > OPENED + wasteful / requests()) {
+            throw new AssertionError("beyond the budgets: " + this);
+        }
     }
 
     /** Of all requests, the part that must not be sent twice. */
