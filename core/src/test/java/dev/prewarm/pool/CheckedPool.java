@@ -47,8 +47,8 @@ final class CheckedPool {
                 begins(take.trial());
             }
             checkCandidate(take, key);
-            if (take.candidate() != null && take.kind() == Take.Kind.ANY) {
-                caution(key.origin()).hits(time.now(), parkedAt(key));
+            if (idempotent && take.candidate() != null) {
+                caution(key.origin()).hits(time.now() - time.stalled(), parkedAt(key));
             }
             checkTrusted(take.candidate());
         }
@@ -96,7 +96,7 @@ final class CheckedPool {
     Witness miss(Take<SimConnection> take) {
         Witness witness = pool.miss(take);
         Key key = take.shelf().key();
-        caution(key.origin()).sets(time.now(), witness, parkedAt(key), take.trial() != null);
+        caution(key.origin()).sets(time.now() - time.stalled(), witness, parkedAt(key), take.trial() != null);
         if (take.kind() == Take.Kind.CANARY) {
             of(key.origin()).canary();
         } else if (take.kind() != Take.Kind.UNCOUNTED) {
@@ -109,7 +109,7 @@ final class CheckedPool {
     /** A client goes cold before it is known by which recipe. */
     Witness cold(Key key) {
         Witness witness = pool.cold(time.now(), key);
-        caution(key.origin()).sets(time.now(), witness, parkedAt(key), false);
+        caution(key.origin()).sets(time.now() - time.stalled(), witness, parkedAt(key), false);
         check(key.origin());
         return witness;
     }
@@ -202,7 +202,7 @@ final class CheckedPool {
             long idle = own.idleGiven() ? own.idle().toNanos() : IdleLimit.MOST;
             long limit = connection.entry.expiresAt() - time.now();
             require(limit > 0 && limit <= idle, "parked for " + limit, connection);
-            caution(origin).parked(time.now());
+            caution(origin).parked(time.now() - time.stalled());
         }
         check(origin);
     }

@@ -22,6 +22,7 @@ final class SilenceTies {
     private double perSecond = 2;
     private long seconds = 600;
     private long strangerDelayed;
+    private long requests;
     private long oursDelayed;
     private long worstDelay;
 
@@ -74,7 +75,10 @@ final class SilenceTies {
 
     SilenceTies run() {
         long end = SECONDS.toNanos(seconds);
-        arrivals.poisson(perSecond, end, () -> jvm.client.request(key, true));
+        arrivals.poisson(perSecond, end, () -> {
+            requests++;
+            jvm.client.request(key, true);
+        });
         arrivals.poisson(1, end, stranger::request);
         time.runUntil(end);
         return this;
@@ -91,6 +95,11 @@ final class SilenceTies {
     /** Requests of ours that waited for a worker which waited for us. */
     long oursDelayed() {
         return oursDelayed;
+    }
+
+    /** Of all requests of ours. */
+    double hitRatio() {
+        return (double) read().hits() / requests;
     }
 
     long strangerDelayed() {

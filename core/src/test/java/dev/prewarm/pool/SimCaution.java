@@ -39,7 +39,7 @@ final class SimCaution {
     }
 
     /**
-     * A take is given a connection that may be of any age.
+     * A take that might go cold as well is given a connection.
      *
      * @param parked at the same address, with the one that it is given
      */

@@ -4,6 +4,8 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.prewarm.config.Settings;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -13,6 +15,10 @@ final class SteadyTraffic {
     private static final double MISSED = 0.005;
     private static final double OPENED = 1.05;
     private static final int REQUESTS = 4_000;
+    private static final int CAP = 64;
+
+    /** Its server_idle_pconn_timeout. */
+    private static final long SQUID_IDLE = SECONDS.toNanos(60);
 
     private final VirtualTime time = new VirtualTime();
     private final Random random;
@@ -23,17 +29,21 @@ final class SteadyTraffic {
     private Reading before;
     private Reading after;
     private double unsafe;
+    private final long lead;
+    private final List<Long> at = new ArrayList<>();
+    private long countedFrom;
 
     SteadyTraffic(long leadMillis) {
         this(leadMillis, 1);
     }
 
     SteadyTraffic(long leadMillis, long seed) {
+        this.lead = MILLISECONDS.toNanos(leadMillis);
         this.random = new Random(seed);
         this.arrivals = new Arrivals(time, random);
         Settings settings =
                 Settings.read(null, Map.of("prewarm.origins", key.origin().toString()), Map.of());
-        SimServer upstream = new SimServer(time, random, (long) (MILLISECONDS.toNanos(leadMillis) * (1 - JITTER / 2)));
+        SimServer upstream = new SimServer(time, random, (long) (lead * (1 - JITTER / 2)));
         upstream.link.jitter = JITTER;
         SimJvm jvm = new SimJvm(time, settings, Map.of(key.origin(), upstream), random);
         this.pool = jvm.pool;
@@ -71,21 +81,54 @@ final class SteadyTraffic {
 
     /** Within 20 ms, every 2 s; the warm-up is the first two. */
     SteadyTraffic burstsOf(int size, int bursts) {
-        long every = SECONDS.toNanos(2);
+        return burstsOf(size, 2, bursts);
+    }
+
+    /** Within 20 ms; the warm-up is the first two. */
+    SteadyTraffic burstsOf(int size, long everySeconds, int bursts) {
+        long every = SECONDS.toNanos(everySeconds);
         arrivals.bursts(size, every, MILLISECONDS.toNanos(20), every * bursts, this::request);
-        return run(3, 2 * bursts - 3);
+        return run(2 * everySeconds - 1, (bursts - 2) * everySeconds);
+    }
+
+    /** The warm-up is the first of these. */
+    SteadyTraffic onOff(double perSecond, long onSeconds, long offSeconds, int times) {
+        long both = onSeconds + offSeconds;
+        arrivals.onOff(
+                perSecond,
+                SECONDS.toNanos(onSeconds),
+                SECONDS.toNanos(offSeconds),
+                SECONDS.toNanos(both * times),
+                this::request);
+        return run(both, both * (times - 1));
     }
 
     private SteadyTraffic run(long warmUpSeconds, long seconds) {
-        time.runUntil(SECONDS.toNanos(warmUpSeconds));
+        countedFrom = SECONDS.toNanos(warmUpSeconds);
+        time.runUntil(countedFrom);
         before = pool.read();
-        time.runUntil(SECONDS.toNanos(warmUpSeconds + seconds));
+        time.runUntil(countedFrom + SECONDS.toNanos(seconds));
         after = pool.read();
         return this;
     }
 
     private void request() {
+        at.add(time.now());
         client.request(key, random.nextDouble() >= unsafe);
+    }
+
+    /** The same requests to a pool that knows the future, under the same cap. */
+    Rivals clairvoyant() {
+        return Rivals.clairvoyant(times(), lead, CAP, countedFrom);
+    }
+
+    /** The same requests to squid. */
+    Rivals squid(int standby) {
+        return Rivals.squid(times(), lead, standby, SQUID_IDLE, countedFrom);
+    }
+
+    private long[] times() {
+        return at.stream().mapToLong(Long::longValue).toArray();
     }
 
     long requests() {
