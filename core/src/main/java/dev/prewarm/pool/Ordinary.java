@@ -10,6 +10,7 @@ final class Ordinary {
 
     private static final double SELDOM_MORE = 0.9;
     private static final double MARGIN = 1.2;
+    private static final long SLACK = TimeUnit.MILLISECONDS.toNanos(10);
 
     /** Nobody would call this a stall. */
     private static final long UNNOTICED = TimeUnit.MILLISECONDS.toNanos(200);
@@ -40,7 +41,7 @@ final class Ordinary {
 
     /** Whether so long is nothing out of the ordinary. */
     boolean isUsual(long nanos) {
-        return nanos <= MARGIN * took.quantile(SELDOM_MORE, 0);
+        return nanos <= (took.isEmpty() ? patience() : SLACK + MARGIN * took.quantile(SELDOM_MORE, 0));
     }
 
     /** Whoever waits longer may be stalled. */

@@ -87,7 +87,7 @@ final class CheckedPool {
         checkedOut.remove(take.candidate());
         Witness witness = pool.hit(time.now(), take);
         Key key = take.shelf().key();
-        caution(key.origin()).gives(witness, parkedAt(key));
+        caution(key.origin()).gives(time.now() - time.stalled(), witness, parkedAt(key));
         of(key.origin()).hit();
         check(key.origin());
         return witness;
@@ -124,10 +124,13 @@ final class CheckedPool {
         check(key.origin());
     }
 
+    /** Without those that are evicted and have not been seen in a step yet. */
     private int parkedAt(Key key) {
         int parked = 0;
         for (SimConnection connection : held) {
-            parked += connection.entry.key().endpoint().equals(key.endpoint()) ? 1 : 0;
+            Key its = connection.entry.key();
+            boolean stands = !connection.entry.is(Entry.State.GONE);
+            parked += stands && its.origin().equals(key.origin()) && its.endpoint().equals(key.endpoint()) ? 1 : 0;
         }
         return parked;
     }

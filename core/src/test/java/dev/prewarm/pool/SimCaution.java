@@ -59,14 +59,20 @@ final class SimCaution {
             lastStrangerAt = now;
             hits = 0;
         }
-        gives(witness, parked);
+        if (witness != null) {
+            besides.put(witness, parked);
+        }
         if (witness != null && isTrial) {
             trials.add(witness);
         }
     }
 
-    /** The same of one that was given one of those that were parked. */
-    void gives(Witness witness, int parked) {
+    /** The same of one that was given one of those that were parked; it may be seen by what others, older, do to it. */
+    void gives(long now, Witness witness, int parked) {
+        if (witness != null && !witness.isUnhindered()) {
+            lastStrangerAt = now;
+            hits = 0;
+        }
         if (witness != null) {
             besides.put(witness, parked);
         }
