@@ -25,6 +25,7 @@ final class CheckedPool {
     private final Map<Origin, SimCaution> cautions = new HashMap<>();
     private final Map<Origin, OriginPool<SimConnection>> seenInTakes = new HashMap<>();
     private final SimBooks all = SimBooks.ofAll();
+    private final Set<Entry<SimConnection>> opening = new LinkedHashSet<>();
     private final Set<SimConnection> held = new LinkedHashSet<>();
     private final Set<Entry<SimConnection>> checkedOut = new HashSet<>();
     private final Set<SimConnection> distrusted = new HashSet<>();
@@ -87,7 +88,7 @@ final class CheckedPool {
         checkedOut.remove(take.candidate());
         Witness witness = pool.hit(time.now(), take);
         Key key = take.shelf().key();
-        caution(key.origin()).gives(time.now() - time.stalled(), witness, parkedAt(key));
+        caution(key.origin()).gives(time.now() - time.stalled(), witness, heldAt(key));
         of(key.origin()).hit();
         check(key.origin());
         return witness;
@@ -96,7 +97,7 @@ final class CheckedPool {
     Witness miss(Take<SimConnection> take) {
         Witness witness = pool.miss(take);
         Key key = take.shelf().key();
-        caution(key.origin()).sets(time.now() - time.stalled(), witness, parkedAt(key), take.trial() != null);
+        caution(key.origin()).sets(time.now() - time.stalled(), witness, heldAt(key), take.trial() != null);
         if (take.kind() == Take.Kind.CANARY) {
             of(key.origin()).canary();
         } else if (take.kind() != Take.Kind.UNCOUNTED) {
@@ -109,7 +110,7 @@ final class CheckedPool {
     /** A client goes cold before it is known by which recipe. */
     Witness cold(Key key) {
         Witness witness = pool.cold(time.now(), key);
-        caution(key.origin()).sets(time.now() - time.stalled(), witness, parkedAt(key), false);
+        caution(key.origin()).sets(time.now() - time.stalled(), witness, heldAt(key), false);
         check(key.origin());
         return witness;
     }
@@ -124,13 +125,24 @@ final class CheckedPool {
         check(key.origin());
     }
 
+    private int heldAt(Key key) {
+        int held = parkedAt(key);
+        for (Entry<SimConnection> entry : opening) {
+            held += isAtSame(entry.key(), key) ? 1 : 0;
+        }
+        return held;
+    }
+
+    private static boolean isAtSame(Key one, Key other) {
+        return one.origin().equals(other.origin()) && one.endpoint().equals(other.endpoint());
+    }
+
     /** Without those that are evicted and have not been seen in a step yet. */
     private int parkedAt(Key key) {
         int parked = 0;
         for (SimConnection connection : held) {
-            Key its = connection.entry.key();
             boolean stands = !connection.entry.is(Entry.State.GONE);
-            parked += stands && its.origin().equals(key.origin()) && its.endpoint().equals(key.endpoint()) ? 1 : 0;
+            parked += stands && isAtSame(connection.entry.key(), key) ? 1 : 0;
         }
         return parked;
     }
@@ -182,6 +194,7 @@ final class CheckedPool {
     private void begins(Entry<SimConnection> entry) {
         require(!closed, "opened after close", entry.key());
         of(entry.key().origin()).begins();
+        opening.add(entry);
         Reading together = pool.read(time.now());
         require(together.warm() + together.opening() <= maxTotal, "more than max-total", maxTotal);
         caution(entry.key().origin()).opens(entry, heldAt(entry.key().origin()));
@@ -198,6 +211,7 @@ final class CheckedPool {
     void opened(SimConnection connection, long connectNanos, long leadNanos) {
         Origin origin = connection.entry.key().origin();
         of(origin).parked();
+        opening.remove(connection.entry);
         require(held.add(connection), "parked twice", connection);
         left(pool.opened(time.now(), connection.entry, connection, connectNanos, leadNanos));
         if (held.contains(connection)) {
@@ -212,12 +226,14 @@ final class CheckedPool {
 
     void failed(Entry<SimConnection> entry, boolean mayBeHarm) {
         of(entry.key().origin()).failed();
+        opening.remove(entry);
         pool.failed(time.now(), entry, "simulated", mayBeHarm);
         check(entry.key().origin());
     }
 
     void unusable(Entry<SimConnection> entry) {
         of(entry.key().origin()).failed();
+        opening.remove(entry);
         pool.unusable(entry);
         check(entry.key().origin());
     }

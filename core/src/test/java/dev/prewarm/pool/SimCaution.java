@@ -53,14 +53,14 @@ final class SimCaution {
         }
     }
 
-    /** @param parked at the same address now */
-    void sets(long now, Witness witness, int parked, boolean isTrial) {
-        if (isTrial || parked > 0) {
+    /** @param held at the same address now, those being opened included */
+    void sets(long now, Witness witness, int held, boolean isTrial) {
+        if (isTrial || held > 0) {
             lastStrangerAt = now;
             hits = 0;
         }
         if (witness != null) {
-            besides.put(witness, parked);
+            besides.put(witness, held);
         }
         if (witness != null && isTrial) {
             trials.add(witness);
@@ -68,13 +68,13 @@ final class SimCaution {
     }
 
     /** The same of one that was given one of those that were parked; it may be seen by what others, older, do to it. */
-    void gives(long now, Witness witness, int parked) {
+    void gives(long now, Witness witness, int held) {
         if (witness != null && !witness.isUnhindered()) {
             lastStrangerAt = now;
             hits = 0;
         }
         if (witness != null) {
-            besides.put(witness, parked);
+            besides.put(witness, held);
         }
     }
 
