@@ -1,5 +1,9 @@
 package dev.prewarm.pool;
 
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
 /** Runs simulations, and says how to run one of them again. */
 final class SimulationRuns {
     /** One in so many is about the budgets, one about a server with a worker per connection: they are longer. */
@@ -7,13 +11,19 @@ final class SimulationRuns {
 
     private SimulationRuns() {}
 
-    /** @throws AssertionError at the first that breaks a promise */
+    /**
+     * On all processors.
+     *
+     * @throws AssertionError of the first seed that breaks a promise
+     */
     static void all(long first, long count) {
-        for (long seed = first; seed < first + count; seed++) {
-            String broken = failure(seed);
-            if (broken != null) {
-                throw new AssertionError(broken);
-            }
+        Optional<String> broken = LongStream.range(first, first + count)
+                .parallel()
+                .mapToObj(SimulationRuns::failure)
+                .filter(Objects::nonNull)
+                .findFirst();
+        if (broken.isPresent()) {
+            throw new AssertionError(broken.get());
         }
     }
 
