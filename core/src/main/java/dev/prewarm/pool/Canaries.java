@@ -18,12 +18,15 @@ final class Canaries {
 
     private static final long TRIALS_APART = TimeUnit.SECONDS.toNanos(1);
 
+    private static final int SMALL = 4;
+
     /** Connections that stay parked for no longer (in seconds) keep nobody waiting for longer. */
     private static final double SHORT_STAY = 0.2;
 
     private boolean hasBegun;
     private long lastSent;
     private int takesSince;
+    private boolean isDoubtful;
     private int triedSize;
     private double triedDwell;
 
@@ -44,13 +47,18 @@ final class Canaries {
             return false;
         }
         boolean staysLonger = dwell >= 2 * triedDwell || triedDwell < SHORT_STAY;
-        boolean isUntried = parked >= Math.max(1, 2 * triedSize) || dwell >= SHORT_STAY && staysLonger;
+        boolean isUntried = isDoubtful || parked >= nextSize() || dwell >= SHORT_STAY && staysLonger;
         long since = now - lastSent;
         return isUntried ? since >= UNTRIED_APART : takesSince >= ONE_IN && since >= APART;
     }
 
     boolean isAnythingTried() {
         return triedSize > 0;
+    }
+
+    /** Every size of a small stock, as most servers that suffer have but a few workers; then every doubling. */
+    private int nextSize() {
+        return triedSize < SMALL ? triedSize + 1 : 2 * triedSize;
     }
 
     boolean isTimeForTrial(long now) {
@@ -63,14 +71,21 @@ final class Canaries {
         takesSince = 0;
     }
 
+    /** It was neither as ever nor seen to be stalled: another one is to tell soon. */
+    void doubt() {
+        isDoubtful = true;
+    }
+
     /** It fared no worse than without. */
     void returned(int parked, double dwell) {
+        isDoubtful = false;
         triedSize = Math.max(triedSize, parked);
         triedDwell = Math.max(triedDwell, dwell);
     }
 
     /** Nothing counts as tried any more. */
     void forget() {
+        isDoubtful = false;
         triedSize = 0;
         triedDwell = 0;
     }

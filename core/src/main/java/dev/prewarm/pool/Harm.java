@@ -25,10 +25,12 @@ final class Harm {
     private int convicted;
     private long convictedUntil;
     private int stallsInARow;
+    private int stalledSize;
     private int refusedInARow;
     private long stalledBefore;
     private Witness watched;
     private long watchUntil;
+    private boolean trialStood;
     private boolean isNews;
     private String grounds = "";
 
@@ -74,6 +76,7 @@ final class Harm {
     /** That request; its connection is to be parked before {@code until}. */
     Witness tried(long now, long until) {
         Witness witness = Witness.trial(now);
+        trialStood = false;
         watch(witness, until);
         return witness;
     }
@@ -85,6 +88,7 @@ final class Harm {
 
     /** The trial's connection stands. */
     void trialParked(long now) {
+        trialStood = true;
         watchUntil = Math.min(watchUntil, now + Trial.HOLD);
     }
 
@@ -95,7 +99,8 @@ final class Harm {
 
     /** Whether a take should go cold on purpose. The arguments are those of {@link Witness#stranger}. */
     boolean isCanaryDue(long now, int parked, double dwell) {
-        return parked > 0 && watched == null && (stallsInARow > 0 || canaries.isDue(now, parked, dwell));
+        boolean isToConfirm = stallsInARow > 0 && parked >= stalledSize;
+        return parked > 0 && watched == null && (isToConfirm || canaries.isDue(now, parked, dwell));
     }
 
     /** A request by which something can be seen: the arguments are those of {@link Witness#stranger}. */
@@ -167,15 +172,19 @@ final class Harm {
         }
         refusedInARow = 0;
         if (!isWatched) {
-            return witness.took(now) <= ordinary.patience() && acquit(witness);
+            return !witness.isTrial() && ordinary.isUsual(witness.took(now)) && acquit(witness);
         }
         if (isStalled(now, witness)) {
             stalled(now, witness);
-        } else if (witness.isReleased() && !witness.isTrial()) {
+            return true;
+        }
+        if (witness.isReleased() && !witness.isTrial()) {
             ordinary.served(witness.took(now), refused);
-        } else {
-            ordinary.served(witness.took(now), refused);
+        }
+        if (isAsEver(now, witness)) {
             acquit(witness);
+        } else {
+            canaries.doubt();
         }
         return true;
     }
@@ -185,14 +194,26 @@ final class Harm {
         if (!witness.isReleased()) {
             return false;
         }
-        return witness.isTrial()
-                ? Trial.isStalled(witness.took(now), ordinary)
-                : witness.took(now) > ordinary.longest() && now - witness.releasedAt() <= ordinary.patience();
+        long took = witness.took(now);
+        long sinceRelease = now - witness.releasedAt();
+        if (witness.isTrial()) {
+            return Trial.isDelayed(took, ordinary) && sinceRelease <= ordinary.patience();
+        }
+        return sinceRelease <= ordinary.median() || took > ordinary.longest() && sinceRelease <= ordinary.patience();
+    }
+
+    /** Whether nothing delayed it, as far as can be told by one. */
+    private boolean isAsEver(long now, Witness witness) {
+        long took = witness.took(now);
+        if (witness.isTrial()) {
+            return trialStood && !Trial.isDelayed(took, ordinary);
+        }
+        return !witness.isReleased() && ordinary.isUsual(took);
     }
 
     private void stalled(long now, Witness witness) {
         long took = witness.took(now);
-        if (++stallsInARow >= CONVICTING) {
+        if (stallsBeside(witness.parked()) >= CONVICTING) {
             String beside = witness.parked() == 1 ? "a silent connection" : witness.parked() + " silent connections";
             convict(
                     now,
@@ -203,6 +224,12 @@ final class Harm {
                             + " at most): it seems that each one keeps a worker of the server waiting");
         }
         stalledBefore = took;
+    }
+
+    /** Answers the how manieth in a row it is. What is seen beside less than this says nothing of it. */
+    private int stallsBeside(int parked) {
+        stalledSize = stallsInARow == 0 ? parked : Math.min(stalledSize, parked);
+        return ++stallsInARow;
     }
 
     private boolean refusedBeside(long now, Witness witness) {
@@ -226,7 +253,7 @@ final class Harm {
         if (parked == 0) {
             return false;
         }
-        if (++stallsInARow >= CONVICTING) {
+        if (stallsBeside(parked) >= CONVICTING) {
             convict(now, parked, "connecting failed twice in a row while " + parked + " were parked (" + why + ")");
         }
         return true;
@@ -254,7 +281,9 @@ final class Harm {
     }
 
     private boolean acquit(Witness witness) {
-        stallsInARow = 0;
+        if (witness.parked() >= stalledSize) {
+            stallsInARow = 0;
+        }
         if (witness.isTrial()) {
             isOnTrial = false;
             return true;

@@ -8,6 +8,10 @@ final class Ordinary {
     /** Not the very longest: a first request may have waited for a server to start. */
     private static final double HARDLY_EVER_MORE = 0.97;
 
+    private static final double SELDOM_MORE = 0.9;
+    private static final double MARGIN = 1.2;
+    private static final long SLACK = TimeUnit.MILLISECONDS.toNanos(10);
+
     /** Nobody would call this a stall. */
     private static final long UNNOTICED = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -29,6 +33,15 @@ final class Ordinary {
     /** What it takes at most, nearly always. */
     long longest() {
         return took.quantile(HARDLY_EVER_MORE, 0);
+    }
+
+    long median() {
+        return took.quantile(0.5, 0);
+    }
+
+    /** Whether so long is nothing out of the ordinary. */
+    boolean isUsual(long nanos) {
+        return nanos <= (took.isEmpty() ? patience() : SLACK + MARGIN * took.quantile(SELDOM_MORE, 0));
     }
 
     /** Whoever waits longer may be stalled. */

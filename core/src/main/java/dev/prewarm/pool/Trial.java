@@ -18,8 +18,8 @@ final class Trial {
         return ordinary.seen() >= ENOUGH;
     }
 
-    /** Whether a request that was answered only after the silent connection was closed had been waiting for that. */
-    static boolean isStalled(long took, Ordinary ordinary) {
-        return took > ordinary.longest() + HOLD / 2;
+    /** Whether a request beside it took so much longer than most that the silent connection may be the cause. */
+    static boolean isDelayed(long took, Ordinary ordinary) {
+        return took > ordinary.median() + HOLD / 2;
     }
 }

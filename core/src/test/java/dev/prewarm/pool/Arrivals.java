@@ -41,4 +41,14 @@ final class Arrivals {
             time.after(on + off, () -> onOff(perSecond, on, off, end, request));
         }
     }
+
+    /** A day and a night, and so on: from next to nothing up to {@code perSecond} and back. */
+    void daily(double perSecond, long day, long end, Runnable request) {
+        poisson(perSecond, end, () -> {
+            double height = (1 - Math.cos(2 * Math.PI * (time.now() % day) / day)) / 2;
+            if (random.nextDouble() < height) {
+                request.run();
+            }
+        });
+    }
 }

@@ -144,7 +144,7 @@ class AutoTest {
         assertThat(cold(true, LEAD).trial()).isNull();
         fixture.advance(1_000);
         assertThat(cold(true, LEAD).trial()).isNotNull();
-        assertThat(told).containsExactly("on-trial", "suspended", "warming");
+        assertThat(told).containsExactly("on-trial", "suspended");
         assertThat(fixture.read(KEY).misses() + fixture.read(KEY).hits()).isZero();
     }
 

@@ -1,7 +1,8 @@
 package dev.prewarm.pool;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.prewarm.config.Mode;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
 import java.util.HashMap;
@@ -20,24 +21,16 @@ final class CheckedPool {
     private final Function<Origin, OriginSettings> settings;
     private final Pool<SimConnection> pool;
 
-    private final Map<Origin, Books> books = new HashMap<>();
+    private final Map<Origin, SimBooks> books = new HashMap<>();
+    private final Map<Origin, SimCaution> cautions = new HashMap<>();
     private final Map<Origin, OriginPool<SimConnection>> seenInTakes = new HashMap<>();
-    private final Books all = new Books();
+    private final SimBooks all = SimBooks.ofAll();
+    private final Set<Entry<SimConnection>> opening = new LinkedHashSet<>();
     private final Set<SimConnection> held = new LinkedHashSet<>();
-    private final Set<SimConnection> evicted = new HashSet<>();
     private final Set<Entry<SimConnection>> checkedOut = new HashSet<>();
     private final Set<SimConnection> distrusted = new HashSet<>();
+    private int convictions;
     private boolean closed;
-
-    private static final class Books {
-        long opened;
-        long hits;
-        long misses;
-        long canaries;
-        long failed;
-        long evictions;
-        int opening;
-    }
 
     CheckedPool(VirtualTime time, int maxTotal, Function<Origin, OriginSettings> settings, Random random) {
         this.time = time;
@@ -48,13 +41,16 @@ final class CheckedPool {
 
     Take<SimConnection> take(Key key, boolean idempotent) {
         Take<SimConnection> take = pool.take(time.now(), time.wall(), key, idempotent);
-        if (closed) {
-            assertThat(take).as("a take after close").isNull();
-        }
+        require(!closed || take == null, "a take after close", key);
         if (take != null) {
             seenInTakes.put(key.origin(), take.shelf().origin());
-            begins(take.trial());
+            if (take.trial() != null) {
+                begins(take.trial());
+            }
             checkCandidate(take, key);
+            if (idempotent && take.candidate() != null) {
+                caution(key.origin()).hits(time.now() - time.stalled(), parkedAt(key));
+            }
             checkTrusted(take.candidate());
         }
         check(key.origin());
@@ -73,56 +69,89 @@ final class CheckedPool {
         if (entry == null) {
             return;
         }
-        assertThat(checkedOut.add(entry))
-                .as("checked out once: %s", entry.connection())
-                .isTrue();
-        assertThat(entry.key()).isEqualTo(key);
-        assertThat(held).as("not handed out or evicted before").contains(entry.connection());
-        assertThat(entry.expiresAt()).as("expiry of %s", entry.connection()).isGreaterThan(time.now());
+        SimConnection connection = entry.connection();
+        require(checkedOut.add(entry), "checked out twice", connection);
+        require(entry.key().equals(key), "of another key", connection);
+        require(held.contains(connection), "handed out or evicted before", connection);
+        require(entry.expiresAt() > time.now(), "after its limit", connection);
+        require(!entry.isTrial(), "of a trial", connection);
     }
 
     /** Not for the next one of a take that began before the jump: it is the first step or take that notices. */
     private void checkTrusted(Entry<SimConnection> entry) {
-        assertThat(entry != null && distrusted.contains(entry.connection()))
-                .as("parked before a time jump")
-                .isFalse();
+        require(entry == null || !distrusted.contains(entry.connection()), "should have been flushed", entry);
     }
 
     Witness hit(Take<SimConnection> take) {
         SimConnection connection = take.candidate().connection();
-        assertThat(held.remove(connection))
-                .as("handed out once: %s", connection)
-                .isTrue();
+        require(held.remove(connection), "handed out before", connection);
         checkedOut.remove(take.candidate());
         Witness witness = pool.hit(time.now(), take);
-        Origin origin = take.shelf().key().origin();
-        of(origin).hits++;
-        all.hits++;
-        check(origin);
+        Key key = take.shelf().key();
+        caution(key.origin()).gives(time.now() - time.stalled(), witness, heldAt(key));
+        of(key.origin()).hit();
+        check(key.origin());
         return witness;
     }
 
     Witness miss(Take<SimConnection> take) {
         Witness witness = pool.miss(take);
-        Origin origin = take.shelf().key().origin();
-        for (Books counted : List.of(of(origin), all)) {
-            if (take.kind() == Take.Kind.CANARY) {
-                counted.canaries++;
-            } else if (take.kind() != Take.Kind.UNCOUNTED) {
-                counted.misses++;
-            }
+        Key key = take.shelf().key();
+        caution(key.origin()).sets(time.now() - time.stalled(), witness, heldAt(key), take.trial() != null);
+        if (take.kind() == Take.Kind.CANARY) {
+            of(key.origin()).canary();
+        } else if (take.kind() != Take.Kind.UNCOUNTED) {
+            of(key.origin()).missed(1);
         }
-        check(origin);
+        check(key.origin());
         return witness;
+    }
+
+    /** A client goes cold before it is known by which recipe. */
+    Witness cold(Key key) {
+        Witness witness = pool.cold(time.now(), key);
+        caution(key.origin()).sets(time.now() - time.stalled(), witness, heldAt(key), false);
+        check(key.origin());
+        return witness;
+    }
+
+    /** Now it is known. */
+    void missed(Key key) {
+        Reading before = pool.read(time.now(), key.origin());
+        pool.missed(time.now(), key);
+        long counted = pool.read(time.now(), key.origin()).misses() - (before == null ? 0 : before.misses());
+        require(counted == 0 || counted == 1, "one miss", key);
+        of(key.origin()).missed(counted);
+        check(key.origin());
+    }
+
+    private int heldAt(Key key) {
+        int held = parkedAt(key);
+        for (Entry<SimConnection> entry : opening) {
+            held += isAtSame(entry.key(), key) ? 1 : 0;
+        }
+        return held;
+    }
+
+    private static boolean isAtSame(Key one, Key other) {
+        return one.origin().equals(other.origin()) && one.endpoint().equals(other.endpoint());
+    }
+
+    /** Without those that are evicted and have not been seen in a step yet. */
+    private int parkedAt(Key key) {
+        int parked = 0;
+        for (SimConnection connection : held) {
+            boolean stands = !connection.entry.is(Entry.State.GONE);
+            parked += stands && isAtSame(connection.entry.key(), key) ? 1 : 0;
+        }
+        return parked;
     }
 
     boolean checkOut(Entry<SimConnection> entry) {
         boolean mine = pool.checkOut(entry);
         if (mine) {
-            assertThat(checkedOut.add(entry))
-                    .as("checked out once: %s", entry.connection())
-                    .isTrue();
-            assertThat(held).contains(entry.connection());
+            require(checkedOut.add(entry), "checked out twice", entry.connection());
+            require(held.contains(entry.connection()), "handed out or evicted before", entry.connection());
         }
         check(entry.key().origin());
         return mine;
@@ -145,53 +174,68 @@ final class CheckedPool {
         for (Eviction<SimConnection> eviction : step.evict()) {
             left(eviction);
         }
+        for (Change change : step.changes()) {
+            if (change.isAlarming()) {
+                convictions++;
+                caution(change.origin()).convicted();
+            }
+        }
         for (Entry<SimConnection> entry : step.open()) {
             begins(entry);
-            assertThat(pool.read(time.now(), entry.key().origin()).state()).isIn("warming", "backing-off");
+            OriginState state = entry.shelf().origin().standing().state(time.now());
+            boolean mayOpen = state == OriginState.WARMING || state == OriginState.BACKING_OFF;
+            require(mayOpen, "opened while it is not warmed", entry.key());
         }
-        assertThat(step.nextAt() <= time.now() && checkedOut.isEmpty())
-                .as("a step leaves nothing that is due")
-                .isFalse();
+        require(step.nextAt() > time.now() || !checkedOut.isEmpty(), "a step leaves what is due", step.nextAt());
         checkChangedBy(step);
         return step;
     }
 
     private void begins(Entry<SimConnection> entry) {
-        if (entry != null) {
-            assertThat(closed).as("opened after close").isFalse();
-            for (Books counted : List.of(of(entry.key().origin()), all)) {
-                counted.opened++;
-                counted.opening++;
-            }
+        require(!closed, "opened after close", entry.key());
+        of(entry.key().origin()).begins();
+        opening.add(entry);
+        Reading together = pool.read(time.now());
+        require(together.warm() + together.opening() <= maxTotal, "more than max-total", maxTotal);
+        caution(entry.key().origin()).opens(entry, heldAt(entry.key().origin()));
+    }
+
+    private int heldAt(Origin origin) {
+        int parked = 0;
+        for (SimConnection connection : held) {
+            parked += connection.entry.key().origin().equals(origin) ? 1 : 0;
         }
+        return parked + of(origin).opening;
     }
 
     void opened(SimConnection connection, long connectNanos, long leadNanos) {
         Origin origin = connection.entry.key().origin();
-        of(origin).opening--;
-        all.opening--;
-        assertThat(held.add(connection)).isTrue();
+        of(origin).parked();
+        opening.remove(connection.entry);
+        require(held.add(connection), "parked twice", connection);
         left(pool.opened(time.now(), connection.entry, connection, connectNanos, leadNanos));
         if (held.contains(connection)) {
             OriginSettings own = settings.apply(origin);
             long idle = own.idleGiven() ? own.idle().toNanos() : IdleLimit.MOST;
-            assertThat(connection.entry.expiresAt()).isBetween(time.now() + 1, time.now() + idle);
+            long limit = connection.entry.expiresAt() - time.now();
+            require(limit > 0 && limit <= idle, "parked for " + limit, connection);
+            caution(origin).parked(time.now() - time.stalled());
         }
         check(origin);
     }
 
-    void failed(Entry<SimConnection> entry, boolean unusable) {
-        Origin origin = entry.key().origin();
-        of(origin).opening--;
-        of(origin).failed++;
-        all.opening--;
-        all.failed++;
-        if (unusable) {
-            pool.unusable(entry);
-        } else {
-            pool.failed(time.now(), entry, "simulated", false);
-        }
-        check(origin);
+    void failed(Entry<SimConnection> entry, boolean mayBeHarm) {
+        of(entry.key().origin()).failed();
+        opening.remove(entry);
+        pool.failed(time.now(), entry, "simulated", mayBeHarm);
+        check(entry.key().origin());
+    }
+
+    void unusable(Entry<SimConnection> entry) {
+        of(entry.key().origin()).failed();
+        opening.remove(entry);
+        pool.unusable(entry);
+        check(entry.key().origin());
     }
 
     void pressed() {
@@ -199,19 +243,28 @@ final class CheckedPool {
         checkAll();
     }
 
-    void answered(Origin origin, boolean closes, boolean refused, Witness witness) {
-        pool.answered(time.now(), origin, closes, refused, witness);
-        check(origin);
+    /** The client has verified its server, too. */
+    void answered(Key key, boolean closes, boolean refused, Witness witness) {
+        caution(key.origin()).answered(witness);
+        pool.answered(time.now(), key.origin(), closes, refused, witness);
+        if (key.recipe() != null) {
+            pool.verified(key);
+        }
+        check(key.origin());
     }
 
     void coldConnected(Key key, long nanos, Witness witness) {
         pool.coldConnected(time.now(), key.origin(), nanos, witness);
-        pool.verified(key);
         check(key.origin());
     }
 
     void died(Key key, long sinceHit, long ageAtHit) {
         pool.died(time.now(), key, sinceHit, ageAtHit);
+        OriginPool<SimConnection> origin = seenInTakes.get(key.origin());
+        boolean atOnce = sinceHit <= 2 * origin.costs().roundTrip() && ageAtHit > SECONDS.toNanos(1);
+        if (atOnce && origin.shelf(key) != null) {
+            distrust(key);
+        }
         check(key.origin());
     }
 
@@ -224,8 +277,14 @@ final class CheckedPool {
 
     /** Time has jumped: what nobody looks at now must not be handed out any more. */
     void distrustWhatIsParked() {
+        distrust(null);
+    }
+
+    /** @param key null: of any */
+    private void distrust(Key key) {
         for (SimConnection connection : held) {
-            if (!checkedOut.contains(connection.entry)) {
+            boolean isMeant = key == null || connection.entry.key().equals(key);
+            if (isMeant && !checkedOut.contains(connection.entry)) {
                 distrusted.add(connection);
             }
         }
@@ -233,9 +292,9 @@ final class CheckedPool {
 
     /** Whether everything that was ever opened has been given to somebody. */
     void checkNothingIsLeft() {
-        assertThat(held).as("neither handed out nor given back to be closed").isEmpty();
-        assertThat(all.opening).isZero();
-        assertThat(checkedOut).isEmpty();
+        require(held.isEmpty(), "neither handed out nor given back to be closed", held);
+        require(all.opening == 0, "still opening", all.opening);
+        require(checkedOut.isEmpty(), "still looked at", checkedOut);
         checkAll();
     }
 
@@ -243,22 +302,39 @@ final class CheckedPool {
         return pool.read(time.now());
     }
 
+    Reading read(Origin origin) {
+        return pool.read(time.now(), origin);
+    }
+
     private void left(Eviction<SimConnection> eviction) {
         if (eviction == null) {
             return;
         }
+        eviction.connection().socket.close();
         SimConnection connection = eviction.connection();
-        assertThat(held.remove(connection))
-                .as("evicted once, not handed out: %s", connection)
-                .isTrue();
-        assertThat(evicted.add(connection)).isTrue();
-        assertThat(checkedOut).as("evicted while somebody looks").doesNotContain(connection.entry);
-        of(eviction.key().origin()).evictions++;
-        all.evictions++;
+        require(held.remove(connection), "evicted twice, or after it was handed out", connection);
+        require(!checkedOut.contains(connection.entry), "evicted while somebody looks", connection);
+        of(eviction.key().origin()).evicted();
     }
 
-    private Books of(Origin origin) {
-        return books.computeIfAbsent(origin, any -> new Books());
+    private SimBooks of(Origin origin) {
+        return books.computeIfAbsent(origin, any -> SimBooks.ofOne(all));
+    }
+
+    private SimCaution caution(Origin origin) {
+        return cautions.computeIfAbsent(
+                origin, any -> new SimCaution(settings.apply(origin).mode() == Mode.AUTO));
+    }
+
+    /** How often an operator was told that an origin suffers. */
+    int convictions() {
+        return convictions;
+    }
+
+    private static void require(boolean holds, String otherwise, Object about) {
+        if (!holds) {
+            throw new AssertionError(otherwise + ": " + about);
+        }
     }
 
     /** What a call about one origin has changed; a step and a close may change all. */
@@ -266,60 +342,34 @@ final class CheckedPool {
         checkNothingIsParkedAfterClose();
         OriginPool<SimConnection> seen = seenInTakes.get(origin);
         if (seen != null) {
-            // A reading of the pool's own works out targets, which is most of the time of a simulation.
-            Reading counted = new Reading(origin.toString(), "", "", 0, Learnt.NOTHING, seen.counters());
-            compare(counted, of(origin), settings.apply(origin).max());
+            of(origin).compare(seen.counters(), settings.apply(origin).max());
         }
     }
 
     private void checkChangedBy(Step<SimConnection> step) {
-        Set<Origin> changed = new HashSet<>();
-        step.open().forEach(entry -> changed.add(entry.key().origin()));
-        step.evict().forEach(eviction -> changed.add(eviction.key().origin()));
-        changed.forEach(this::check);
-        if (!changed.isEmpty()) {
-            compare(pool.read(time.now()), all, maxTotal);
-        }
+        step.open().forEach(entry -> check(entry.key().origin()));
+        step.evict().forEach(eviction -> check(eviction.key().origin()));
     }
 
+    /** Also what users are shown. */
     private void checkAll() {
         checkNothingIsParkedAfterClose();
+        long held = 0;
         for (Origin origin : books.keySet()) {
             check(origin);
             Reading reading = pool.read(time.now(), origin);
             if (reading != null) {
-                compare(reading, of(origin), settings.apply(origin).max());
+                SimBooks.check(reading, settings.apply(origin).max());
+                held += reading.warm() + reading.opening();
             }
         }
-        compare(pool.read(time.now()), all, maxTotal);
+        Reading together = pool.read(time.now());
+        SimBooks.check(together, maxTotal);
+        require(together.warm() + together.opening() == held, "not the sum of all", held);
+        require(together.opened() == all.opened && together.hits() == all.hits, "not what was booked", all.opened);
     }
 
     private void checkNothingIsParkedAfterClose() {
-        if (closed && held.size() != checkedOut.size()) {
-            throw new AssertionError("still parked after close: " + held);
-        }
-    }
-
-    private static void compare(Reading reading, Books expected, int max) {
-        long byReason = 0;
-        for (long count : reading.evicted().values()) {
-            byReason += count;
-        }
-        boolean balanced = reading.opened()
-                        == reading.hits() + reading.unused() + reading.failed() + reading.warm() + reading.opening()
-                && reading.unused() == byReason;
-        boolean asBooked = reading.opened() == expected.opened
-                && reading.hits() == expected.hits
-                && reading.misses() == expected.misses
-                && reading.canaries() == expected.canaries
-                && reading.failed() == expected.failed
-                && reading.opening() == expected.opening
-                // What is pending counts as evicted already and has not been seen yet.
-                && reading.unused() >= expected.evictions;
-        if (!balanced || !asBooked || reading.warm() + reading.opening() > max || reading.target() > max) {
-            throw new AssertionError(ReadingText.of(reading) + " against opened=" + expected.opened + " hits="
-                    + expected.hits + " misses=" + expected.misses + " failed=" + expected.failed + " evicted="
-                    + expected.evictions + " opening=" + expected.opening + " max=" + max);
-        }
+        require(!closed || held.size() == checkedOut.size(), "still parked after close", held);
     }
 }

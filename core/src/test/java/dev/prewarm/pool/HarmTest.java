@@ -44,7 +44,7 @@ class HarmTest {
 
     private void fareWell(Harm harm, int parked) {
         Witness witness = harm.stranger(now, parked, DWELL);
-        advance(30);
+        advance(20);
         harm.answered(now, witness, false);
     }
 
@@ -64,6 +64,34 @@ class HarmTest {
         stall(named, 3);
 
         assertThat(named.takeConviction()).isFalse();
+        assertThat(named.isCanaryDue(now, 2, DWELL)).as("beside less").isFalse();
+        assertThat(named.isCanaryDue(now, 3, DWELL)).isTrue();
+    }
+
+    /** Before the stock has been refilled, a server with some workers is not hindered. */
+    @Test
+    void faringWellBesideLessThanStalledClearsNobody() {
+        standing(named);
+        stall(named, 3);
+        advance(6_000);
+        fareWell(named, 1);
+        assertThat(named.hasAcquitted()).isFalse();
+        stall(named, 3);
+
+        assertThat(named.takeConviction()).isTrue();
+    }
+
+    @Test
+    void whatIsNeitherAsEverNorStalledIsLookedAtAgainSoon() {
+        ordinarily(named, 100, 12);
+        standing(named);
+        Witness witness = named.stranger(now, 2, DWELL);
+        advance(150);
+        named.answered(now, witness, false);
+        assertThat(named.hasAcquitted()).isFalse();
+        assertThat(named.isCanaryDue(now, 2, DWELL)).isFalse();
+        advance(6_000);
+
         assertThat(named.isCanaryDue(now, 1, DWELL)).isTrue();
     }
 
@@ -73,7 +101,7 @@ class HarmTest {
         standing(named);
         stall(named, 3);
         advance(1_000);
-        stall(named, 2);
+        stall(named, 3);
 
         assertThat(named.takeConviction()).isTrue();
         assertThat(named.takeConviction()).isFalse();
@@ -81,7 +109,7 @@ class HarmTest {
         assertThat(named.limit(now)).isZero();
         assertThat(named.grounds())
                 .contains("230 ms and 230 ms")
-                .contains("2 silent connections")
+                .contains("3 silent connections")
                 .contains("12 ms at most")
                 .contains("1 min");
     }
@@ -154,7 +182,7 @@ class HarmTest {
 
         assertThat(named.isOverdue(now)).isFalse();
         named.answered(now, witness, false);
-        assertThat(named.hasAcquitted()).isTrue();
+        assertThat(named.isCanaryDue(now, 3, DWELL)).as("as after a stall").isFalse();
     }
 
     @Test
@@ -200,7 +228,9 @@ class HarmTest {
             ordinarily(harm, 5, 12);
             advance(2_000);
             assertThat(harm.wantsTrial(now)).isTrue();
-            harm.answered(now + nanos(12), harm.tried(now, now + nanos(2_000)), false);
+            Witness witness = harm.tried(now, now + nanos(2_000));
+            harm.trialParked(now);
+            harm.answered(now + nanos(12), witness, false);
         }
     }
 
@@ -295,6 +325,29 @@ class HarmTest {
         auto.answered(now, witness, false);
 
         assertThat(auto.isOnTrial()).isFalse();
+    }
+
+    @Test
+    void aTrialWhoseConnectionDoesNotStandSaysNothing() {
+        Harm auto = new Harm(true);
+        ordinarily(auto, 5, 12);
+        auto.answered(now + nanos(12), auto.tried(now, now + nanos(2_000)), false);
+        assertThat(auto.isOnTrial()).isTrue();
+        advance(2_000);
+
+        assertThat(auto.wantsTrial(now)).isTrue();
+    }
+
+    /** A serial server whose answers take now and then 3 s. */
+    @Test
+    void aTrialIsSeenToStallAlsoWhereSomeAnswersAreSlowAnyway() {
+        Harm auto = new Harm(true);
+        ordinarily(auto, 50, 12);
+        ordinarily(auto, 2, 3_000);
+        stallTrial(auto);
+        stallTrial(auto);
+
+        assertThat(auto.isPaused(now)).isTrue();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.prewarm.pool;
 
 import dev.prewarm.config.Origin;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -8,19 +9,27 @@ import java.util.concurrent.TimeUnit;
 /** What the clients' threads do, in virtual time: take, look, send, or connect themselves. */
 final class SimClient {
     private static final long MICROS = TimeUnit.MICROSECONDS.toNanos(1);
+    private static final long GIVE_UP = TimeUnit.SECONDS.toNanos(20);
+    private static final long CONNECT_TIMEOUT = TimeUnit.SECONDS.toNanos(5);
 
     private final VirtualTime time;
     private final CheckedPool pool;
     private final SimKeeper keeper;
-    private final Map<Origin, SimUpstream> upstreams;
+    private final Map<Origin, SimServer> upstreams;
     private final Random random;
+
+    /** Where a client goes that could not connect. */
+    final Map<Key, Key> otherAddress = new HashMap<>();
 
     /** How often a look finds half a record, and puts the connection back. */
     double midRecord;
 
     long slowestLookMicros = 1;
 
-    SimClient(VirtualTime time, CheckedPool pool, SimKeeper keeper, Map<Origin, SimUpstream> upstreams, Random random) {
+    /** How often a client tells its recipe only when it makes its handshake. */
+    double unidentified;
+
+    SimClient(VirtualTime time, CheckedPool pool, SimKeeper keeper, Map<Origin, SimServer> upstreams, Random random) {
         this.time = time;
         this.pool = pool;
         this.keeper = keeper;
@@ -29,12 +38,22 @@ final class SimClient {
     }
 
     void request(Key key, boolean idempotent) {
+        if (key.recipe() != null && random.nextDouble() < unidentified) {
+            Witness witness = pool.cold(new Key(key.origin(), key.endpoint(), null));
+            pool.missed(key);
+            keeper.wakeUp();
+            new Exchange(key, witness, time.now()).goCold();
+            return;
+        }
         Take<SimConnection> take = pool.take(key, idempotent);
         if (take == null) {
-            goCold(key, null);
-        } else {
-            look(take, key, 0);
+            new Exchange(key, null, time.now()).goCold();
+            return;
         }
+        if (take.trial() != null) {
+            keeper.open(take.trial());
+        }
+        look(take, key, 0);
     }
 
     private void look(Take<SimConnection> take, Key key, int looks) {
@@ -45,19 +64,21 @@ final class SimClient {
         if (entry == null) {
             Witness witness = pool.miss(take);
             keeper.wakeUp();
-            goCold(key, witness);
+            new Exchange(key, witness, time.now()).goCold();
             return;
         }
         Runnable then = () -> {
-            if (finSeen(entry.connection())) {
+            if (entry.connection().socket.isEndSeen()) {
                 pool.evict(entry, EvictReason.CLOSED_BY_SERVER);
                 look(pool.next(take), key, looks + 1);
             } else if (random.nextDouble() < midRecord) {
                 pool.putBack(entry);
                 look(pool.next(take), key, looks + 1);
             } else {
-                SimConnection connection = take.candidate().connection();
-                use(connection, key, pool.hit(take));
+                SimConnection connection = entry.connection();
+                Witness witness = pool.hit(take);
+                keeper.wakeUp();
+                new Exchange(key, witness, time.now()).use(connection);
             }
         };
         long nanos = random.nextInt((int) slowestLookMicros) * MICROS;
@@ -68,39 +89,95 @@ final class SimClient {
         }
     }
 
-    private boolean finSeen(SimConnection connection) {
-        long travel = upstreams.get(connection.entry.key().origin()).roundTrip() / 2;
-        return connection.closedAt != Long.MAX_VALUE && connection.closedAt + travel <= time.now();
-    }
+    /** One request and what becomes of it. */
+    private final class Exchange implements SimSocket.Client {
+        private final Key key;
+        private final Witness witness;
+        private final long begunAt;
+        private SimSocket socket;
+        private SimConnection warm;
+        private long sentAt;
+        private boolean connected;
+        private boolean over;
 
-    private void use(SimConnection connection, Key key, Witness witness) {
-        SimUpstream upstream = upstreams.get(key.origin());
-        upstream.forget(connection);
-        keeper.wakeUp();
-        long used = time.now();
-        time.after(upstream.roundTrip(), () -> {
-            if (connection.closedAt <= used + upstream.roundTrip() / 2) {
-                pool.died(key, time.now() - used, used - connection.openedAt);
-                goCold(key, null);
-            } else {
-                pool.answered(key.origin(), upstream.closes, false, witness);
+        Exchange(Key key, Witness witness, long begunAt) {
+            this.key = key;
+            this.witness = witness;
+            this.begunAt = begunAt;
+        }
+
+        void use(SimConnection connection) {
+            warm = connection;
+            socket = connection.socket;
+            connected = true;
+            sentAt = time.now();
+            socket.handTo(this);
+            time.after(GIVE_UP, this::giveUp);
+            socket.send();
+        }
+
+        void goCold() {
+            boolean tls = key.origin().isTls();
+            socket = new SimSocket(time, upstreams.get(key.origin()), key.endpoint(), tls, SimSocket.Whose.APPLICATION);
+            time.after(GIVE_UP, this::giveUp);
+            time.after(CONNECT_TIMEOUT, () -> {
+                if (!connected) {
+                    giveUp();
+                }
+            });
+            socket.connect(this, true);
+        }
+
+        private void giveUp() {
+            if (!over) {
+                over = true;
+                socket.close();
+                if (!connected) {
+                    tryElsewhere();
+                }
             }
+        }
+
+        private void tryElsewhere() {
+            Key other = otherAddress.get(key);
+            if (other != null) {
+                request(other, true);
+            }
+        }
+
+        @Override
+        public void connected() {
+            connected = true;
+            pool.coldConnected(key, time.now() - begunAt, witness);
             keeper.wakeUp();
-        });
-    }
+            socket.send();
+        }
 
-    private void goCold(Key key, Witness witness) {
-        SimUpstream upstream = upstreams.get(key.origin());
-        long lead = upstream.nextLead();
-        time.after(lead, () -> {
-            if (!upstream.failing) {
-                pool.coldConnected(key, lead, witness);
-                keeper.wakeUp();
-                time.after(upstream.roundTrip(), () -> {
-                    pool.answered(key.origin(), upstream.closes, false, witness);
-                    keeper.wakeUp();
-                });
+        @Override
+        public void failed(boolean mayBeHarm) {
+            over = true;
+            tryElsewhere();
+        }
+
+        @Override
+        public void answered(boolean refused, boolean closes) {
+            over = true;
+            pool.answered(key, closes, refused, witness);
+            keeper.wakeUp();
+        }
+
+        @Override
+        public void ended() {
+            if (over) {
+                return;
             }
-        });
+            over = true;
+            if (warm != null) {
+                pool.died(key, time.now() - sentAt, sentAt - warm.openedAt);
+                keeper.wakeUp();
+                // The client's own rule for a reused connection: once more, over one of its own.
+                new Exchange(key, null, time.now()).goCold();
+            }
+        }
     }
 }

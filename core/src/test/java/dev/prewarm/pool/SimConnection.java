@@ -1,13 +1,14 @@
 package dev.prewarm.pool;
 
-/** A simulated warm connection, and when its server will have ended it. */
+/** A simulated warm connection. */
 final class SimConnection {
     final Entry<SimConnection> entry;
+    final SimSocket socket;
     final long openedAt;
-    long closedAt = Long.MAX_VALUE;
 
-    SimConnection(Entry<SimConnection> entry, long openedAt) {
+    SimConnection(Entry<SimConnection> entry, SimSocket socket, long openedAt) {
         this.entry = entry;
+        this.socket = socket;
         this.openedAt = openedAt;
     }
 

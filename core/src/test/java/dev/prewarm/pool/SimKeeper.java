@@ -9,17 +9,18 @@ import java.util.function.Consumer;
 /** What the keeper's thread does, in virtual time: steps, opens, watches. */
 final class SimKeeper {
     private static final long MICROS = TimeUnit.MICROSECONDS.toNanos(1);
+    private static final long CONNECT_TIMEOUT = TimeUnit.SECONDS.toNanos(2);
 
     private final VirtualTime time;
     private final CheckedPool pool;
-    private final Map<Origin, SimUpstream> upstreams;
+    private final Map<Origin, SimServer> upstreams;
     private final Random random;
     private long plannedAt = Long.MAX_VALUE;
     double unusable;
     double exhausted;
     Consumer<SimConnection> whenParked = connection -> {};
 
-    SimKeeper(VirtualTime time, CheckedPool pool, Map<Origin, SimUpstream> upstreams, Random random) {
+    SimKeeper(VirtualTime time, CheckedPool pool, Map<Origin, SimServer> upstreams, Random random) {
         this.time = time;
         this.pool = pool;
         this.upstreams = upstreams;
@@ -45,42 +46,82 @@ final class SimKeeper {
 
     private void step() {
         Step<SimConnection> step = pool.step();
-        for (Eviction<SimConnection> eviction : step.evict()) {
-            upstreams.get(eviction.key().origin()).forget(eviction.connection());
-        }
         for (Entry<SimConnection> entry : step.open()) {
-            long began = time.now();
-            time.after(upstreams.get(entry.key().origin()).nextLead(), () -> finish(entry, time.now() - began));
+            open(entry);
         }
         if (step.nextAt() != Long.MAX_VALUE) {
             plan(Math.max(step.nextAt(), time.now() + 10 * MICROS));
         }
     }
 
-    private void finish(Entry<SimConnection> entry, long lead) {
-        SimUpstream upstream = upstreams.get(entry.key().origin());
-        double luck = random.nextDouble();
-        if (upstream.failing || luck < unusable) {
-            pool.failed(entry, !upstream.failing);
-        } else if (luck < unusable + exhausted) {
-            pool.failed(entry, false);
-            pool.pressed();
-        } else {
-            SimConnection connection = new SimConnection(entry, time.now());
-            upstream.accept(connection);
-            pool.opened(connection, Math.max(1, lead / 3), lead);
-            whenParked.accept(connection);
-            if (connection.closedAt != Long.MAX_VALUE) {
-                time.at(connection.closedAt, () -> inputAt(connection));
-            }
-        }
-        wakeUp();
+    /** The first packet leaves at once. */
+    void open(Entry<SimConnection> entry) {
+        SimServer upstream = upstreams.get(entry.key().origin());
+        boolean tls = entry.key().origin().isTls();
+        SimSocket.Whose whose = entry.isTrial() ? SimSocket.Whose.TRIAL : SimSocket.Whose.STOCK;
+        SimSocket socket = new SimSocket(time, upstream, entry.key().endpoint(), tls, whose);
+        Opening opening = new Opening(entry, socket);
+        socket.connect(opening, entry.key().recipe() != null);
+        time.after((entry.key().recipe() == null ? 1 : 2) * CONNECT_TIMEOUT, () -> opening.fail(true));
     }
 
-    /** The server's FIN arrives half a round trip after it was sent. */
-    void inputAt(SimConnection connection) {
-        Key key = connection.entry.key();
-        time.after(upstreams.get(key.origin()).roundTrip() / 2, () -> look(connection));
+    /** One that is being opened, and what is heard of it afterwards. */
+    private final class Opening implements SimSocket.Client {
+        private final Entry<SimConnection> entry;
+        private final SimSocket socket;
+        private final long begunAt = time.now();
+        private SimConnection connection;
+        private boolean over;
+
+        Opening(Entry<SimConnection> entry, SimSocket socket) {
+            this.entry = entry;
+            this.socket = socket;
+        }
+
+        @Override
+        public void connected() {
+            if (over) {
+                return;
+            }
+            double luck = random.nextDouble();
+            if (luck < unusable) {
+                over = true;
+                socket.close();
+                pool.unusable(entry);
+            } else if (luck < unusable + exhausted) {
+                fail(false);
+                pool.pressed();
+            } else {
+                over = true;
+                connection = new SimConnection(entry, socket, time.now());
+                pool.opened(connection, socket.connectNanos(), time.now() - begunAt);
+                whenParked.accept(connection);
+            }
+            wakeUp();
+        }
+
+        @Override
+        public void failed(boolean mayBeHarm) {
+            fail(mayBeHarm);
+        }
+
+        @Override
+        public void ended() {
+            if (connection == null) {
+                fail(true);
+            } else {
+                look(connection);
+            }
+        }
+
+        void fail(boolean mayBeHarm) {
+            if (!over) {
+                over = true;
+                socket.close();
+                pool.failed(entry, mayBeHarm);
+                wakeUp();
+            }
+        }
     }
 
     /** A look takes a moment, during which the connection is nobody else's. */
@@ -89,7 +130,7 @@ final class SimKeeper {
             return;
         }
         time.after(random.nextInt(3) * 100 * MICROS, () -> {
-            if (connection.closedAt <= time.now()) {
+            if (connection.socket.isEndSeen()) {
                 pool.evict(
                         connection.entry,
                         random.nextBoolean() ? EvictReason.CLOSED_BY_SERVER : EvictReason.UNEXPECTED_DATA);

@@ -1,6 +1,5 @@
 package dev.prewarm.pool;
 
-import static java.util.concurrent.TimeUnit.MICROSECONDS;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
@@ -12,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Some random minute in the life of a pool, the same for the same seed; fails at the first call that breaks a promise. */
+/**
+ * Some random seconds in the life of a JVM, its upstreams and the way between them, the same for the same seed. Fails at
+ * the first call that breaks a promise.
+ */
 final class Simulation {
     private static final int[] MAXIMA = {0, 1, 2, 5, 16, 64};
     private static final int[] TOTALS = {0, 3, 10, 256};
@@ -20,70 +22,92 @@ final class Simulation {
     private static final int[] MID_RECORD = {0, 0, 0, 10, 50, 100};
     private static final String[] RISKS = {"fresh", "fresh", "warm", "cold"};
 
+    private static final long LONGEST_TRIAL = MILLISECONDS.toNanos(200);
+
     private final VirtualTime time = new VirtualTime();
     private final Random random;
-    private final Map<Origin, SimUpstream> upstreams = new HashMap<>();
+    private final Map<Origin, SimServer> upstreams = new HashMap<>();
     private final List<Key> keys = new ArrayList<>();
-    private final CheckedPool pool;
-    private final SimKeeper keeper;
-    private final SimClient client;
     private final Arrivals arrivals;
+    private final Settings settings;
     private final long end;
+    private final List<SimJvm> jvms = new ArrayList<>();
+    private SimJvm jvm;
 
     Simulation(long seed) {
-        this.random = new Random(seed);
-        this.end = SECONDS.toNanos(2 + random.nextInt(8));
+        this.random = new Random(seed * 0x9E3779B97F4A7C15L);
+        this.arrivals = new Arrivals(time, random);
+        this.end = SECONDS.toNanos(2 + random.nextInt(12));
         Map<String, String> properties = new HashMap<>();
         properties.put("prewarm.origins", origins());
         properties.put("prewarm.max-total", String.valueOf(oneOf(TOTALS)));
         properties.put("prewarm.non-idempotent", RISKS[random.nextInt(RISKS.length)]);
-        Settings settings = Settings.read(null, properties, Map.of());
-        this.pool = new CheckedPool(time, settings.maxTotal(), settings::forOrigin, new Random(seed));
-        this.keeper = new SimKeeper(time, pool, upstreams, random);
-        this.client = new SimClient(time, pool, keeper, upstreams, random);
-        this.arrivals = new Arrivals(time, random);
-        keeper.unusable = random.nextInt(10) == 0 ? 0.02 : 0;
-        keeper.exhausted = random.nextInt(5) == 0 ? 0.02 : 0;
-        client.midRecord = oneOf(MID_RECORD) / 100.0;
-        client.slowestLookMicros = oneOf(LOOK_MICROS);
+        this.settings = Settings.read(null, properties, Map.of());
+        start();
     }
 
     private int oneOf(int[] choices) {
         return choices[random.nextInt(choices.length)];
     }
 
+    private void start() {
+        jvm = new SimJvm(time, settings, upstreams, random);
+        jvms.add(jvm);
+        jvm.keeper.unusable = random.nextInt(10) == 0 ? 0.02 : 0;
+        jvm.keeper.exhausted = random.nextInt(5) == 0 ? 0.02 : 0;
+        jvm.client.midRecord = oneOf(MID_RECORD) / 100.0;
+        jvm.client.slowestLookMicros = oneOf(LOOK_MICROS);
+        jvm.client.unidentified = random.nextBoolean() ? 0 : random.nextDouble();
+        SimJvm started = jvm;
+        jvm.keeper.whenParked = connection -> {
+            Entry<SimConnection> entry = connection.entry;
+            if (random.nextInt(10) == 0 && !entry.isTrial()) {
+                time.at(entry.expiresAt(), () -> started.client.request(entry.key(), true));
+            }
+        };
+        for (Key key : keys) {
+            Key other = keys.get(random.nextInt(keys.size()));
+            if (other.origin().equals(key.origin()) && !other.endpoint().equals(key.endpoint())) {
+                jvm.client.otherAddress.put(key, other);
+            }
+        }
+    }
+
     /** Also makes their upstreams and keys. */
     private String origins() {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder(random.nextInt(3) == 0 ? "auto," : "");
         int count = 1 + random.nextInt(3);
         for (int i = 0; i < count; i++) {
             String origin = (random.nextBoolean() ? "https://" : "http://") + "o" + i + ".example.com";
-            // One of them may be observed only.
-            if (i == 0 || random.nextInt(5) > 0) {
+            // The others are observed only, or auto.
+            if (random.nextInt(4) > 0) {
                 text.append(origin)
                         .append(";max=" + oneOf(MAXIMA))
                         .append(random.nextBoolean() ? "" : ";min=0")
-                        .append(";idle=" + (1 + random.nextInt(8)) + "s")
+                        .append(random.nextInt(4) == 0 ? "" : ";idle=" + (1 + random.nextInt(8)) + "s")
                         .append(";keep-warm=" + random.nextInt(20) + "s,");
             }
-            addUpstream(Origin.parse(origin));
-            addKeys(origin);
+            SimServer server = new SimUpstreams(time, random).any(end);
+            server.watcher = (socket, bySilence, byTrials) -> checkWait(server, byTrials);
+            upstreams.put(Origin.parse(origin), server);
+            addKeys(origin, server);
         }
         return text.toString();
     }
 
-    private void addUpstream(Origin origin) {
-        SimUpstream upstream = new SimUpstream(time, random, MICROSECONDS.toNanos(200 + random.nextInt(200_000)));
-        upstream.spread = random.nextDouble();
-        if (random.nextInt(3) == 0) {
-            upstream.patience = MILLISECONDS.toNanos(50 + random.nextInt(5_000));
+    private void checkWait(SimServer server, long byTrials) {
+        long most = LONGEST_TRIAL + server.link.longestConnect() + MILLISECONDS.toNanos(1) + time.stalled();
+        if (byTrials > most) {
+            throw new AssertionError("a request waited " + byTrials + " ns for a trial, may be " + most);
         }
-        upstreams.put(origin, upstream);
     }
 
-    private void addKeys(String origin) {
+    private void addKeys(String origin, SimServer server) {
         for (int address = 1 + random.nextInt(3); address > 0; address--) {
             keys.add(Keys.plain(origin, address));
+            if (address > 1 && random.nextInt(8) == 0) {
+                server.link.dead.add(keys.get(keys.size() - 1).endpoint());
+            }
             if (origin.startsWith("https") && random.nextBoolean()) {
                 FakeRecipe recipe = new FakeRecipe();
                 keys.add(Keys.tls(origin, address, recipe));
@@ -98,36 +122,45 @@ final class Simulation {
         for (Key key : keys) {
             plan(key);
         }
-        for (SimUpstream upstream : upstreams.values()) {
-            disturb(upstream);
+        for (Origin origin : upstreams.keySet()) {
+            SimStranger stranger = new SimStranger(
+                    time, upstreams.get(origin), Keys.plain(origin.toString()).endpoint());
+            arrivals.poisson(1, end, stranger::request);
         }
         for (int i = random.nextInt(4); i > 0; i--) {
             long pause = SECONDS.toNanos(3 + random.nextInt(20));
             time.at(anyTime(), random.nextBoolean() ? () -> time.stall(pause) : () -> sleep(pause));
         }
-        keeper.whenParked = connection -> {
-            if (random.nextInt(10) == 0) {
-                Entry<SimConnection> entry = connection.entry;
-                time.at(entry.expiresAt(), () -> client.request(entry.key(), true));
-            }
-        };
         for (int i = random.nextInt(200); i > 0; i--) {
-            time.at(anyTime(), keeper::wakeUp);
+            time.at(anyTime(), () -> jvm.keeper.wakeUp());
         }
-        time.runUntil((long) (end * (0.5 + random.nextDouble())));
-        pool.close();
+        double part = 0.5 + random.nextDouble();
+        if (random.nextInt(4) == 0) {
+            time.at((long) (anyTime() * Math.min(1, part)), this::restart);
+        }
+        time.runUntil((long) (end * part));
+        jvm.stop();
         for (Key key : keys) {
-            client.request(key, true);
+            jvm.client.request(key, true);
         }
-        time.runUntil(2 * end + SECONDS.toNanos(60));
-        keeper.wakeUp();
-        time.runUntil(2 * end + SECONDS.toNanos(61));
-        pool.checkNothingIsLeft();
+        time.runUntil(Math.max(time.now(), 2 * end) + SECONDS.toNanos(60));
+        for (SimJvm each : jvms) {
+            each.keeper.wakeUp();
+        }
+        time.runUntil(time.now() + SECONDS.toNanos(1));
+        for (SimJvm each : jvms) {
+            each.pool.checkNothingIsLeft();
+        }
+    }
+
+    private void restart() {
+        jvm.stop();
+        start();
     }
 
     private void sleep(long nanos) {
         time.sleep(nanos);
-        pool.distrustWhatIsParked();
+        jvm.pool.distrustWhatIsParked();
     }
 
     private long anyTime() {
@@ -136,8 +169,8 @@ final class Simulation {
 
     private void plan(Key key) {
         double safe = random.nextInt(3) == 0 ? 0.5 : 1;
-        Runnable request = () -> client.request(key, random.nextDouble() < safe);
-        switch (random.nextInt(4)) {
+        Runnable request = () -> jvm.client.request(key, random.nextDouble() < safe);
+        switch (random.nextInt(6)) {
             case 0:
                 arrivals.poisson(Math.pow(10, 2 * random.nextDouble() - 0.7), end, request);
                 break;
@@ -149,23 +182,14 @@ final class Simulation {
                 long on = MILLISECONDS.toNanos(100 + random.nextInt(5_000));
                 arrivals.onOff(1 + random.nextInt(50), on, 2 * on, end, request);
                 break;
+            case 3:
+                arrivals.daily(1 + random.nextInt(30), end, end, request);
+                break;
+            case 4:
+                arrivals.poisson(0.2, end, request);
+                break;
             default:
                 arrivals.bursts(1, MILLISECONDS.toNanos(20), 1, Math.min(end, SECONDS.toNanos(4)), request);
-        }
-    }
-
-    private void disturb(SimUpstream upstream) {
-        for (int i = random.nextInt(3); i > 0; i--) {
-            time.at(anyTime(), () -> upstream.restart().forEach(keeper::inputAt));
-        }
-        if (random.nextInt(3) == 0) {
-            long from = anyTime();
-            time.at(from, () -> upstream.failing = true);
-            time.at(from + anyTime() / 4, () -> upstream.failing = false);
-        }
-        if (random.nextInt(4) == 0) {
-            time.at(anyTime(), () -> upstream.closes = false);
-            time.at(anyTime(), () -> upstream.closes = true);
         }
     }
 }

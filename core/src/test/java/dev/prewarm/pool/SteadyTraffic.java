@@ -3,41 +3,69 @@ package dev.prewarm.pool;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
 /** One origin that always closes, one key and one kind of traffic; counted is what comes after a warm-up. */
 final class SteadyTraffic {
+    private static final double JITTER = 0.2;
+    private static final double MISSED = 0.005;
+    private static final double OPENED = 1.05;
+    private static final int REQUESTS = 4_000;
+    private static final int CAP = 64;
+
+    /** Its server_idle_pconn_timeout. */
+    private static final long SQUID_IDLE = SECONDS.toNanos(60);
+
     private final VirtualTime time = new VirtualTime();
     private final Random random;
     private final Key key = Keys.plain("http://steady.example.com");
     private final CheckedPool pool;
     private final SimClient client;
-    private final SimKeeper keeper;
     private final Arrivals arrivals;
     private Reading before;
     private Reading after;
     private double unsafe;
+    private final long lead;
+    private final List<Long> at = new ArrayList<>();
+    private long countedFrom;
 
     SteadyTraffic(long leadMillis) {
         this(leadMillis, 1);
     }
 
     SteadyTraffic(long leadMillis, long seed) {
+        this.lead = MILLISECONDS.toNanos(leadMillis);
         this.random = new Random(seed);
         this.arrivals = new Arrivals(time, random);
         Settings settings =
                 Settings.read(null, Map.of("prewarm.origins", key.origin().toString()), Map.of());
-        SimUpstream upstream = new SimUpstream(time, random, MILLISECONDS.toNanos(leadMillis));
-        upstream.spread = 0.2;
-        Map<Origin, SimUpstream> upstreams = new HashMap<>();
-        upstreams.put(key.origin(), upstream);
-        this.pool = new CheckedPool(time, settings.maxTotal(), settings::forOrigin, random);
-        this.keeper = new SimKeeper(time, pool, upstreams, random);
-        this.client = new SimClient(time, pool, keeper, upstreams, random);
+        SimServer upstream = new SimServer(time, random, (long) (lead * (1 - JITTER / 2)));
+        upstream.link.jitter = JITTER;
+        SimJvm jvm = new SimJvm(time, settings, Map.of(key.origin(), upstream), random);
+        this.pool = jvm.pool;
+        this.client = jvm.client;
+    }
+
+    /** Any rate for which the budgets hold; most often the lowest, where one connection more or less counts most. */
+    static SteadyTraffic random(long seed) {
+        Random random = new Random(seed);
+        double perSecond = random.nextBoolean() ? 1 : 1 + 30 * random.nextDouble();
+        SteadyTraffic traffic = new SteadyTraffic(random.nextBoolean() ? 150 : 5 + random.nextInt(150), seed);
+        return traffic.poisson(perSecond, 30, (long) (REQUESTS / perSecond));
+    }
+
+    /** Within the budgets, as far as so few requests can tell. */
+    void checkBudgets() {
+        double unlucky = 3 * Math.sqrt(MISSED * requests());
+        double wasteful = 4 * Math.sqrt(requests()) / 10;
+        boolean hit = misses() + canaries() <= MISSED * requests() + unlucky;
+        if (!hit || openedPerRequest() > OPENED + wasteful / requests()) {
+            throw new AssertionError("beyond the budgets: " + this);
+        }
     }
 
     /** Of all requests, the part that must not be sent twice. */
@@ -53,21 +81,54 @@ final class SteadyTraffic {
 
     /** Within 20 ms, every 2 s; the warm-up is the first two. */
     SteadyTraffic burstsOf(int size, int bursts) {
-        long every = SECONDS.toNanos(2);
+        return burstsOf(size, 2, bursts);
+    }
+
+    /** Within 20 ms; the warm-up is the first two. */
+    SteadyTraffic burstsOf(int size, long everySeconds, int bursts) {
+        long every = SECONDS.toNanos(everySeconds);
         arrivals.bursts(size, every, MILLISECONDS.toNanos(20), every * bursts, this::request);
-        return run(3, 2 * bursts - 3);
+        return run(2 * everySeconds - 1, (bursts - 2) * everySeconds);
+    }
+
+    /** The warm-up is the first of these. */
+    SteadyTraffic onOff(double perSecond, long onSeconds, long offSeconds, int times) {
+        long both = onSeconds + offSeconds;
+        arrivals.onOff(
+                perSecond,
+                SECONDS.toNanos(onSeconds),
+                SECONDS.toNanos(offSeconds),
+                SECONDS.toNanos(both * times),
+                this::request);
+        return run(both, both * (times - 1));
     }
 
     private SteadyTraffic run(long warmUpSeconds, long seconds) {
-        time.runUntil(SECONDS.toNanos(warmUpSeconds));
+        countedFrom = SECONDS.toNanos(warmUpSeconds);
+        time.runUntil(countedFrom);
         before = pool.read();
-        time.runUntil(SECONDS.toNanos(warmUpSeconds + seconds));
+        time.runUntil(countedFrom + SECONDS.toNanos(seconds));
         after = pool.read();
         return this;
     }
 
     private void request() {
+        at.add(time.now());
         client.request(key, random.nextDouble() >= unsafe);
+    }
+
+    /** The same requests to a pool that knows the future, under the same cap. */
+    Rivals clairvoyant() {
+        return Rivals.clairvoyant(times(), lead, CAP, countedFrom);
+    }
+
+    /** The same requests to squid. */
+    Rivals squid(int standby) {
+        return Rivals.squid(times(), lead, standby, SQUID_IDLE, countedFrom);
+    }
+
+    private long[] times() {
+        return at.stream().mapToLong(Long::longValue).toArray();
     }
 
     long requests() {

@@ -26,6 +26,7 @@ final class VirtualTime {
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private long number;
     private long now;
+    private long stalled;
     private long wallAhead = TimeUnit.DAYS.toNanos(20_000);
 
     long now() {
@@ -47,6 +48,12 @@ final class VirtualTime {
     /** The VM stands still: whatever is due meanwhile happens late. */
     void stall(long nanos) {
         now += nanos;
+        stalled += nanos;
+    }
+
+    /** How long the VM has stood still, in all. */
+    long stalled() {
+        return stalled;
     }
 
     /** The machine sleeps: only the time of day goes on. */

@@ -1,0 +1,46 @@
+package dev.prewarm.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The simulator finds bugs: each of these is put into the pool, and breaks a promise within so many seeds. */
+class PlantedBugsTest {
+    private static final int SEEDS = 400;
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "opening not counted|Counters|return warm + opening;|return warm;",
+                "one more than the cap|Filling|cap(now) - origin.counters().held());|cap(now) - origin.counters().held() + 1);",
+                "one less in stock|Stock|duringLead.atLeast(k) > MISSED|duringLead.atLeast(k + 1) > MISSED",
+                "no flush after a death|Pool|'if (shelf.diedAgain(now, origin.idle().nanos()) || atOnce) {'|if (now < 0) {",
+                "no flush after a time jump|TimeJump|boolean jumped = lastNow|boolean jumped = lastNow < 0 && lastNow",
+                "no canary|Harm|return parked > 0 && watched == null|return parked < 0 && watched == null",
+                "double hand-out|Shelf|return entry.is(Entry.State.PARKED) && entry.expiresAt()|return entry.expiresAt()",
+                "handed out after its limit|Shelf|&& entry.expiresAt() > now && !entry.isTrial()|&& !entry.isTrial()",
+                "a trial that lasts|Trial|TimeUnit.MILLISECONDS.toNanos(200)|TimeUnit.SECONDS.toNanos(2)",
+                "no trial|Harm|this.isOnTrial = isCautious;|this.isOnTrial = false;",
+                "auto grows untried|Harm|? Math.max(CAUTIOUS, 2 * acquitted)|? 64",
+                "a miss not counted|Counters|misses++;|misses += 0;"
+            })
+    void isFound(String bug, String className, String line, String instead) throws Exception {
+        Mutant mutant = Mutant.of(className, line, instead);
+        String failure = null;
+        for (long seed = 1; failure == null && seed <= SEEDS; seed++) {
+            failure = mutant.failure(seed);
+        }
+        assertThat(failure).as(bug).isNotNull().contains("-Dprewarm.sim.seed=");
+    }
+
+    @Test
+    void nothingIsFoundWhereNoneIsPlanted() throws Exception {
+        Mutant none = Mutant.none();
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            assertThat(none.failure(seed)).isNull();
+        }
+    }
+}

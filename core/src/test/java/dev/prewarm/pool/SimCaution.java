@@ -1,0 +1,107 @@
+package dev.prewarm.pool;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What may be held at one origin as far as can be told from outside: with {@code auto}, and after a conviction, nothing
+ * before a trial was passed, and then no more than 2, or twice of what a request that went cold was answered beside. And
+ * when a take must have gone cold on purpose.
+ */
+final class SimCaution {
+    private static final int FIRST = 2;
+
+    /** All a little more than is promised: takes that go on meanwhile. */
+    private static final int ONE_IN = 510;
+
+    private static final long APART = TimeUnit.MILLISECONDS.toNanos(30_500);
+    private static final long UNTRIED = TimeUnit.MILLISECONDS.toNanos(5_500);
+    private static final long SETTLED = TimeUnit.MILLISECONDS.toNanos(2_500);
+
+    private final Map<Witness, Integer> besides = new IdentityHashMap<>();
+    private final Set<Witness> trials = Collections.newSetFromMap(new IdentityHashMap<>());
+    private boolean isCautious;
+    private boolean isTried;
+    private int seen;
+    private int hits;
+    private long firstParkedAt = Long.MAX_VALUE;
+    private long lastStrangerAt;
+
+    SimCaution(boolean isCautious) {
+        this.isCautious = isCautious;
+    }
+
+    void parked(long now) {
+        firstParkedAt = Math.min(firstParkedAt, now);
+    }
+
+    /**
+     * A take that might go cold as well is given a connection.
+     *
+     * @param parked at the same address, with the one that it is given
+     */
+    void hits(long now, int parked) {
+        hits++;
+        long alone = now - lastStrangerAt;
+        boolean isUntried = parked >= Math.max(1, 2 * seen) && alone > UNTRIED && now - SETTLED > firstParkedAt;
+        if (isUntried || hits > ONE_IN && alone > APART) {
+            throw new AssertionError("no canary: " + hits + " hits and " + alone + " ns since the last, " + parked
+                    + " parked, " + seen + " tried");
+        }
+    }
+
+    /** @param held at the same address now, those being opened included */
+    void sets(long now, Witness witness, int held, boolean isTrial) {
+        if (isTrial || held > 0) {
+            lastStrangerAt = now;
+            hits = 0;
+        }
+        if (witness != null) {
+            besides.put(witness, held);
+        }
+        if (witness != null && isTrial) {
+            trials.add(witness);
+        }
+    }
+
+    /** The same of one that was given one of those that were parked; it may be seen by what others, older, do to it. */
+    void gives(long now, Witness witness, int held) {
+        if (witness != null && !witness.isUnhindered()) {
+            lastStrangerAt = now;
+            hits = 0;
+        }
+        if (witness != null) {
+            besides.put(witness, held);
+        }
+    }
+
+    void answered(Witness witness) {
+        Integer beside = witness == null ? null : besides.remove(witness);
+        if (beside != null) {
+            isTried |= trials.remove(witness);
+            seen = Math.max(seen, beside);
+        }
+    }
+
+    void convicted() {
+        isCautious = true;
+        isTried = false;
+        seen = 0;
+    }
+
+    /** @param held with the one that is to be opened, without trials */
+    void opens(Entry<SimConnection> entry, int held) {
+        if (!isCautious || entry.isTrial()) {
+            return;
+        }
+        if (!isTried) {
+            throw new AssertionError("opened before a trial was passed: " + entry.key());
+        }
+        if (held > Math.max(FIRST, 2 * seen)) {
+            throw new AssertionError(held + " held, and only " + seen + " were seen to do no harm: " + entry.key());
+        }
+    }
+}

@@ -1,0 +1,294 @@
+package dev.prewarm.pool;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * A simulated upstream. It has workers and a queue before them, first come first served. Where silence ties a worker, a
+ * connection has one from when it is accepted until it is closed; else from when its request is there.
+ */
+final class SimServer {
+    enum Verdict {
+        ACCEPTED,
+        REFUSED,
+        RESET,
+        /** Nothing comes back. */
+        DROPPED
+    }
+
+    /** What the server knows of one connection. */
+    static final class Side {
+        private boolean open;
+        private boolean gone;
+        private boolean served;
+        private boolean held;
+        private boolean silentHeld;
+        private boolean hello;
+        private boolean requested;
+        private boolean heardOf;
+        private long silenceBefore;
+        private long trialsBefore;
+    }
+
+    private final VirtualTime time;
+    private final Random random;
+    private final Set<SimSocket> open = new LinkedHashSet<>();
+    private final ArrayDeque<SimSocket> queue = new ArrayDeque<>();
+    private final Silence silence = new Silence();
+    private final Silence trials = new Silence();
+    private int busy;
+    private long secondBegan;
+    private int thisSecond;
+    private long accepted;
+
+    final SimLink link;
+    int workers = Integer.MAX_VALUE;
+    boolean silenceTies;
+    /** Connections that wait for a worker; more are not heard. */
+    int backlog = 128;
+    /** Requests that wait for a worker; more are answered with 503. */
+    int queueLimit = Integer.MAX_VALUE;
+
+    long service = TimeUnit.MILLISECONDS.toNanos(1);
+    double slowShare;
+    long slowService;
+    /** It ends a connection that has been silent for so long. */
+    long patience = Long.MAX_VALUE;
+
+    boolean closes = true;
+    boolean isDown;
+    boolean isDeaf;
+    boolean dropsAtOnce;
+    /** More are answered with 429, or ... */
+    int perSecond = Integer.MAX_VALUE;
+    /** ... reset when they connect. */
+    boolean limitsConnects;
+
+    /** Told when a request gets its worker: how long it waited for silent stock, and how long for a trial. */
+    Watcher watcher = (socket, bySilence, byTrials) -> {};
+
+    /** Sees what requests wait for. */
+    interface Watcher {
+        void served(SimSocket socket, long bySilence, long byTrials);
+    }
+
+    SimServer(VirtualTime time, Random random, long roundTrip) {
+        this.time = time;
+        this.random = random;
+        this.link = new SimLink(time, random, roundTrip);
+    }
+
+    Verdict syn(SimSocket socket) {
+        if (socket.serverSide.gone || isDeaf || silenceTies && queue.size() >= backlog) {
+            return Verdict.DROPPED;
+        }
+        if (isDown) {
+            return Verdict.REFUSED;
+        }
+        if (limitsConnects && isTooMuch()) {
+            return Verdict.RESET;
+        }
+        accepted++;
+        open.add(socket);
+        socket.serverSide.open = true;
+        if (dropsAtOnce) {
+            time.after(TimeUnit.MILLISECONDS.toNanos(1), () -> end(socket));
+        } else if (silenceTies) {
+            queue.add(socket);
+            pump();
+        } else {
+            losePatience(socket);
+        }
+        return Verdict.ACCEPTED;
+    }
+
+    private boolean isTooMuch() {
+        if (time.now() - secondBegan >= TimeUnit.SECONDS.toNanos(1)) {
+            secondBegan = time.now();
+            thisSecond = 0;
+        }
+        return ++thisSecond > perSecond;
+    }
+
+    private void losePatience(SimSocket socket) {
+        if (patience != Long.MAX_VALUE) {
+            time.after(patience, () -> {
+                if (!socket.serverSide.requested) {
+                    end(socket);
+                }
+            });
+        }
+    }
+
+    void hello(SimSocket socket) {
+        Side side = socket.serverSide;
+        heard(side);
+        if (!side.open) {
+            socket.end();
+        } else if (silenceTies && !side.held) {
+            side.hello = true;
+        } else {
+            socket.helloAnswered();
+        }
+    }
+
+    private void heard(Side side) {
+        if (!side.heardOf) {
+            side.heardOf = true;
+            side.silenceBefore = silence.until(time.now());
+            side.trialsBefore = trials.until(time.now());
+        }
+    }
+
+    void request(SimSocket socket) {
+        Side side = socket.serverSide;
+        if (!side.open) {
+            socket.end();
+            return;
+        }
+        heard(side);
+        side.requested = true;
+        if (side.held) {
+            noLongerSilent(socket);
+            serve(socket);
+        } else if (!silenceTies) {
+            if (busy >= workers && queue.size() >= queueLimit) {
+                answer(socket, true);
+            } else {
+                queue.add(socket);
+                pump();
+            }
+        }
+    }
+
+    private void pump() {
+        while (busy < workers && !queue.isEmpty()) {
+            SimSocket socket = queue.poll();
+            Side side = socket.serverSide;
+            if (!side.open) {
+                continue;
+            }
+            busy++;
+            side.held = true;
+            if (side.requested) {
+                serve(socket);
+                continue;
+            }
+            becomesSilent(socket);
+            losePatience(socket);
+            if (side.hello) {
+                socket.helloAnswered();
+            }
+        }
+    }
+
+    private void becomesSilent(SimSocket socket) {
+        if (socket.isSilentStock()) {
+            socket.serverSide.silentHeld = true;
+            silence.begins(time.now());
+            if (socket.whose() == SimSocket.Whose.TRIAL) {
+                trials.begins(time.now());
+            }
+        }
+    }
+
+    private void noLongerSilent(SimSocket socket) {
+        if (socket.serverSide.silentHeld) {
+            socket.serverSide.silentHeld = false;
+            silence.ends(time.now());
+            if (socket.whose() == SimSocket.Whose.TRIAL) {
+                trials.ends(time.now());
+            }
+        }
+    }
+
+    private void serve(SimSocket socket) {
+        Side side = socket.serverSide;
+        watcher.served(
+                socket, silence.until(time.now()) - side.silenceBefore, trials.until(time.now()) - side.trialsBefore);
+        side.served = true;
+        boolean refused = !limitsConnects && perSecond != Integer.MAX_VALUE && isTooMuch();
+        long nanos = random.nextDouble() < slowShare ? slowService : service;
+        time.after(refused ? 1 : nanos, () -> {
+            if (side.open) {
+                answer(socket, refused);
+            }
+        });
+    }
+
+    private void answer(SimSocket socket, boolean refused) {
+        socket.answered(refused, closes);
+        forget(socket);
+    }
+
+    /** Ends it without an answer. */
+    private void end(SimSocket socket) {
+        if (socket.serverSide.open) {
+            socket.end();
+            forget(socket);
+        }
+    }
+
+    private void forget(SimSocket socket) {
+        Side side = socket.serverSide;
+        side.open = false;
+        open.remove(socket);
+        noLongerSilent(socket);
+        if (side.held) {
+            side.held = false;
+            busy--;
+            pump();
+        }
+    }
+
+    /** The client closed it; whoever serves it goes on nevertheless. */
+    void fin(SimSocket socket) {
+        socket.serverSide.gone = true;
+        if (socket.serverSide.open && !socket.serverSide.served) {
+            forget(socket);
+        }
+    }
+
+    /** Ends everything that is open. */
+    void restart() {
+        for (SimSocket socket : new ArrayList<>(open)) {
+            end(socket);
+        }
+    }
+
+    /** A NAT in between loses its table, and nobody is told; nor could we tell the server that we let go. */
+    void forgetAll(LongSupplier probes) {
+        for (SimSocket socket : new ArrayList<>(open)) {
+            noLongerSilent(socket);
+            socket.forget(probes.getAsLong());
+        }
+    }
+
+    /** Connections that are open now. */
+    int open() {
+        return open.size();
+    }
+
+    int busy() {
+        return busy;
+    }
+
+    int waiting() {
+        return queue.size();
+    }
+
+    /** Workers that wait on silent connections of ours now. */
+    int tied() {
+        return silence.tied();
+    }
+
+    /** Connections accepted, in all. */
+    long accepted() {
+        return accepted;
+    }
+}

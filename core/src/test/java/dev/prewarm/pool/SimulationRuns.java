@@ -1,0 +1,57 @@
+package dev.prewarm.pool;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/** Runs simulations, and says how to run one of them again. */
+final class SimulationRuns {
+    /** One in so many is about the budgets, one about a server with a worker per connection: they are longer. */
+    private static final long SPECIAL = 50;
+
+    private SimulationRuns() {}
+
+    /**
+     * On all processors.
+     *
+     * @throws AssertionError of the first seed that breaks a promise
+     */
+    static void all(long first, long count) {
+        Optional<String> broken = LongStream.range(first, first + count)
+                .parallel()
+                .mapToObj(SimulationRuns::failure)
+                .filter(Objects::nonNull)
+                .findFirst();
+        if (broken.isPresent()) {
+            throw new AssertionError(broken.get());
+        }
+    }
+
+    /** What the simulation of this seed breaks, and how to run it again; null if nothing. */
+    static String failure(long seed) {
+        try {
+            if (seed % SPECIAL == 0) {
+                SteadyTraffic.random(seed).checkBudgets();
+            } else if (seed % SPECIAL == SPECIAL / 2) {
+                SilenceTies.random(seed).run().check();
+            } else {
+                new Simulation(seed).run();
+            }
+            return null;
+        } catch (AssertionError | RuntimeException e) {
+            return "seed " + seed + ": " + e + " at " + e.getStackTrace()[1]
+                    + "; again: mvn -B -pl core test -Dtest=SimulationTest -Dprewarm.sim.seed=" + seed;
+        }
+    }
+
+    /** All that fail, of so many seeds from the first on. */
+    public static void main(String[] args) {
+        long first = Long.parseLong(args[0]);
+        for (long seed = first; seed < first + Long.parseLong(args[1]); seed++) {
+            String broken = failure(seed);
+            if (broken != null) {
+                System.out.println(broken);
+            }
+        }
+    }
+}
