@@ -8,9 +8,9 @@ import dev.prewarm.it.kit.Jdk;
 import dev.prewarm.it.kit.Jdks;
 import dev.prewarm.it.kit.RequestsRun;
 import dev.prewarm.it.kit.Upstream;
-import dev.prewarm.it.programs.ApacheLoaders;
-import dev.prewarm.it.programs.ApacheRequests;
 import dev.prewarm.it.programs.ApacheServer;
+import dev.prewarm.it.programs.Loaders;
+import dev.prewarm.it.programs.Requests;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,23 +21,24 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** What is woven and what is not: all of a known version of Apache HttpClient, in each class loader, or nothing. */
 class ApacheGatingIT {
-    private static final String[] LOAD = {"first=5", "pause=1200", "n=10", "gap=50"};
+    private static final String[] LOAD = {"client=apache-async", "first=3", "n=15", "rate=8", "method=mix"};
 
     @ParameterizedTest
     @ArgumentsSource(Jdks.class)
     void theKillSwitchLeavesItAlone(Jdk jdk) {
         try (Upstream upstream = Upstream.http().start();
                 Child child = ApacheVersion.newest()
-                        .on(Child.of(jdk, ApacheRequests.class))
+                        .on(Child.of(jdk, Requests.class))
                         .agent()
                         .property("prewarm.client.apache", "false")
                         .property("prewarm.origins", upstream.origin())
-                        .args("url=" + upstream.url("/echo"), "async=true")
+                        .args("url=" + upstream.url("/echo"), "silent=true")
                         .args(LOAD)
                         .start()) {
             RequestsRun run = finish(child);
             assertThat(run.ok()).hasSize(15);
             assertThat(run.hasCounters()).isFalse();
+            assertThat(upstream.accepted()).isEqualTo(15);
             assertThat(child.err()).noneMatch(line -> line.contains("Apache HttpClient"));
         }
     }
@@ -46,12 +47,12 @@ class ApacheGatingIT {
     @ArgumentsSource(Jdks.class)
     void twoVersionsInOneJvmBothWork(Jdk jdk) {
         try (Upstream upstream = Upstream.http().start();
-                Child child = Child.of(jdk, ApacheLoaders.class)
+                Child child = Child.of(jdk, Loaders.class)
                         .agent()
                         .property("prewarm.origins", upstream.origin())
                         .property("prewarm.non-idempotent", "warm")
                         .args("paths=" + path(ApacheVersion.lowest()) + "|" + path(ApacheVersion.newest()))
-                        .args("url=" + upstream.url("/echo"), "async=true")
+                        .args("url=" + upstream.url("/echo"))
                         .args(LOAD)
                         .start()) {
             RequestsRun run = finish(child);
@@ -68,17 +69,18 @@ class ApacheGatingIT {
     @ArgumentsSource(Jdks.class)
     void aVersionThatFitsOnlyInPartStaysStockWithOneWarning(Jdk jdk) {
         try (Upstream upstream = Upstream.http().start();
-                Child child = Child.of(jdk, ApacheLoaders.class)
+                Child child = Child.of(jdk, Loaders.class)
                         .agent()
                         .property("prewarm.origins", upstream.origin())
                         .args("paths=" + path(ApacheVersion.newest()))
                         .args("hide=org/apache/hc/core5/reactor/IOSessionImpl.class")
-                        .args("url=" + upstream.url("/echo"), "async=true")
+                        .args("url=" + upstream.url("/echo"), "silent=true")
                         .args(LOAD)
                         .start()) {
             RequestsRun run = finish(child);
             assertThat(run.ok()).hasSize(15);
             assertThat(run.hasCounters()).isFalse();
+            assertThat(upstream.accepted()).isEqualTo(15);
             assertThat(told(child, " WARN "))
                     .singleElement()
                     .asString()

@@ -2,22 +2,31 @@ package dev.prewarm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prewarm.it.kit.ApacheVersion;
 import dev.prewarm.it.kit.Await;
 import dev.prewarm.it.kit.BusyMachine;
 import dev.prewarm.it.kit.Child;
 import dev.prewarm.it.kit.Jdk;
 import dev.prewarm.it.kit.Jdks;
 import dev.prewarm.it.kit.Nginx;
+import dev.prewarm.it.kit.OkHttpJars;
 import dev.prewarm.it.kit.RequestsRun;
 import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.programs.Requests;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ArgumentsSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** An ordinary program against nginx with {@code keepalive_timeout 0}: what is warm, and that the counters are nginx's. */
+/**
+ * An ordinary program on the newest version of each client against nginx with {@code keepalive_timeout 0}: what is warm, and
+ * that the counters are nginx's. What every other version does, CompatibilityIT shows.
+ */
 class HitsIT {
+    private static final String PAGE = "/bytes/1024";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @BeforeAll
@@ -25,19 +34,39 @@ class HitsIT {
         Nginx.assumeInstalled();
     }
 
+    static Stream<Arguments> others() {
+        return Stream.of("okhttp", "apache-classic", "apache-async")
+                .flatMap(client -> Jdks.all().stream().map(jdk -> Arguments.of(client, jdk)));
+    }
+
     @ParameterizedTest
     @ArgumentsSource(Jdks.class)
     void steadyRequestsAreHits(Jdk jdk) {
         try (Nginx nginx = new Nginx().start()) {
             for (String url : new String[] {nginx.http(), nginx.https()}) {
-                BusyMachine.oneOfThree(() -> steady(jdk, nginx, url));
+                BusyMachine.oneOfThree(() -> steady(
+                        nginx, program("jdk", jdk, url).args("url=" + url + PAGE, "n=200", "rate=20", "first=1"), 196));
             }
         }
     }
 
-    private static void steady(Jdk jdk, Nginx nginx, String url) {
+    /** At random times, so that some come together, over http and https in turn; the first of each find nothing parked. */
+    @ParameterizedTest
+    @MethodSource("others")
+    void poissonRequestsAreHits(String client, Jdk jdk) {
+        try (Nginx nginx = new Nginx().start()) {
+            String urls = nginx.http() + PAGE + "," + nginx.https() + PAGE;
+            BusyMachine.oneOfThree(() -> steady(
+                    nginx,
+                    program(client, jdk, nginx.http() + "," + nginx.https())
+                            .args("url=" + urls, "n=200", "rate=40", "poisson=7", "first=6"),
+                    190));
+        }
+    }
+
+    private static void steady(Nginx nginx, Child.Launch program, int enough) {
         int openedBefore = nginx.opened();
-        try (Child child = program(jdk, url).args("n=200", "rate=20", "first=1").start()) {
+        try (Child child = program.start()) {
             child.awaitSuccess(PATIENCE);
             RequestsRun run = RequestsRun.of(child);
             long hits = run.pool("hits").getAsLong();
@@ -47,11 +76,11 @@ class HitsIT {
             assertAddsUp(run);
             int ownAndAhead = (int) (run.pool("opened").getAsLong() + 200 - hits);
             Await.untilEqual(
-                    "nginx accepted what was opened ahead, and one for each miss",
+                    "nginx accepted what was opened ahead, and one for each miss and canary",
                     ownAndAhead,
                     () -> nginx.opened() - openedBefore);
             // A canary is a hit forgone on purpose.
-            assertThat(hits + canaries).as(child.output()).isGreaterThanOrEqualTo(196);
+            assertThat(hits + canaries).as(child.output()).isGreaterThanOrEqualTo(enough);
         }
     }
 
@@ -60,15 +89,25 @@ class HitsIT {
     void burstsAreHitsFromTheThirdOn(Jdk jdk) {
         try (Nginx nginx = new Nginx().start()) {
             for (String url : new String[] {nginx.http(), nginx.https()}) {
-                BusyMachine.oneOfThree(() -> bursts(jdk, url));
+                BusyMachine.oneOfThree(() -> bursts("jdk", jdk, url, 0));
             }
         }
     }
 
-    private static void bursts(Jdk jdk, String url) {
-        try (Child child = program(jdk, url)
+    /** After some requests one by one: before an answer these clients show no handshake that a burst could be counted for. */
+    @ParameterizedTest
+    @MethodSource("others")
+    void burstsOfOtherClientsAreHitsFromTheThirdOn(String client, Jdk jdk) {
+        try (Nginx nginx = new Nginx().start()) {
+            BusyMachine.oneOfThree(() -> bursts(client, jdk, nginx.https(), 5));
+        }
+    }
+
+    private static void bursts(String client, Jdk jdk, String url, int first) {
+        try (Child child = program(client, jdk, url)
                 .property("prewarm.max", 64)
-                .args("n=100", "burst=50", "every=2500", "phases=2", "watch=true", "version=1.1")
+                .args("url=" + url + PAGE, "n=" + (100 + first), "first=" + first, "burst=50", "every=2500")
+                .args("phases=2", "watch=true", "version=1.1")
                 .start()) {
             child.awaitLine("phase 1 done");
             long missedAtFirst = RequestsRun.of(child).pool("misses").getAsLong();
@@ -76,7 +115,7 @@ class HitsIT {
             child.send("go");
             child.awaitSuccess(PATIENCE);
             RequestsRun run = RequestsRun.of(child);
-            assertThat(run.ok()).as(child.output()).hasSize(200);
+            assertThat(run.ok()).as(child.output()).hasSize(2 * (100 + first));
             assertAddsUp(run);
             assertThat(run.pool("misses").getAsLong())
                     .as("misses after the second burst\n" + child.output())
@@ -93,11 +132,19 @@ class HitsIT {
         }
     }
 
-    private static Child.Launch program(Jdk jdk, String url) {
-        return Child.of(jdk, Requests.class)
+    private static Child.Launch program(String client, Jdk jdk, String origins) {
+        Child.Launch launch = Child.of(jdk, Requests.class)
                 .agent()
-                .property("prewarm.origins", url)
-                .args("url=" + url + "/bytes/1024", "trust=" + TestCertificates.trustStore());
+                .property("javax.net.ssl.trustStore", TestCertificates.trustStore())
+                .property("javax.net.ssl.trustStorePassword", TestCertificates.PASSWORD)
+                .property("prewarm.origins", origins)
+                .args("client=" + client, "trust=" + TestCertificates.trustStore());
+        if (client.equals("okhttp")) {
+            OkHttpJars.on(launch, OkHttpJars.newest());
+        } else if (!client.equals("jdk")) {
+            ApacheVersion.newest().on(launch);
+        }
+        return launch;
     }
 
     private static void assertAddsUp(RequestsRun run) {

@@ -2,6 +2,7 @@ package dev.prewarm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prewarm.it.kit.BusyMachine;
 import dev.prewarm.it.kit.Child;
 import dev.prewarm.it.kit.Jdk;
 import dev.prewarm.it.kit.Jdks;
@@ -9,14 +10,14 @@ import dev.prewarm.it.kit.OkHttpJars;
 import dev.prewarm.it.kit.RequestsRun;
 import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Upstream;
-import dev.prewarm.it.programs.OkHttpLoaders;
-import java.io.File;
+import dev.prewarm.it.programs.Loaders;
+import dev.prewarm.it.programs.Requests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.Paths;
 import java.time.Duration;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,33 +26,37 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 /** Which OkHttp is woven: all or nothing, per class loader. */
 class OkHttpWeavingIT {
     private static final int REQUESTS = 8;
-    private static final String NEWEST = "5.5.1";
+    private static final String NEWEST = OkHttpJars.newest();
 
-    private static Child.Launch launch(Jdk jdk, Upstream upstream, String... versions) {
-        Child.Launch launch = Child.of(jdk, OkHttpLoaders.class)
+    private static Child.Launch launch(Jdk jdk, Class<?> program, Upstream upstream) {
+        return Child.of(jdk, program)
                 .agent()
                 .property("prewarm.origins", upstream.origin())
-                .args("url=" + upstream.url("/"), "n=" + REQUESTS, "trust=" + TestCertificates.trustStore());
-        for (String version : versions) {
-            for (String jar : OkHttpJars.of(version).split(":")) {
-                launch.classPath(Paths.get(jar));
-            }
-        }
+                .args("client=okhttp", "url=" + upstream.url("/"), "n=" + REQUESTS, "rate=4", "first=1")
+                .args("trust=" + TestCertificates.trustStore());
+    }
+
+    /** By that version, which is to stay as it is. */
+    private static Child.Launch stock(Jdk jdk, Upstream upstream, String version, Path... before) {
+        Child.Launch launch = launch(jdk, Requests.class, upstream).args("silent=true");
+        Stream.of(before).forEach(launch::classPath);
+        OkHttpJars.jars(version).forEach(launch::classPath);
         return launch;
     }
 
-    private static RequestsRun run(Child child) {
+    private static RequestsRun run(Child child, int requests) {
         child.awaitSuccess(Duration.ofSeconds(60));
-        assertThat(child.out()).as(child.output()).contains("ok=" + REQUESTS);
-        return RequestsRun.of(child);
+        RequestsRun run = RequestsRun.of(child);
+        assertThat(run.ok()).as(child.output()).hasSize(requests);
+        return run;
     }
 
     @ParameterizedTest
     @ArgumentsSource(Jdks.class)
     void versionsOfOldStayAsTheyAreInSilence(Jdk jdk) {
         try (Upstream upstream = Upstream.https().start();
-                Child child = launch(jdk, upstream, "3.13.1").start()) {
-            run(child);
+                Child child = stock(jdk, upstream, "3.13.1").start()) {
+            run(child, REQUESTS);
             assertThat(upstream.accepted()).isEqualTo(REQUESTS);
             assertThat(child.err()).noneMatch(line -> line.contains("OkHttp") || line.contains("WARN"));
         }
@@ -61,10 +66,10 @@ class OkHttpWeavingIT {
     @ArgumentsSource(Jdks.class)
     void switchedOffItIsLeftAlone(Jdk jdk) {
         try (Upstream upstream = Upstream.https().start();
-                Child child = launch(jdk, upstream, NEWEST)
+                Child child = stock(jdk, upstream, NEWEST)
                         .property("prewarm.client.okhttp", "false")
                         .start()) {
-            run(child);
+            run(child, REQUESTS);
             assertThat(upstream.accepted()).isEqualTo(REQUESTS);
             assertThat(child.err()).noneMatch(line -> line.contains("OkHttp") || line.contains("WARN"));
         }
@@ -73,15 +78,16 @@ class OkHttpWeavingIT {
     @ParameterizedTest
     @ArgumentsSource(Jdks.class)
     void severalVersionsInOneJvmDrawOnOnePool(Jdk jdk) {
-        String own = Paths.get("target", "test-classes").toAbsolutePath() + File.pathSeparator;
+        BusyMachine.oneOfThree(() -> severalVersions(jdk));
+    }
+
+    private static void severalVersions(Jdk jdk) {
         try (Upstream upstream = Upstream.http().start();
-                Child child = launch(jdk, upstream)
-                        .args("loaders=" + own + OkHttpJars.of("3.14.9") + "|" + own + OkHttpJars.of("4.12.0") + "|"
-                                + own + OkHttpJars.of(NEWEST))
+                Child child = launch(jdk, Loaders.class, upstream)
+                        .args("paths=" + OkHttpJars.of("3.14.9") + "|" + OkHttpJars.of("4.12.0") + "|"
+                                + OkHttpJars.of(NEWEST))
                         .start()) {
-            RequestsRun run = run(child);
-            assertThat(child.out().stream().filter(line -> line.equals("ok=" + REQUESTS)))
-                    .hasSize(3);
+            RequestsRun run = run(child, 3 * REQUESTS);
             assertThat(child.err())
                     .as(child.output())
                     .anyMatch(line -> line.contains("OkHttp 3.14.9 draws"))
@@ -99,26 +105,21 @@ class OkHttpWeavingIT {
         String name = "okhttp3/internal/connection/RealConnection.class";
         Path file = strange.resolve(name);
         Files.createDirectories(file.getParent());
-        String jar = OkHttpJars.of("4.12.0").split(":")[0];
-        try (ZipFile zip = new ZipFile(jar)) {
+        Path jar = OkHttpJars.jars("4.12.0").get(0);
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
             byte[] bytes = zip.getInputStream(zip.getEntry(name)).readAllBytes();
             String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("successCount", "successXount");
             Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
         }
-        try (Upstream upstream = Upstream.https().start()) {
-            Child.Launch launch = launch(jdk, upstream).classPath(strange);
-            for (String each : OkHttpJars.of("4.12.0").split(":")) {
-                launch.classPath(Paths.get(each));
-            }
-            try (Child child = launch.start()) {
-                run(child);
-                assertThat(upstream.accepted()).isEqualTo(REQUESTS);
-                assertThat(child.err().stream().filter(line -> line.contains("WARN")))
-                        .singleElement()
-                        .asString()
-                        .contains("OkHttp 4.12.0 is not one that Prewarm knows")
-                        .contains("there is no okhttp3.internal.connection.RealConnection.successCount");
-            }
+        try (Upstream upstream = Upstream.https().start();
+                Child child = stock(jdk, upstream, "4.12.0", strange).start()) {
+            run(child, REQUESTS);
+            assertThat(upstream.accepted()).isEqualTo(REQUESTS);
+            assertThat(child.err().stream().filter(line -> line.contains("WARN")))
+                    .singleElement()
+                    .asString()
+                    .contains("OkHttp 4.12.0 is not one that Prewarm knows")
+                    .contains("there is no okhttp3.internal.connection.RealConnection.successCount");
         }
     }
 }

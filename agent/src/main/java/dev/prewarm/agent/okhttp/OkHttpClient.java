@@ -34,6 +34,10 @@ public final class OkHttpClient implements Client {
     private static final String FINDER = INTERNAL + "ExchangeFinder";
     private static final String USER = INTERNAL + "ConnectionUser";
     private static final String REAL_CALL = INTERNAL + "RealCall";
+
+    /** Until 4.3. */
+    private static final String FORMER_CALL = PACKAGE + "RealCall";
+
     private static final String CONNECT_INTERCEPTOR = INTERNAL + "ConnectInterceptor";
     private static final String SERVER_INTERCEPTOR = PACKAGE + "internal/http/CallServerInterceptor";
 
@@ -242,9 +246,10 @@ public final class OkHttpClient implements Client {
 
     private static Edit request(ClassFiles files) throws IOException {
         Member ofChain = new Member(CHAIN, "getRetryOnConnectionFailure", "()Z");
-        Member ofCall = new Member(REAL_CALL, "getClient", "()L" + CLIENT + ";");
+        String realCall = files.has(REAL_CALL) ? REAL_CALL : FORMER_CALL;
+        Member ofCall = new Member(realCall, "getClient", "()L" + CLIENT + ";");
         boolean chainKnows = files.has(ofChain);
-        boolean callKnows = !chainKnows && files.has(REAL_CALL) && files.has(ofCall);
+        boolean callKnows = !chainKnows && files.has(realCall) && files.has(ofCall);
         Code request = method -> {
             onChain(method, "call", "()L" + PACKAGE + "Call;");
             onChain(method, "request", "()L" + PACKAGE + "Request;");
@@ -254,8 +259,8 @@ public final class OkHttpClient implements Client {
             } else {
                 if (callKnows) {
                     onChain(method, "call", "()L" + PACKAGE + "Call;");
-                    method.visitTypeInsn(CHECKCAST, REAL_CALL);
-                    method.visitMethodInsn(INVOKEVIRTUAL, REAL_CALL, ofCall.name(), ofCall.descriptor(), false);
+                    method.visitTypeInsn(CHECKCAST, realCall);
+                    method.visitMethodInsn(INVOKEVIRTUAL, realCall, ofCall.name(), ofCall.descriptor(), false);
                 } else {
                     method.visitVarInsn(ALOAD, 0);
                     method.visitFieldInsn(GETFIELD, CONNECT_INTERCEPTOR, "client", "L" + CLIENT + ";");

@@ -1,31 +1,24 @@
 package dev.prewarm.it.kit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.Paths;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** One version of Apache HttpClient 5 with what it depends on, as the build has copied it. */
+/** One version of Apache HttpClient 5, with what it needs by its own POM. */
 public final class ApacheVersion {
-    private final Path directory;
+    private final String version;
 
-    private ApacheVersion(Path directory) {
-        this.directory = directory;
+    private ApacheVersion(String version) {
+        this.version = version;
     }
 
     /** The lowest first: the two ends of the range, or those that {@code PREWARM_TEST_APACHE} names. */
     public static List<ApacheVersion> all() {
-        Path directory = Paths.get(System.getProperty("prewarm.it.apache"));
-        List<String> known = list(directory).stream()
-                .map(each -> each.getFileName().toString())
-                .collect(Collectors.toList());
-        return Versions.underTest("PREWARM_TEST_APACHE", known).stream()
-                .map(version -> new ApacheVersion(directory.resolve(version)))
-                .collect(Collectors.toList());
+        return Versions.ends("apache").stream().map(ApacheVersion::of).collect(Collectors.toList());
+    }
+
+    public static ApacheVersion of(String version) {
+        return new ApacheVersion(version);
     }
 
     public static ApacheVersion lowest() {
@@ -41,8 +34,9 @@ public final class ApacheVersion {
         return all().size() == 1 ? all() : List.of(lowest(), newest());
     }
 
+    /** Its jars, HttpClient's own first. */
     public List<Path> jars() {
-        return list(directory);
+        return Artifacts.resolve("org.apache.httpcomponents.client5:httpclient5:" + version);
     }
 
     /** Puts them on a child's class path. */
@@ -51,26 +45,18 @@ public final class ApacheVersion {
         return launch;
     }
 
-    private static List<Path> list(Path directory) {
-        try (Stream<Path> entries = Files.list(directory)) {
-            return entries.sorted().collect(Collectors.toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @Override
     public boolean equals(Object other) {
-        return other instanceof ApacheVersion && directory.equals(((ApacheVersion) other).directory);
+        return other instanceof ApacheVersion && version.equals(((ApacheVersion) other).version);
     }
 
     @Override
     public int hashCode() {
-        return directory.hashCode();
+        return version.hashCode();
     }
 
     @Override
     public String toString() {
-        return "Apache HttpClient " + directory.getFileName();
+        return "Apache HttpClient " + version;
     }
 }

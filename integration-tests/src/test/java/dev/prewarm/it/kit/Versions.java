@@ -1,24 +1,54 @@
 package dev.prewarm.it.kit;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Which versions of a client library are tested: the lowest and the newest, unless an environment variable says more. */
-final class Versions {
+/**
+ * The versions of client libraries in {@code client-versions.txt}, under the names they have there. An environment variable,
+ * {@code PREWARM_TEST_OKHTTP} or {@code PREWARM_TEST_APACHE}, chooses of them: comma separated, or {@code all}.
+ */
+public final class Versions {
+    private static final String LIST = "/client-versions.txt";
+    private static final Map<String, String> VARIABLES =
+            Map.of("okhttp", "PREWARM_TEST_OKHTTP", "apache", "PREWARM_TEST_APACHE");
+
     private Versions() {}
 
-    /**
-     * @param variable comma separated versions, or {@code all}
-     * @param known the lowest first
-     */
-    static List<String> underTest(String variable, List<String> known) {
-        String chosen = System.getenv(variable);
-        if (chosen == null || chosen.isEmpty()) {
-            return List.of(known.get(0), known.get(known.size() - 1));
+    /** All of the list, the lowest first. */
+    public static List<String> listed(String library) {
+        try (BufferedReader list = new BufferedReader(
+                new InputStreamReader(Versions.class.getResourceAsStream(LIST), StandardCharsets.UTF_8))) {
+            return list.lines()
+                    .filter(line -> line.startsWith(library + " "))
+                    .map(line -> line.substring(library.length()).trim())
+                    .collect(Collectors.toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        List<String> named = List.of(chosen.split(","));
-        return known.stream()
-                .filter(version -> chosen.equals("all") || named.contains(version))
+    }
+
+    /** Those that the environment chooses; without a choice all of the list. */
+    public static List<String> chosen(String library) {
+        List<String> named = List.of(choice(library).split(","));
+        return listed(library).stream()
+                .filter(version ->
+                        choice(library).isEmpty() || choice(library).equals("all") || named.contains(version))
                 .collect(Collectors.toList());
+    }
+
+    /** Those that the environment chooses; without a choice the lowest and the newest. */
+    public static List<String> ends(String library) {
+        List<String> chosen = chosen(library);
+        return choice(library).isEmpty() ? List.of(chosen.get(0), chosen.get(chosen.size() - 1)) : chosen;
+    }
+
+    private static String choice(String library) {
+        return System.getenv().getOrDefault(VARIABLES.getOrDefault(library, ""), "");
     }
 }

@@ -18,6 +18,8 @@ import javax.management.openmbean.TabularData;
  * changes the JVM.
  */
 final class JmxDump {
+    private static final String POOL = "dev.prewarm:type=Pool";
+
     private JmxDump() {}
 
     /** As below; the agent is expected if it is on the command line. */
@@ -50,9 +52,31 @@ final class JmxDump {
         return lines;
     }
 
+    /** Waits until a warm connection to that origin is parked, at the most for so long. */
+    static void awaitWarm(String origin, long patienceNanos) throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName name = new ObjectName("dev.prewarm:type=Origin,name=" + ObjectName.quote(origin));
+        long end = System.nanoTime() + patienceNanos;
+        while (System.nanoTime() < end
+                && !(server.isRegistered(name) && ((Number) server.getAttribute(name, "Warm")).longValue() > 0)) {
+            Thread.sleep(5);
+        }
+    }
+
+    /** Waits until nothing is being opened for a while, so that counters read next are still true when the program ends. */
+    static void awaitQuiet() throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        awaitAgent(server);
+        for (int quiet = 0, looks = 0; quiet < 5 && looks < 200; looks++) {
+            boolean opening = ((Number) server.getAttribute(new ObjectName(POOL), "Opening")).longValue() > 0;
+            quiet = opening ? 0 : quiet + 1;
+            Thread.sleep(50);
+        }
+    }
+
     /** The agent publishes a moment after the first answer. */
     private static void awaitAgent(MBeanServer server) throws Exception {
-        for (int i = 0; i < 250 && !server.isRegistered(new ObjectName("dev.prewarm:type=Pool")); i++) {
+        for (int i = 0; i < 250 && !server.isRegistered(new ObjectName(POOL)); i++) {
             Thread.sleep(20);
         }
     }

@@ -2,20 +2,10 @@ package dev.prewarm.it.programs;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  * Sends requests on a schedule, whatever becomes of them, and prints what came of each. Arguments, {@code name=value}:
  *
  * <ul>
+ *   <li>{@code client} (jdk): as {@link Sender} knows them
  *   <li>{@code url}; several, comma separated, take turns
  *   <li>{@code n} (10): requests of a phase; {@code rate} (20): per second, evenly spaced; or {@code burst}: that many at
  *       once, each {@code every} (2000) ms
@@ -36,11 +27,11 @@ import java.util.concurrent.locks.LockSupport;
  *       is not loaded yet would let requests that were due meanwhile come all at once
  *   <li>{@code watch} (false): prints the agent's counters after each phase, not only at the end
  *   <li>{@code attached} (false): the agent is not on the command line, but comes before the counters are read
+ *   <li>{@code silent} (false): the agent is not expected to publish counters, so they are not waited for
  *   <li>{@code method} (GET), POST, or {@code mix}: each second one a POST; {@code body} (7): bytes of a POST
- *   <li>{@code async} (false): sendAsync; {@code version} (2): or 1.1
  *   <li>{@code trust}, {@code key}: PKCS12 files; none: the JVM's defaults
- *   <li>{@code connect-timeout} (0: none), {@code timeout} (10000): ms
- *   <li>{@code headers}: response headers to print, comma separated
+ *   <li>of the JDK's client only: {@code async} (false): sendAsync; {@code version} (2): or 1.1; {@code connect-timeout} (0:
+ *       none), {@code timeout} (10000): ms; {@code headers}: response headers to print, comma separated
  * </ul>
  *
  * <p>Prints {@code req I ok status=.. sha256=.. us=..} or {@code req I failed us=.. CLASS: MESSAGE <- CAUSE..}, then {@code
@@ -49,7 +40,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Requests {
     private final Options options;
     private final String[] urls;
-    private final HttpClient client;
+    private final Sender client;
     private final ExecutorService senders = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "sender");
         thread.setDaemon(true);
@@ -61,12 +52,7 @@ public final class Requests {
     private Requests(Options options) throws Exception {
         this.options = options;
         urls = options.text("url", "").split(",");
-        HttpClient.Builder builder =
-                Clients.builder(options.text("version", "2"), options.text("trust", ""), options.text("key", ""));
-        if (options.number("connect-timeout", 0) > 0) {
-            builder.connectTimeout(Duration.ofMillis(options.number("connect-timeout", 0)));
-        }
-        client = builder.build();
+        client = Sender.of(options.text("client", "jdk"), options);
     }
 
     public static void main(String[] args) throws Exception {
@@ -90,6 +76,9 @@ public final class Requests {
     }
 
     private List<String> counters() throws Exception {
+        if (options.flag("silent")) {
+            return JmxDump.lines(false);
+        }
         return options.flag("attached") ? JmxDump.lines(true) : JmxDump.lines();
     }
 
@@ -124,44 +113,19 @@ public final class Requests {
 
     /** @param start when it was due: a request that had to wait for a thread counts that, too */
     private void one(int index, long start) {
+        String method = options.text("method", "GET");
         try {
-            HttpResponse<byte[]> response = send(request(index));
+            boolean post = method.equals("POST") || method.equals("mix") && index % 2 == 1;
+            String answer = client.send(
+                    post ? "POST" : "GET",
+                    urls[index % urls.length],
+                    post ? new byte[options.number("body", 7)] : null);
             long us = (System.nanoTime() - start) / 1000;
             ok.incrementAndGet();
-            StringBuilder headers = new StringBuilder();
-            for (String name : options.text("headers", "").split(",")) {
-                if (!name.isEmpty()) {
-                    headers.append(" " + name + "=" + response.headers().allValues(name));
-                }
-            }
-            print("req " + index + " ok status=" + response.statusCode() + " sha256=" + Outcome.sha256(response.body())
-                    + headers + " us=" + us);
+            print("req " + index + " ok " + answer + " us=" + us);
         } catch (Throwable t) {
             failed.incrementAndGet();
             print("req " + index + " failed us=" + (System.nanoTime() - start) / 1000 + " " + Outcome.chain(t));
-        }
-    }
-
-    private HttpRequest request(int index) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(urls[index % urls.length]))
-                .timeout(Duration.ofMillis(options.number("timeout", 10_000)));
-        String method = options.text("method", "GET");
-        boolean post = method.equals("POST") || method.equals("mix") && index % 2 == 1;
-        return post
-                ? builder.POST(BodyPublishers.ofByteArray(new byte[options.number("body", 7)]))
-                        .build()
-                : builder.GET().build();
-    }
-
-    private HttpResponse<byte[]> send(HttpRequest request) throws Throwable {
-        if (!options.flag("async")) {
-            return client.send(request, BodyHandlers.ofByteArray());
-        }
-        CompletableFuture<HttpResponse<byte[]>> future = client.sendAsync(request, BodyHandlers.ofByteArray());
-        try {
-            return future.get();
-        } catch (ExecutionException | CompletionException e) {
-            throw e.getCause();
         }
     }
 

@@ -11,12 +11,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One JVM with several versions of a library, as an application server has: {@link ApacheRequests} in a class loader of its
- * own for each class path. Arguments: {@code paths}, separated by bars; {@code hide}: a class file that these loaders do not
- * show; and those of ApacheRequests, which it passes on.
+ * One JVM with several versions of a library, as an application server has: {@link Requests} in a class loader of its own for
+ * each class path. Arguments: {@code paths}, separated by bars; {@code hide}: a class file that these loaders do not show; and
+ * those of Requests, which it passes on.
  */
-public final class ApacheLoaders {
-    private ApacheLoaders() {}
+public final class Loaders {
+    private Loaders() {}
 
     public static void main(String[] args) throws Exception {
         Options options = new Options(args);
@@ -25,7 +25,7 @@ public final class ApacheLoaders {
                 .toArray(String[]::new);
         for (String path : options.text("paths", "").split("\\|")) {
             try (Hiding loader = new Hiding(urls(path), options.text("hide", ""))) {
-                loader.loadClass(ApacheRequests.class.getName())
+                loader.loadClass(Requests.class.getName())
                         .getMethod("main", String[].class)
                         .invoke(null, (Object) passed);
             }
@@ -34,7 +34,7 @@ public final class ApacheLoaders {
 
     private static URL[] urls(String path) throws Exception {
         List<URL> urls = new ArrayList<>();
-        Path mine = Paths.get(ApacheLoaders.class
+        Path mine = Paths.get(Loaders.class
                 .getProtectionDomain()
                 .getCodeSource()
                 .getLocation()

@@ -1,0 +1,64 @@
+package dev.prewarm.it.compatibility;
+
+/** What came of one workload: one client, version, JDK and transport. */
+final class Figures {
+    final String client;
+    final String version;
+    final int jdk;
+    final String transport;
+    final long requests;
+    final long hits;
+    final long failures;
+    final long uncounted;
+
+    /**
+     * @param uncounted connections that the upstream saw beyond those that the agent opened by its counters and one for each
+     *     request that was no hit: a busy machine's, opened between the last look at the counters and the program's end
+     */
+    Figures(
+            String client,
+            String version,
+            int jdk,
+            String transport,
+            long requests,
+            long hits,
+            long failures,
+            long uncounted) {
+        this.client = client;
+        this.version = version;
+        this.jdk = jdk;
+        this.transport = transport;
+        this.requests = requests;
+        this.hits = hits;
+        this.failures = failures;
+        this.uncounted = uncounted;
+    }
+
+    /** A line of a report. */
+    String line() {
+        return String.join(",", client, version, String.valueOf(jdk), transport) + "," + requests + "," + hits + ","
+                + failures + "," + uncounted;
+    }
+
+    static Figures parse(String line) {
+        String[] fields = line.split(",");
+        if (fields.length != 8) {
+            throw new IllegalArgumentException("not a line of a compatibility report: " + line);
+        }
+        return new Figures(
+                fields[0],
+                fields[1],
+                Integer.parseInt(fields[2]),
+                fields[3],
+                Long.parseLong(fields[4]),
+                Long.parseLong(fields[5]),
+                Long.parseLong(fields[6]),
+                Long.parseLong(fields[7]));
+    }
+
+    @Override
+    public String toString() {
+        return client + " " + version + " on JDK " + jdk + " over " + transport + ": " + requests + " requests, " + hits
+                + " hits, " + failures + " failures, " + uncounted + " connections not counted";
+    }
+}

@@ -1,0 +1,160 @@
+package dev.prewarm.it.compatibility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prewarm.it.kit.Await;
+import dev.prewarm.it.kit.Child;
+import dev.prewarm.it.kit.Jdk;
+import dev.prewarm.it.kit.RequestsRun;
+import dev.prewarm.it.kit.TestCertificates;
+import dev.prewarm.it.kit.Tls;
+import dev.prewarm.it.kit.Upstream;
+import dev.prewarm.it.programs.Lanes;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * One version of a library on one JDK with the agent: a JVM in which each of its clients sends the same requests over each
+ * transport at the same time, each to an upstream of its own that closes, so that each has counters of its own.
+ */
+final class Workload implements AutoCloseable {
+    static final int FIRST = 5;
+    static final int THEN = 60;
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
+
+    private static final Map<String, Supplier<Upstream>> TRANSPORTS = new LinkedHashMap<>();
+
+    static {
+        TRANSPORTS.put("http", Upstream::http);
+        TRANSPORTS.put("TLS 1.3", () -> https("TLSv1.3"));
+        TRANSPORTS.put("TLS 1.2", () -> https("TLSv1.2"));
+    }
+
+    private final String version;
+    private final Jdk jdk;
+    private final List<Lane> lanes = new ArrayList<>();
+    private final Child child;
+
+    Workload(List<Client> clients, String version, Jdk jdk) {
+        this.version = version;
+        this.jdk = jdk;
+        List<Path> jars = clients.get(0).jars(version);
+        for (Client client : clients) {
+            TRANSPORTS.forEach((transport, upstream) ->
+                    lanes.add(new Lane(client, transport, upstream.get().start())));
+        }
+        Child.Launch launch = Child.of(jdk, Lanes.class)
+                .agent()
+                // What is compiled well costs more here than it brings.
+                .jvm("-XX:TieredStopAtLevel=1")
+                .property("javax.net.ssl.trustStore", TestCertificates.trustStore())
+                .property("javax.net.ssl.trustStorePassword", TestCertificates.PASSWORD)
+                .property("prewarm.non-idempotent", "warm")
+                .property("prewarm.origins", join(lane -> lane.upstream.origin()))
+                .args("lanes=" + join(lane -> lane.client.sender() + "@" + lane.upstream.url("/echo")))
+                .args(
+                        "trust=" + TestCertificates.trustStore(),
+                        "silent=" + clients.get(0).staysStock())
+                .args("first=" + FIRST, "n=" + THEN, "gap=25");
+        jars.forEach(launch::classPath);
+        child = launch.start();
+    }
+
+    private static Upstream https(String protocol) {
+        return Upstream.https(new Tls(TestCertificates.GOOD).protocols(protocol));
+    }
+
+    static Set<String> transports() {
+        return TRANSPORTS.keySet();
+    }
+
+    /** When all is done, for each client and transport. */
+    List<Figures> figures() {
+        child.awaitSuccess(PATIENCE);
+        RequestsRun run = RequestsRun.of(child);
+        return lanes.stream().map(lane -> lane.figures(run)).collect(Collectors.toList());
+    }
+
+    /** What it logged. */
+    List<String> log() {
+        return child.err();
+    }
+
+    /** All it wrote, to put into a failure's message. */
+    String output() {
+        return child.output();
+    }
+
+    /** The upstreams saw each request once, and none had only its TCP from the agent. */
+    void assertEachWasSentOnce() {
+        RequestsRun run = RequestsRun.of(child);
+        for (Lane lane : lanes) {
+            assertThat(lane.counted(run, "hitsTcp")).as(output()).isZero();
+            assertThat(lane.upstream.requests())
+                    .as("requests at %s", lane.upstream.origin())
+                    .isEqualTo(FIRST + THEN);
+        }
+    }
+
+    private String join(Function<Lane, String> text) {
+        return lanes.stream().map(text).collect(Collectors.joining(","));
+    }
+
+    @Override
+    public void close() {
+        child.close();
+        lanes.forEach(lane -> lane.upstream.close());
+    }
+
+    private final class Lane {
+        final Client client;
+        final String transport;
+        final Upstream upstream;
+
+        Lane(Client client, String transport, Upstream upstream) {
+            this.client = client;
+            this.transport = transport;
+            this.upstream = upstream;
+        }
+
+        Figures figures(RequestsRun run) {
+            long ok = of("ok");
+            long failed = of("failed");
+            long hits = counted(run, "hits");
+            long connections = counted(run, "opened") + ok + failed - hits;
+            Await.until(
+                    "the upstream has accepted the " + connections + " connections that were counted",
+                    () -> upstream.accepted() >= connections);
+            return new Figures(
+                    client.id(),
+                    version,
+                    jdk.feature(),
+                    transport,
+                    ok + failed,
+                    hits,
+                    failed,
+                    upstream.accepted() - connections);
+        }
+
+        private long counted(RequestsRun run, String counter) {
+            return run.origin(upstream.origin(), counter).orElse(0);
+        }
+
+        private long of(String what) {
+            return child.out().stream()
+                    .filter(line -> line.startsWith("lane " + upstream.url("/echo") + " "))
+                    .map(line -> line.replaceFirst(".* " + what + "=(\\d+).*", "$1"))
+                    .mapToLong(Long::parseLong)
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no figures of " + upstream.origin() + "\n" + output()));
+        }
+    }
+}
