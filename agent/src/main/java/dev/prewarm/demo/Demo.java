@@ -40,10 +40,15 @@ public final class Demo implements DemoRunner {
     @Override
     public int run(DemoSettings settings) throws InterruptedException {
         Terminal terminal = Terminal.of(settings.ansi());
+        ClientJars jars = ClientJars.in(settings.clientJars());
+        List<Clients> clients = jars.choose(settings.clients());
         introduce(settings);
+        if (settings.clients().isEmpty()) {
+            jars.missing().ifPresent(line -> out.println("Left out, " + line + System.lineSeparator()));
+        }
         try (ChildProcesses children = new ChildProcesses()) {
             Path certificate = makeCertificate(children, settings.directory());
-            List<Comparison> all = compare(settings, children, certificate, new Progress(out, terminal));
+            List<Comparison> all = compare(settings, clients, jars, children, certificate, new Progress(out, terminal));
             for (Comparison each : all) {
                 out.println();
                 out.print(Table.of(each));
@@ -97,17 +102,23 @@ public final class Demo implements DemoRunner {
     }
 
     private static List<Comparison> compare(
-            DemoSettings settings, ChildProcesses children, Path certificate, Progress progress)
+            DemoSettings settings,
+            List<Clients> clients,
+            ClientJars jars,
+            ChildProcesses children,
+            Path certificate,
+            Progress progress)
             throws InterruptedException {
         try {
             SSLContext context = Certificate.serverContext(certificate);
             try (ClosingUpstream upstream = ClosingUpstream.start(context.getServerSocketFactory());
                     Relay relay = Relay.start(new Distance(settings.rtt()), upstream.address())) {
-                Workbench workbench = new Workbench(settings, children, relay, certificate, progress);
-                workbench.rehearse(Clients.of(settings.clients().get(0)));
+                Workbench workbench = new Workbench(
+                        settings, settings.duration(clients.size()), jars, children, relay, certificate, progress);
+                workbench.rehearse(clients.get(0));
                 List<Comparison> all = new ArrayList<>();
-                for (String client : settings.clients()) {
-                    all.add(workbench.compare(Clients.of(client)));
+                for (Clients client : clients) {
+                    all.add(workbench.compare(client));
                 }
                 return all;
             }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 /** One line per run: on a terminal it counts while the run lasts, elsewhere it is completed at the end. */
 final class Progress {
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final int LABEL = 46;
+    private static final int LABEL = 50;
 
     private final PrintStream out;
     private final Terminal terminal;

@@ -2,6 +2,7 @@ package dev.prewarm.demo;
 
 import dev.prewarm.agent.cli.CommandFailure;
 import dev.prewarm.agent.cli.DemoSettings;
+import dev.prewarm.demo.upstream.Certificate;
 import dev.prewarm.demo.upstream.Relay;
 import dev.prewarm.demo.workload.Clients;
 import dev.prewarm.demo.workload.Report;
@@ -16,22 +17,37 @@ import java.util.OptionalDouble;
 /** Runs the same workload without and with the agent, each in a JVM of its own, and counts what the upstream sees. */
 final class Workbench {
     /** Not measured, for the JIT of the child JVM, and because the agent can't be ahead of the first requests. */
-    static final Duration WARM_UP = Duration.ofSeconds(3);
+    static final Duration WARM_UP = Duration.ofSeconds(2);
 
-    private static final double REHEARSAL_RATE = 40;
+    /** Apache HttpClient's slf4j would complain on stderr that nothing takes its log. */
+    private static final String QUIET_SLF4J = "-Dslf4j.internal.verbosity=ERROR";
+
+    private static final double REHEARSAL_RATE = 60;
 
     /** For the JVM to start, and the last answers to come. */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     private final DemoSettings settings;
+    private final Duration measured;
+    private final ClientJars jars;
     private final ChildProcesses children;
     private final Relay relay;
     private final Path certificate;
     private final Progress progress;
     private final Processors processors = new Processors();
 
-    Workbench(DemoSettings settings, ChildProcesses children, Relay relay, Path certificate, Progress progress) {
+    /** @param measured how long each run is measured */
+    Workbench(
+            DemoSettings settings,
+            Duration measured,
+            ClientJars jars,
+            ChildProcesses children,
+            Relay relay,
+            Path certificate,
+            Progress progress) {
         this.settings = settings;
+        this.measured = measured;
+        this.jars = jars;
         this.children = children;
         this.relay = relay;
         this.certificate = certificate;
@@ -51,21 +67,22 @@ final class Workbench {
     }
 
     private Run run(Clients client, String title, List<String> agent) throws InterruptedException {
-        return run(client, title, settings.rate(), settings.duration(), agent);
+        return run(client, title, settings.rate(), measured, agent);
     }
 
-    private Run run(Clients client, String title, double rate, Duration measured, List<String> agent)
+    private Run run(Clients client, String title, double rate, Duration length, List<String> agent)
             throws InterruptedException {
         List<String> arguments = new ArrayList<>(agent);
-        arguments.addAll(List.of("-cp", settings.demoJar().toString(), Workload.class.getName()));
-        arguments.addAll(Workload.arguments(client, URI.create(origin()), certificate, rate, WARM_UP, measured));
+        arguments.addAll(Certificate.trustArguments(certificate));
+        arguments.addAll(List.of(QUIET_SLF4J, "-cp", jars.classPath(settings.demoJar()), Workload.class.getName()));
+        arguments.addAll(Workload.arguments(client, URI.create(origin()), rate, WARM_UP, length));
 
         Report report = new Report();
         int openedBefore = relay.opened();
         processors.busySinceLastAsked();
         progress.start(title);
         ChildProcesses.Ended ended =
-                children.run("java", arguments, WARM_UP.plus(measured).plus(GRACE), line -> {
+                children.run("java", arguments, WARM_UP.plus(length).plus(GRACE), line -> {
                     report.accept(line);
                     progress.show(report.ended(), report.planned());
                 });

@@ -23,13 +23,16 @@ import picocli.CommandLine.Spec;
         description = {
             "Shows what the agent does: the same requests to an embedded https upstream that always closes,"
                     + " first without and then with the agent.",
-            "Needs no root and no network, and takes about half a minute for each client."
+            "Needs no root and no network, and takes under a minute."
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionLine.class,
         sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
     private static final String DEMO = "dev.prewarm.demo.Demo";
+    private static final String CLIENT_JARS = "demo-clients";
+    private static final Duration ALONE = Duration.ofSeconds(10);
+    private static final Duration AMONG_OTHERS = Duration.ofSeconds(3);
     private static final Duration LONGEST_RTT = Duration.ofSeconds(2);
     private static final Duration LONGEST_RUN = Duration.ofMinutes(10);
     private static final double HIGHEST_RATE = 1000;
@@ -54,8 +57,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--duration",
             paramLabel = "TIME",
-            defaultValue = "10s",
-            description = "how long each run is measured, default ${DEFAULT-VALUE}")
+            description = "how long each run is measured, default 10s for one client, 3s each for several")
     private Duration duration;
 
     @Option(
@@ -65,6 +67,13 @@ final class DemoCommand implements Callable<Integer> {
             description = "a client to run, default: each there is")
     private List<String> clients = new ArrayList<>();
 
+    @Option(
+            names = "--clients",
+            paramLabel = "DIR",
+            description = "a directory with the jars of the clients that the JDK has not, default: " + CLIENT_JARS
+                    + " beside the agent's jar")
+    private Path clientJars;
+
     @Option(names = "--svg", paramLabel = "FILE", description = "write the picture as SVG, too")
     private Path svg;
 
@@ -72,8 +81,12 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         check(rtt.compareTo(LONGEST_RTT) <= 0, "--rtt is at most 2s");
         check(rate > 0 && rate <= HIGHEST_RATE, "--rate is above 0 and at most 1000");
-        check(!duration.isZero() && duration.compareTo(LONGEST_RUN) <= 0, "--duration is above 0 and at most 10m");
-        check(duration.toMillis() / 1000.0 * rate >= 1, "--duration at this --rate leaves not one request");
+        Duration length = duration(clients.size());
+        check(!length.isZero() && length.compareTo(LONGEST_RUN) <= 0, "--duration is above 0 and at most 10m");
+        check(length.toMillis() / 1000.0 * rate >= 1, "--duration at this --rate leaves not one request");
+        if (clientJars != null && !Files.isDirectory(clientJars)) {
+            throw new CommandFailure("--clients names a directory with jars, and there is none at " + clientJars);
+        }
         if (svg != null && (Files.isDirectory(svg) || !Files.isDirectory(folderOf(svg)))) {
             // Said now, not after half a minute.
             throw new CommandFailure("can't write to " + svg);
@@ -97,11 +110,12 @@ final class DemoCommand implements Callable<Integer> {
             for (String client : clients) {
                 check(known.contains(client), "unknown client '" + client + "', there is: " + String.join(", ", known));
             }
-            if (clients.isEmpty()) {
-                clients = known;
-            }
             return demo.run(settings);
         }
+    }
+
+    private Duration duration(int clientsThatRun) {
+        return duration != null ? duration : clientsThatRun == 1 ? ALONE : AMONG_OTHERS;
     }
 
     /** In a JVM that runs the agent (JAVA_TOOL_OPTIONS) this class is the boot loader's, which sees too little. */
@@ -157,13 +171,18 @@ final class DemoCommand implements Callable<Integer> {
         }
 
         @Override
-        public Duration duration() {
-            return duration;
+        public Duration duration(int clientsThatRun) {
+            return DemoCommand.this.duration(clientsThatRun);
         }
 
         @Override
         public List<String> clients() {
             return clients;
+        }
+
+        @Override
+        public Path clientJars() {
+            return clientJars == null ? agentJar.resolveSibling(CLIENT_JARS) : clientJars;
         }
 
         @Override

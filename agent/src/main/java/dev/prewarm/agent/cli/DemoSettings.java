@@ -22,11 +22,14 @@ public interface DemoSettings {
     /** Requests per second. */
     double rate();
 
-    /** How long each run is measured. */
-    Duration duration();
+    /** How long each run is measured if so many clients run. */
+    Duration duration(int clients);
 
-    /** Names of the clients to run, one after the other. */
+    /** Names of the clients to run, one after the other; none: each that there is. */
     List<String> clients();
+
+    /** A directory with the jars of clients that are not the JDK's, and of what these need; there may be none. */
+    Path clientJars();
 
     /** Where to write the picture as SVG too. */
     Optional<Path> svg();

@@ -7,11 +7,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 
 /** The upstream's self-signed certificate for {@code localhost}, in a PKCS12 file: made, served and trusted. */
 public final class Certificate {
@@ -50,20 +47,14 @@ public final class Certificate {
     public static SSLContext serverContext(Path file) throws IOException, GeneralSecurityException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(load(file), PASSWORD.toCharArray());
-        return context(keys.getKeyManagers(), null);
-    }
-
-    /** A context that trusts this certificate and no other. */
-    public static SSLContext clientContext(Path file) throws IOException, GeneralSecurityException {
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(load(file));
-        return context(null, trust.getTrustManagers());
-    }
-
-    private static SSLContext context(KeyManager[] keys, TrustManager[] trust) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys, trust, null);
+        context.init(keys.getKeyManagers(), null, null);
         return context;
+    }
+
+    /** The arguments of {@code java} by which a JVM trusts this certificate and no other. */
+    public static List<String> trustArguments(Path file) {
+        return List.of("-Djavax.net.ssl.trustStore=" + file, "-Djavax.net.ssl.trustStorePassword=" + PASSWORD);
     }
 
     private static KeyStore load(Path file) throws IOException, GeneralSecurityException {

@@ -3,21 +3,34 @@ package dev.prewarm.demo.workload;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLContext;
 
-/** The clients that the demo can run. */
+/** The clients that the demo can run. Lambdas make them: only a JVM that makes one needs that client's classes. */
 public enum Clients {
-    JDK("jdk", "java.net.http.HttpClient", JdkClient::new);
+    JDK("jdk", "java.net.http.HttpClient", null, () -> new JdkClient()),
+    OKHTTP("okhttp", "OkHttp", "okhttp3.OkHttpClient", () -> new OkHttp()),
+    APACHE(
+            "apache",
+            "Apache HttpClient 5, classic",
+            "org.apache.hc.client5.http.impl.classic.CloseableHttpClient",
+            () -> new ApacheClassic()),
+    APACHE_ASYNC(
+            "apache-async",
+            "Apache HttpClient 5, async",
+            "org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient",
+            () -> new ApacheAsync());
 
     private final String id;
     private final String title;
-    private final Function<SSLContext, WorkloadClient> maker;
+    private final String needs;
+    private final Supplier<WorkloadClient> maker;
 
-    Clients(String id, String title, Function<SSLContext, WorkloadClient> maker) {
+    Clients(String id, String title, String needs, Supplier<WorkloadClient> maker) {
         this.id = id;
         this.title = title;
+        this.needs = needs;
         this.maker = maker;
     }
 
@@ -42,7 +55,13 @@ public enum Clients {
         return title;
     }
 
-    WorkloadClient make(SSLContext trust) {
-        return maker.apply(trust);
+    /** A class of the library that it is; nothing for the JDK's own. */
+    public Optional<String> needs() {
+        return Optional.ofNullable(needs);
+    }
+
+    /** A client that trusts what its JVM trusts. */
+    WorkloadClient make() {
+        return maker.get();
     }
 }

@@ -1,11 +1,8 @@
 package dev.prewarm.demo.workload;
 
-import dev.prewarm.demo.upstream.Certificate;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -32,15 +29,8 @@ public final class Workload {
     }
 
     /** The arguments that {@link #main} takes. */
-    public static List<String> arguments(
-            Clients client, URI uri, Path certificate, double rate, Duration warmUp, Duration measured) {
-        return List.of(
-                client.id(),
-                uri.toString(),
-                certificate.toString(),
-                Double.toString(rate),
-                warmUp.toString(),
-                measured.toString());
+    public static List<String> arguments(Clients client, URI uri, double rate, Duration warmUp, Duration measured) {
+        return List.of(client.id(), uri.toString(), Double.toString(rate), warmUp.toString(), measured.toString());
     }
 
     /** Ends the JVM with 0 if every request was answered with 200, with 1 if not. */
@@ -48,12 +38,11 @@ public final class Workload {
         System.exit(run(arguments, System.out) ? 0 : 1);
     }
 
-    static boolean run(String[] arguments, PrintStream out)
-            throws IOException, GeneralSecurityException, InterruptedException {
-        WorkloadClient client = Clients.of(arguments[0]).make(Certificate.clientContext(Path.of(arguments[2])));
+    private static boolean run(String[] arguments, PrintStream out) throws InterruptedException {
+        WorkloadClient client = Clients.of(arguments[0]).make();
         Workload workload = new Workload(client, URI.create(arguments[1]), out);
         return workload.run(
-                Double.parseDouble(arguments[3]), Duration.parse(arguments[4]), Duration.parse(arguments[5]));
+                Double.parseDouble(arguments[2]), Duration.parse(arguments[3]), Duration.parse(arguments[4]));
     }
 
     private boolean run(double rate, Duration warmUp, Duration measured) throws InterruptedException {

@@ -50,6 +50,7 @@ class MainTest {
                 "demo --duration 0",
                 "demo --duration 11m",
                 "demo --rate 1 --duration 500ms",
+                "demo --rate 0.2",
                 "status",
                 "status java",
                 "status 0",
@@ -69,6 +70,23 @@ class MainTest {
 
         assertThat(execute("demo", "--svg", svg.toString())).isEqualTo(1);
         assertThat(err.toString()).isEqualTo("prewarm: can't write to " + svg + System.lineSeparator());
+    }
+
+    /** It goes on, to find that these classes are not in a jar. */
+    @Test
+    void oneClientAloneIsMeasuredForLonger() {
+        assertThat(execute("demo", "--rate", "0.2", "--client", "jdk")).isEqualTo(1);
+        assertThat(err.toString()).startsWith("prewarm: the demo needs prewarm-agent.jar as it was built");
+    }
+
+    @Test
+    void aDirectoryOfClientsThatIsNoneIsSaid(@TempDir Path directory) {
+        Path jars = directory.resolve("okhttp");
+
+        assertThat(execute("demo", "--clients", jars.toString())).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("prewarm: --clients names a directory")
+                .contains(jars.toString());
     }
 
     private int execute(String... arguments) {
