@@ -72,7 +72,7 @@ final class ClientJars {
 
     private String notFound(String titles) {
         return "not in " + directory + ": " + titles + " (put the jars there, with what they need, or name another"
-                + " directory by --clients; the build makes agent/target/demo-clients)";
+                + " directory by --client-jars; the build makes agent/target/demo-clients)";
     }
 
     private static List<Clients> all(Predicate<Clients> condition) {

@@ -46,11 +46,11 @@ class ClientJarsTest {
         ClientJars jars = ClientJars.in(directory);
 
         assertThat(jars.missing().orElseThrow())
-                .contains(directory.toString(), Clients.APACHE.title(), Clients.APACHE_ASYNC.title(), "--clients")
+                .contains(directory.toString(), Clients.APACHE.title(), Clients.APACHE_ASYNC.title(), "--client-jars")
                 .doesNotContain(Clients.OKHTTP.title(), Clients.JDK.title());
         assertThatThrownBy(() -> jars.choose(List.of("okhttp", "apache")))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessageContainingAll(directory.toString(), Clients.APACHE.title(), "--clients");
+                .hasMessageContainingAll(directory.toString(), Clients.APACHE.title(), "--client-jars");
     }
 
     @Test

@@ -68,7 +68,7 @@ final class DemoCommand implements Callable<Integer> {
     private List<String> clients = new ArrayList<>();
 
     @Option(
-            names = "--clients",
+            names = "--client-jars",
             paramLabel = "DIR",
             description = "a directory with the jars of the clients that the JDK has not, default: " + CLIENT_JARS
                     + " beside the agent's jar")
@@ -85,7 +85,7 @@ final class DemoCommand implements Callable<Integer> {
         check(!length.isZero() && length.compareTo(LONGEST_RUN) <= 0, "--duration is above 0 and at most 10m");
         check(length.toMillis() / 1000.0 * rate >= 1, "--duration at this --rate leaves not one request");
         if (clientJars != null && !Files.isDirectory(clientJars)) {
-            throw new CommandFailure("--clients names a directory with jars, and there is none at " + clientJars);
+            throw new CommandFailure("--client-jars names a directory with jars, and there is none at " + clientJars);
         }
         if (svg != null && (Files.isDirectory(svg) || !Files.isDirectory(folderOf(svg)))) {
             // Said now, not after half a minute.

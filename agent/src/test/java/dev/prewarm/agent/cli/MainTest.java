@@ -83,9 +83,9 @@ class MainTest {
     void aDirectoryOfClientsThatIsNoneIsSaid(@TempDir Path directory) {
         Path jars = directory.resolve("okhttp");
 
-        assertThat(execute("demo", "--clients", jars.toString())).isEqualTo(1);
+        assertThat(execute("demo", "--client-jars", jars.toString())).isEqualTo(1);
         assertThat(err.toString())
-                .startsWith("prewarm: --clients names a directory")
+                .startsWith("prewarm: --client-jars names a directory")
                 .contains(jars.toString());
     }
 
