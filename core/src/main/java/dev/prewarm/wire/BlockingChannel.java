@@ -41,6 +41,7 @@ final class BlockingChannel {
     private volatile Mode mode = Mode.BLOCKS;
     private volatile int timeoutMillis;
     private volatile boolean inputShutdown;
+    private volatile boolean closedByInterrupt;
     private boolean endSeen;
     private volatile boolean outputShutdown;
     private IOException met;
@@ -185,6 +186,7 @@ final class BlockingChannel {
         } catch (SocketTimeoutException | ClosedChannelException e) {
             throw e;
         } catch (InterruptedIOException e) {
+            closedByInterrupt = true;
             close();
             throw new SocketException("Closed by interrupt");
         }
@@ -241,6 +243,11 @@ final class BlockingChannel {
 
     boolean isClosed() {
         return !channel.isOpen();
+    }
+
+    /** Whether the interrupt of a virtual thread has closed it. */
+    boolean isClosedByInterrupt() {
+        return closedByInterrupt;
     }
 
     void close() throws IOException {

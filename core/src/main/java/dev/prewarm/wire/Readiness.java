@@ -20,6 +20,7 @@ final class Readiness {
     private final SocketChannel channel;
     private final int operation;
     private Selector selector;
+    private boolean awaited;
     private boolean closed;
 
     /** @param operation of {@link SelectionKey} */
@@ -55,10 +56,10 @@ final class Readiness {
      * @throws InterruptedIOException if this is a virtual thread, and interrupted; its flag stays set
      */
     void await(long deadline) throws IOException {
-        Selector waiting = open();
+        Selector waiting = begin();
         boolean interrupted = false;
         try {
-            while (true) {
+            while (channel.isOpen()) {
                 if (Thread.interrupted()) {
                     interrupted = true;
                     if (VirtualThreads.isCurrentOne()) {
@@ -76,9 +77,23 @@ final class Readiness {
         } catch (ClosedSelectorException e) {
             throw new ClosedChannelException();
         } finally {
+            end();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private synchronized Selector begin() throws IOException {
+        Selector waiting = open();
+        awaited = true;
+        return waiting;
+    }
+
+    private synchronized void end() throws IOException {
+        awaited = false;
+        if (closed) {
+            release();
         }
     }
 
@@ -109,9 +124,16 @@ final class Readiness {
         }
     }
 
-    /** For good; wakes whoever waits. The channel is closed already: the last selector that lets go of it frees it. */
+    /**
+     * For good; wakes whoever waits, and does not wait for that, as the close of a socket does not. The channel is closed
+     * already: the last selector that lets go of it frees it.
+     */
     synchronized void close() throws IOException {
         closed = true;
-        release();
+        if (awaited) {
+            selector.wakeup();
+        } else {
+            release();
+        }
     }
 }

@@ -52,9 +52,10 @@ public final class WarmSocket extends Socket {
         return adopted != null;
     }
 
-    /** Whether its client has closed it; TLS above it closes what they share, not this. */
+    /** Whether its client has closed it, or interrupted it; TLS above it closes what they share, not this. */
     public boolean isClosedByClient() {
-        return closedByClient;
+        Adopted warm = adopted;
+        return closedByClient || warm != null && warm.channel.isClosedByInterrupt();
     }
 
     @Override

@@ -394,6 +394,9 @@ class WarmSocketTest {
         });
         reader.interrupt();
         assertThat(end.get(10, TimeUnit.SECONDS)).isEqualTo("java.net.SocketException: Closed by interrupt true true");
+        if (kind == Kind.WARM) {
+            assertThat(((WarmSocket) pair.client).isClosedByClient()).isTrue();
+        }
     }
 
     @ParameterizedTest

@@ -25,6 +25,9 @@ public final class ClassicSeam {
             "org.apache.hc.client5.http.ssl.SSLConnectionSocketFactory",
             "software.amazon.awssdk.http.apache5.internal.conn.SdkTlsSocketFactory");
 
+    /** What a socket says that its own side has closed, or an interrupt of its virtual thread. */
+    private static final Set<String> ENDED_HERE = Set.of("Socket closed", "Closed by interrupt");
+
     private static final Set<String> ENDED_BY_PEER = Set.of(
             "org.apache.hc.core5.http.NoHttpResponseException", "org.apache.hc.core5.http.ConnectionClosedException");
 
@@ -161,7 +164,7 @@ public final class ClassicSeam {
     /** InternalExecRuntime.execute throws. */
     public static void failed(Object runtime, Throwable failure) {
         boolean byPeer = ENDED_BY_PEER.contains(failure.getClass().getName())
-                || failure instanceof SocketException && !"Socket closed".equals(failure.getMessage());
+                || failure instanceof SocketException && !ENDED_HERE.contains(String.valueOf(failure.getMessage()));
         Flown flown = byPeer ? SharedSeam.lastOf(runtime) : null;
         if (flown != null && flown.isUnanswered()) {
             SharedSeam.ended(flown);
