@@ -42,6 +42,12 @@ public final class Jdks implements ArgumentsProvider {
         return all;
     }
 
+    /** For what differs by client rather than by JDK. */
+    public static Jdk youngest() {
+        List<Jdk> all = all();
+        return all.get(all.size() - 1);
+    }
+
     /** The JDK that runs this test. */
     public static Jdk current() {
         return Jdk.at(Paths.get(System.getProperty("java.home")));
