@@ -1,10 +1,12 @@
 package dev.prewarm.pool;
 
 import dev.prewarm.config.Origin;
+import java.util.concurrent.TimeUnit;
 
 /** What a user is told about an origin that is only observed. Immutable. */
 final class Advice {
     private static final long NONE = -1;
+    private static final long SOON = TimeUnit.HOURS.toNanos(1);
 
     private final String text;
     private final long cost;
@@ -34,8 +36,13 @@ final class Advice {
         return text;
     }
 
-    /** Whether it says the same as one that was given before: the same thing to do, for about the same gain. */
-    boolean isLike(Advice before) {
+    /**
+     * Whether it says the same as one that was given before: the same thing to do, for about the same gain. Figures that
+     * change soon are those of a start.
+     *
+     * @param since that one, in nanoseconds
+     */
+    boolean isLike(Advice before, long since) {
         if (before == null) {
             // Most origins keep their connections: not worth a line.
             return cost == NONE;
@@ -43,6 +50,6 @@ final class Advice {
         if (cost == NONE || before.cost == NONE) {
             return cost == before.cost;
         }
-        return cost < 2 * before.cost && before.cost < 2 * cost;
+        return since < SOON || cost < 2 * before.cost && before.cost < 2 * cost;
     }
 }

@@ -9,6 +9,7 @@ final class Herald {
     private OriginState told = OriginState.LEARNING;
     private String toldReason = "";
     private Advice advised;
+    private long advisedAt;
 
     Herald(Origin origin, Standing standing) {
         this.origin = origin;
@@ -18,15 +19,16 @@ final class Herald {
     /** Null if there is nothing new. */
     Change news(long now) {
         OriginState state = standing.state(now);
-        return state == OriginState.OBSERVED ? advice() : change(state, standing.reason(now));
+        return state == OriginState.OBSERVED ? advice(now) : change(state, standing.reason(now));
     }
 
-    private Change advice() {
+    private Change advice(long now) {
         Advice advice = standing.advice();
-        if (advice == null || advice.isLike(advised)) {
+        if (advice == null || advice.isLike(advised, now - advisedAt)) {
             return null;
         }
         advised = advice;
+        advisedAt = now;
         return new Change(origin, OriginState.OBSERVED, advice.text());
     }
 

@@ -60,4 +60,23 @@ class ChangesTest {
 
         assertThat(states()).isEmpty();
     }
+
+    @Test
+    void adviceIsGivenAgainOnlyWhenItChangesForGood() {
+        fixture.take(UNNAMED);
+        answers(UNNAMED, true);
+        fixture.coldConnected(UNNAMED, MICROSECONDS.toNanos(50_000));
+        assertThat(states()).hasSize(1);
+        for (int i = 0; i < 32; i++) {
+            fixture.coldConnected(UNNAMED, MICROSECONDS.toNanos(5_000));
+        }
+        assertThat(states()).as("soon after the start").isEmpty();
+
+        fixture.advance(3_600_000);
+        fixture.coldConnected(UNNAMED, MICROSECONDS.toNanos(5_000));
+        assertThat(fixture.step().changes().get(0).reason()).contains("5.0 ms");
+        answers(UNNAMED, false);
+        assertThat(fixture.step().changes().get(0).reason()).contains("keeps its connections open now");
+        assertThat(states()).isEmpty();
+    }
 }
