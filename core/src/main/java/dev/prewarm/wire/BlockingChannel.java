@@ -43,6 +43,7 @@ final class BlockingChannel {
     private volatile boolean inputShutdown;
     private volatile boolean closedByInterrupt;
     private boolean endSeen;
+    private boolean unasked;
     private volatile boolean outputShutdown;
     private IOException met;
 
@@ -64,6 +65,11 @@ final class BlockingChannel {
     void becomeBlocking() throws IOException {
         readable.open();
         mode = Mode.BLOCKS;
+    }
+
+    /** Nothing has been sent yet: what comes before the first write is no answer, but the end (a 408, a 400). */
+    void expectNothing() {
+        unasked = true;
     }
 
     /** Costs no more than its channel from now on. */
@@ -152,6 +158,10 @@ final class BlockingChannel {
             if (mode == Mode.PARKED) {
                 throw new SocketException("A parked connection writes nothing");
             }
+            if (unasked) {
+                unasked = false;
+                endIfSpokenTo();
+            }
             for (int done = 0; done < length; ) {
                 int part = Math.min(length - done, MOST_AT_ONCE);
                 int written = writeNow(ByteBuffer.wrap(from, offset + done, part));
@@ -167,6 +177,20 @@ final class BlockingChannel {
             throw closed();
         } finally {
             writing.unlock();
+        }
+    }
+
+    /** For the client that is as if the server had closed it without a word, which its rule for reused ones heals. */
+    private void endIfSpokenTo() throws IOException {
+        if (!reading.tryLock()) {
+            return;
+        }
+        try {
+            endSeen |= !pushBack.isEmpty() || readNow(ByteBuffer.allocate(1)) != 0;
+        } catch (SocketException e) {
+            met = e;
+        } finally {
+            reading.unlock();
         }
     }
 
@@ -200,7 +224,7 @@ final class BlockingChannel {
         }
         try {
             ensureOpen();
-            if (inputShutdown || mode != Mode.BLOCKS) {
+            if (endSeen || inputShutdown || mode != Mode.BLOCKS) {
                 return 0;
             }
             if (pushBack.isEmpty() && met == null) {

@@ -109,6 +109,9 @@ public final class WarmSocket extends Socket {
             }
             try {
                 channel.becomeBlocking();
+                if (warm.sslSocket() == null) {
+                    channel.expectNothing();
+                }
                 adopted = new Adopted(channel, endpoint);
                 recorded.replayOn(this);
                 return true;
