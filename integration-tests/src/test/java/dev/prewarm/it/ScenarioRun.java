@@ -1,5 +1,7 @@
 package dev.prewarm.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.prewarm.it.kit.Child;
 import dev.prewarm.it.kit.Jdk;
 import dev.prewarm.it.kit.RequestsRun;
@@ -54,6 +56,18 @@ final class ScenarioRun implements AutoCloseable {
 
     RequestsRun counted() {
         return RequestsRun.of(child);
+    }
+
+    /** What the server read is what it reads without the agent; a warm connection that is lost, a client repeats by its rule. */
+    static void assertSameRequests(String scenario, String which, ScenarioRun without, ScenarioRun with, long hits) {
+        if (Races.requestsVary(scenario)) {
+            return;
+        }
+        boolean lost = scenario.startsWith("late-") || scenario.startsWith("closes-without-a-byte");
+        long expected = without.setting(scenario).requests();
+        assertThat((long) with.setting(scenario).requests())
+                .as("requests that the server read, " + which)
+                .isBetween(expected, lost ? expected + hits : expected);
     }
 
     Setting setting(String scenario) {

@@ -57,6 +57,10 @@ final class Setting implements AutoCloseable {
         ALL.put("closes-without-a-byte", () -> http().sees(RETRIED));
         ALL.put("closes-without-a-byte-http11", () -> http().sees(RETRIED));
         ALL.put("closes-without-a-byte-tls", () -> https(good()).sees(RETRIED));
+        ALL.put("late-closed", () -> of(Upstream.http().mode(Mode.CLOSE_IF_LATE)));
+        ALL.put("late-closed-tls", () -> of(Upstream.https().mode(Mode.CLOSE_IF_LATE)));
+        ALL.put("late-reset", () -> of(Upstream.http().mode(Mode.RESET_IF_LATE)));
+        ALL.put("late-reset-tls", () -> of(Upstream.https().mode(Mode.RESET_IF_LATE)));
         ALL.put("reset", () -> http().sees("java.net.SocketException: Connection reset"));
         ALL.put("reset-http11", () -> http().sees("java.net.SocketException: Connection reset"));
         ALL.put("reset-tls", () -> https(good()).sees("java.net.SocketException: Connection reset"));

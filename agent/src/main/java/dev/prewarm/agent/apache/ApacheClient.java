@@ -18,6 +18,7 @@ import java.util.Set;
 public final class ApacheClient implements Client {
     private static final String APACHE = "org/apache/hc/";
     private static final Set<String> WOVEN = Set.of(
+            SharedEdits.RETRY,
             SharedEdits.REUSE,
             AsyncEdits.EXEC,
             AsyncEdits.RUNTIME,
@@ -71,6 +72,7 @@ public final class ApacheClient implements Client {
         List<ClassEdits> edits = new ArrayList<>(AsyncEdits.all(files));
         edits.addAll(ClassicEdits.all(files));
         edits.add(SharedEdits.answers());
+        edits.add(SharedEdits.retries());
         edits.add(strategy(files));
         return edits;
     }

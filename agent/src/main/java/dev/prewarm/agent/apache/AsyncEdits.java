@@ -66,7 +66,12 @@ final class AsyncEdits {
                         NIO_CHANNEL,
                         "read",
                         "(" + BUFFER + ")I",
-                        method -> Seam.async(method, "read", "(" + Names.CHANNEL + BUFFER + ")I"))));
+                        method -> Seam.async(method, "read", "(" + Names.CHANNEL + BUFFER + ")I")),
+                Edit.insteadOfCall(
+                        NIO_CHANNEL,
+                        "write",
+                        "(" + BUFFER + ")I",
+                        method -> Seam.async(method, "write", "(" + Names.CHANNEL + BUFFER + ")I"))));
         all.add(tls());
         return all;
     }

@@ -7,6 +7,7 @@ import dev.prewarm.wire.WarmConnection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLContext;
@@ -143,16 +144,48 @@ public final class AsyncSeam {
 
     /** In place of SocketChannel.read in IOSessionImpl. */
     public static int read(SocketChannel channel, ByteBuffer target) throws IOException {
+        Flown flown = CHANNELS.get(channel);
         int read;
         try {
             read = channel.read(target);
         } catch (IOException e) {
-            SharedSeam.ended(CHANNELS.get(channel));
+            SharedSeam.ended(flown);
             throw e;
         }
         if (read < 0) {
-            SharedSeam.ended(CHANNELS.get(channel));
+            SharedSeam.ended(flown);
+        } else if (read > 0 && flown != null && flown.isSilent()) {
+            throw lost(flown);
         }
         return read;
+    }
+
+    /** In place of SocketChannel.write in IOSessionImpl. */
+    public static int write(SocketChannel channel, ByteBuffer source) throws IOException {
+        Flown flown = CHANNELS.get(channel);
+        if (flown != null && flown.isSilent()) {
+            if (wasSpokenTo(channel)) {
+                throw lost(flown);
+            }
+            flown.spoken();
+        }
+        return channel.write(source);
+    }
+
+    private static boolean wasSpokenTo(SocketChannel channel) {
+        try {
+            return channel.read(ByteBuffer.allocate(1)) != 0;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /**
+     * Whatever a server says before a request begins (a 408, a 400, its FIN) is its end. To the client the connection was
+     * reset, which its rule for those that served before heals.
+     */
+    private static SocketException lost(Flown flown) {
+        SharedSeam.ended(flown);
+        return new SocketException("Connection reset");
     }
 }

@@ -17,6 +17,9 @@ final class Flown {
     private volatile boolean established;
     private volatile boolean answered;
     private volatile boolean over;
+    private volatile boolean warm;
+    private volatile boolean silent;
+    private volatile boolean ended;
 
     /** @param recipe by which a warm connection was made, or looked for; null if none was known, or without TLS */
     Flown(Flight flight, Frame frame, Recipe recipe) {
@@ -27,10 +30,12 @@ final class Flown {
 
     /** The connection that the client is given; null if it opens its own. To be asked for once. */
     WarmConnection takeWarm() {
-        WarmConnection warm = flight.claim();
-        warmEngine = warm == null ? null : warm.engine();
-        warmSocket = warm == null ? null : warm.sslSocket();
-        return warm;
+        WarmConnection taken = flight.claim();
+        warm = taken != null;
+        silent = warm && !frame.isTls();
+        warmEngine = warm ? taken.engine() : null;
+        warmSocket = warm ? taken.sslSocket() : null;
+        return taken;
     }
 
     /** Null without a warm connection, or without TLS on it; to be asked for once, for it holds that connection. */
@@ -79,6 +84,25 @@ final class Flown {
 
     void answered() {
         answered = true;
+    }
+
+    /** Whether nothing was said yet on a warm connection without TLS: what comes from the peer is no answer. */
+    boolean isSilent() {
+        return silent;
+    }
+
+    /** The client begins its request. */
+    void spoken() {
+        silent = false;
+    }
+
+    void endedByPeer() {
+        ended = true;
+    }
+
+    /** Whether a warm connection was ended by its peer without an answer. */
+    boolean isLost() {
+        return warm && ended && !answered;
     }
 
     boolean isUnanswered() {

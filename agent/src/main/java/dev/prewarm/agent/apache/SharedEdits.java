@@ -1,6 +1,7 @@
 package dev.prewarm.agent.apache;
 
 import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
+import static net.bytebuddy.jar.asm.Opcodes.ASTORE;
 import static net.bytebuddy.jar.asm.Opcodes.CHECKCAST;
 import static net.bytebuddy.jar.asm.Opcodes.GETFIELD;
 import static net.bytebuddy.jar.asm.Opcodes.IFEQ;
@@ -18,8 +19,10 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 
 /** Edits of the same kind in both clients: which request a connection is for, and what an answer says. */
 final class SharedEdits {
+    static final String RETRY = Names.CLIENT + "impl/DefaultHttpRequestRetryStrategy";
     static final String REUSE = Names.CORE + "http/impl/DefaultConnectionReuseStrategy";
 
+    private static final String FAILURE = "Ljava/io/IOException;";
     private static final String ROUTE = Names.CLIENT + "HttpRoute";
     private static final String REQUEST = Names.CORE + "http/HttpRequest";
     private static final String RESPONSE = Names.CORE + "http/HttpResponse";
@@ -43,12 +46,15 @@ final class SharedEdits {
             method.visitJumpInsn(IFNULL, none);
             method.visitVarInsn(ALOAD, scopeSlot);
             method.visitFieldInsn(GETFIELD, scope, "execRuntime", Names.type(runtime));
+            method.visitVarInsn(ALOAD, scopeSlot);
+            method.visitFieldInsn(
+                    GETFIELD, scope, "clientContext", Names.type(Names.CLIENT + "protocol/HttpClientContext"));
             method.visitVarInsn(ALOAD, 1);
             method.visitMethodInsn(INVOKEINTERFACE, REQUEST, "getMethod", "()" + Names.STRING, true);
             method.visitVarInsn(ALOAD, scopeSlot);
             method.visitFieldInsn(GETFIELD, scope, "route", Names.type(ROUTE));
             method.visitMethodInsn(INVOKEVIRTUAL, ROUTE, "getProxyHost", "()" + Names.type(Names.HTTP_HOST), false);
-            Seam.shared(method, "exchange", "(" + Names.OBJECT + Names.STRING + Names.OBJECT + ")V");
+            Seam.shared(method, "exchange", "(" + Names.OBJECT + Names.OBJECT + Names.STRING + Names.OBJECT + ")V");
             Seam.rejoin(method, none);
         };
         return new ClassEdits(exec, Edit.atEntry("execute", parameters, begins));
@@ -108,6 +114,17 @@ final class SharedEdits {
                         "keepAlive",
                         "(" + Names.type(REQUEST) + Names.type(RESPONSE) + Names.type(HTTP_CONTEXT) + ")",
                         answered));
+    }
+
+    /** The strategy is told of a warm connection's end as of one that has served before. */
+    static ClassEdits retries() {
+        Code failure = method -> {
+            method.visitVarInsn(ALOAD, 2);
+            method.visitVarInsn(ALOAD, 4);
+            Seam.shared(method, "failure", "(" + FAILURE + Names.OBJECT + ")" + FAILURE);
+            method.visitVarInsn(ASTORE, 2);
+        };
+        return new ClassEdits(RETRY, Edit.atEntry("retryRequest", "(" + Names.type(REQUEST) + FAILURE, failure));
     }
 
     private static void context(MethodVisitor method, String getter, String descriptor) {

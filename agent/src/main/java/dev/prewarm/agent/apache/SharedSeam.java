@@ -6,8 +6,10 @@ import dev.prewarm.Prewarm;
 import dev.prewarm.WeakIdentityMap;
 import dev.prewarm.config.Origin;
 import dev.prewarm.pool.Recipe;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +24,10 @@ public final class SharedSeam {
     static final Recipes RECIPES = new Recipes();
 
     private static final WeakIdentityMap<Exchange> EXCHANGES = new WeakIdentityMap<>();
+
+    /** By the context of a request, which is all that a retry strategy sees of it but the message. */
+    private static final WeakIdentityMap<Exchange> CONTEXTS = new WeakIdentityMap<>();
+
     private static final ThreadLocal<Exchange> CONNECTING = new ThreadLocal<>();
     private static final ThreadLocal<Frame> FRAME = new ThreadLocal<>();
     private static final ThreadLocal<String> STRATEGY = new ThreadLocal<>();
@@ -50,15 +56,17 @@ public final class SharedSeam {
     }
 
     /** ConnectExec or AsyncConnectExec.execute: whatever that runtime connects from now on is for this request. */
-    public static void exchange(Object runtime, String method, Object proxy) {
+    public static void exchange(Object runtime, Object context, String method, Object proxy) {
         Prewarm pool = prewarm;
-        if (pool == null || runtime == null) {
+        if (pool == null || runtime == null || context == null) {
             return;
         }
         try {
             Exchange before = EXCHANGES.get(runtime);
             boolean proxied = proxy != null;
-            EXCHANGES.put(runtime, before == null ? new Exchange(method, proxied) : before.next(method, proxied));
+            Exchange now = before == null ? new Exchange(method, proxied) : before.next(method, proxied);
+            EXCHANGES.put(runtime, now);
+            CONTEXTS.put(context, now);
         } catch (Throwable t) {
             pool.faulted(t);
         }
@@ -146,6 +154,27 @@ public final class SharedSeam {
     static Flown lastOf(Object runtime) {
         Exchange exchange = EXCHANGES.get(runtime);
         return exchange == null ? null : exchange.last();
+    }
+
+    /**
+     * DefaultHttpRequestRetryStrategy.retryRequest: what it is to judge by. The end of a warm connection without an answer is
+     * what it is on a connection that has served before: lost between two requests, as by a reset. The classic client tells
+     * such an end from others (NoHttpResponseException), the async one does not, and would repeat nothing. The strategy's
+     * own count, and its rule for idempotent methods, decide on.
+     */
+    public static IOException failure(IOException failure, Object context) {
+        if (prewarm == null || context == null || !isTheServersEnd(failure)) {
+            return failure;
+        }
+        Exchange exchange = CONTEXTS.get(context);
+        Flown last = exchange == null ? null : exchange.last();
+        return last == null || !last.isLost() ? failure : new SocketException("Connection reset");
+    }
+
+    /** Neither a timeout nor anything that was found out about the server. */
+    private static boolean isTheServersEnd(IOException failure) {
+        String name = failure.getClass().getName();
+        return name.startsWith("org.apache.hc.core5.http.") || name.equals("javax.net.ssl.SSLException");
     }
 
     /**
@@ -243,6 +272,7 @@ public final class SharedSeam {
             return;
         }
         try {
+            flown.endedByPeer();
             pool.died(flown.flight());
         } catch (Throwable t) {
             pool.faulted(t);

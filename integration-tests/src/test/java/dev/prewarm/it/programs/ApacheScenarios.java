@@ -34,14 +34,26 @@ public final class ApacheScenarios {
                 "keep-alive",
                 "http-1.0",
                 "proxy",
-                "proxy-tunnel",
+                "proxy-tunnel")) {
+            ALL.put(name, good);
+        }
+        // No POST: one that meets the server's end is lost, as on any reused connection.
+        Scenario silent = stage -> stage.warmUp()
+                .play(4, "GET", "/bytes/100")
+                .play(2, "PUT", "/echo", new byte[7], LONG)
+                .play(1, "GET", "/bytes/" + MEGABYTE);
+        for (String name : List.of(
                 "silence-ended-by-fin",
                 "silence-ended-by-rst",
                 "silence-ended-by-408",
                 "silence-ended-by-fin-tls",
                 "silence-ended-by-rst-tls",
                 "silence-ended-by-408-tls")) {
-            ALL.put(name, good);
+            ALL.put(name, silent);
+        }
+        Scenario late = stage -> stage.patient().warmUp().play(3, "GET", "/bytes/100");
+        for (String name : List.of("late-closed", "late-closed-tls", "late-reset", "late-reset-tls")) {
+            ALL.put(name, late);
         }
         ALL.put(
                 "local-bind",

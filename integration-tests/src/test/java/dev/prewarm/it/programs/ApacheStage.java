@@ -10,6 +10,10 @@ import java.util.Map;
 final class ApacheStage implements AutoCloseable {
     private static final int FIRST_FILLING_MILLIS = 1_500;
     private static final int REFILL_MILLIS = 250;
+
+    /** Until what is parked is what the server calls late. */
+    private static final int LATE_MILLIS = 1_300;
+
     private static final int TIMEOUT_MILLIS = 20_000;
 
     private final String origin;
@@ -17,6 +21,7 @@ final class ApacheStage implements AutoCloseable {
     private final Map<String, String> options = new HashMap<>();
     private final List<String> transcript = new ArrayList<>();
     private ApacheCalls client;
+    private int pauseMillis = REFILL_MILLIS;
 
     /** {@code target}: the origin, and behind a bar the port of a proxy, if there is one. */
     ApacheStage(String target, boolean async) {
@@ -38,6 +43,12 @@ final class ApacheStage implements AutoCloseable {
         return this;
     }
 
+    /** From now on what is parked grows late between two requests. */
+    ApacheStage patient() {
+        pauseMillis = LATE_MILLIS;
+        return this;
+    }
+
     ApacheStage warmUp() throws InterruptedException {
         play(1, "GET", "/bytes/10");
         play(1, "GET", "/bytes/10");
@@ -52,7 +63,7 @@ final class ApacheStage implements AutoCloseable {
             throws InterruptedException {
         for (int i = 0; i < times; i++) {
             note(client().begin(method, origin + path, body, timeoutMillis));
-            pause(REFILL_MILLIS);
+            pause(pauseMillis);
         }
         return this;
     }

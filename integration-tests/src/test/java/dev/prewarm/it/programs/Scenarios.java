@@ -100,12 +100,22 @@ public final class Scenarios {
         ALL.put("h2-chosen", onlyGet);
         ALL.put("connect-timeout", stage -> stage.connectTimeout(400).play(3, stage.get("/")));
         ALL.put("silent-handshake", stage -> stage.connectTimeout(800).play(2, stage.get("/")));
-        ALL.put("silence-ended-by-fin", good);
-        ALL.put("silence-ended-by-rst", good);
-        ALL.put("silence-ended-by-408", good);
-        ALL.put("silence-ended-by-fin-tls", good);
-        ALL.put("silence-ended-by-rst-tls", good);
-        ALL.put("silence-ended-by-408-tls", good);
+        // No POST: one that meets the server's end is lost, as on any reused connection.
+        Scenario silent = stage -> stage.warmUp()
+                .play(4, stage.get("/bytes/100"))
+                .play(2, stage.method("PUT", "/echo"))
+                .play(1, stage.get("/bytes/" + MEGABYTE));
+        ALL.put("silence-ended-by-fin", silent);
+        ALL.put("silence-ended-by-rst", silent);
+        ALL.put("silence-ended-by-408", silent);
+        ALL.put("silence-ended-by-fin-tls", silent);
+        ALL.put("silence-ended-by-rst-tls", silent);
+        ALL.put("silence-ended-by-408-tls", silent);
+        Scenario late = stage -> stage.patient().warmUp().play(3, stage.get("/bytes/100"));
+        ALL.put("late-closed", late);
+        ALL.put("late-closed-tls", late);
+        ALL.put("late-reset", late);
+        ALL.put("late-reset-tls", late);
         ALL.put("serial", good);
     }
 

@@ -27,10 +27,14 @@ final class Stage {
     private static final int FIRST_FILLING_MILLIS = 1_500;
     private static final int REFILL_MILLIS = 250;
 
+    /** Until what is parked is what the server calls late. */
+    private static final int LATE_MILLIS = 1_300;
+
     private final String origin;
     private final List<String> transcript = new ArrayList<>();
     private final HttpClient.Builder builder;
     private HttpClient client;
+    private int pauseMillis = REFILL_MILLIS;
 
     /** {@code target}: the origin, and behind a bar the port of a proxy, if there is one. */
     Stage(String target, String version, String trustStore) throws Exception {
@@ -48,6 +52,12 @@ final class Stage {
 
     Stage connectTimeout(int millis) {
         builder.connectTimeout(Duration.ofMillis(millis));
+        return this;
+    }
+
+    /** From now on what is parked grows late between two requests. */
+    Stage patient() {
+        pauseMillis = LATE_MILLIS;
         return this;
     }
 
@@ -82,7 +92,7 @@ final class Stage {
             } else {
                 playAsync(request);
             }
-            pause(REFILL_MILLIS);
+            pause(pauseMillis);
         }
         return this;
     }

@@ -1,0 +1,181 @@
+package dev.prewarm.agent.apache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.prewarm.Prewarm;
+import dev.prewarm.config.Settings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.helpers.NOPLogger;
+
+/** A warm connection whose server ends it around the moment at which the async client gets it. */
+class AsyncSeamTest {
+    private final IOException ended = new ConnectionClosedException();
+
+    private final BlockingQueue<Socket> accepted = new LinkedBlockingQueue<>();
+    private final Object runtime = new Object();
+    private final Object context = new Object();
+    private ServerSocket listening;
+    private Prewarm pool;
+    private SocketChannel warm;
+    private Socket server;
+
+    @BeforeEach
+    void takeWarmConnection() throws Exception {
+        listening = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        Thread acceptor = new Thread(this::accept);
+        acceptor.setDaemon(true);
+        acceptor.start();
+        Settings settings =
+                Settings.read("", Map.of("prewarm.origins", "http://127.0.0.1:" + listening.getLocalPort()), Map.of());
+        pool = new Prewarm(settings, NOPLogger.NOP_LOGGER, () -> false);
+        pool.start();
+        SharedSeam.connectTo(pool);
+        try (SocketChannel cold = connect("GET")) {
+            accepted.take().close();
+            SharedSeam.answered(
+                    200,
+                    "HTTP/1.1",
+                    new Object[] {"Connection: close"},
+                    cold.getLocalAddress(),
+                    cold.getRemoteAddress(),
+                    null);
+        }
+        server = accepted.poll(30, TimeUnit.SECONDS);
+        assertThat(server).as("a connection opened ahead").isNotNull();
+        while (pool.read().warm() == 0) {
+            Thread.sleep(1);
+        }
+        warm = connect("GET");
+        assertThat(warm.socket().getLocalPort()).as("the warm one was taken").isEqualTo(server.getPort());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        SharedSeam.connectTo(null);
+        pool.stop(0);
+        warm.close();
+        server.close();
+        listening.close();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                accepted.add(listening.accept());
+            }
+        } catch (IOException closed) {
+            // The test is over.
+        }
+    }
+
+    /** As the client does. */
+    private SocketChannel connect(String method) throws IOException {
+        Object request = new Object();
+        SharedSeam.exchange(runtime, context, method, null);
+        SharedSeam.connectBegins(runtime);
+        SharedSeam.frame(this, "http", "127.0.0.1", listening.getLocalPort(), null, null);
+        AsyncSeam.requested(request);
+        SharedSeam.frameEnds();
+        SharedSeam.connectEnds();
+        SocketChannel channel =
+                AsyncSeam.channel(SocketChannel.open(), request, null, listening.getLocalSocketAddress(), null);
+        AsyncSeam.connect(channel, listening.getLocalSocketAddress());
+        return channel;
+    }
+
+    private void serverSays(String text) throws IOException {
+        server.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        warm.configureBlocking(true);
+        while (warm.socket().getInputStream().available() == 0) {
+            Thread.onSpinWait();
+        }
+        warm.configureBlocking(false);
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void whatComesBeforeTheFirstWriteIsTheEnd() throws Exception {
+        serverSays("HTTP/1.1 408");
+
+        assertThatThrownBy(() -> AsyncSeam.write(warm, bytes("GET"))).isInstanceOf(SocketException.class);
+        assertThat(SharedSeam.failure(ended, context)).isInstanceOf(SocketException.class);
+    }
+
+    @Test
+    void soItIsWhenTheClientReadsFirst() throws Exception {
+        serverSays("HTTP/1.1 408");
+
+        assertThatThrownBy(() -> AsyncSeam.read(warm, ByteBuffer.allocate(99))).isInstanceOf(SocketException.class);
+    }
+
+    @Test
+    void whatComesAfterItIsAnAnswer() throws Exception {
+        assertThat(AsyncSeam.write(warm, bytes("GET"))).isEqualTo(3);
+        serverSays("HTTP/1.1 408");
+
+        assertThat(AsyncSeam.write(warm, bytes(" more"))).isEqualTo(5);
+        assertThat(AsyncSeam.read(warm, ByteBuffer.allocate(99))).isEqualTo(12);
+        assertThat(SharedSeam.failure(ended, context)).isSameAs(ended);
+    }
+
+    @Test
+    void anEndWithoutAnAnswerIsJudgedAsAReset() throws Exception {
+        AsyncSeam.write(warm, bytes("GET"));
+        server.close();
+
+        readToTheEnd();
+
+        assertThat(SharedSeam.failure(ended, context)).isInstanceOf(SocketException.class);
+        IOException timeout = new SocketTimeoutException();
+        assertThat(SharedSeam.failure(timeout, context)).isSameAs(timeout);
+        assertThat(SharedSeam.failure(ended, new Object())).isSameAs(ended);
+    }
+
+    @Test
+    void anEndAfterTheAnswerIsNot() throws Exception {
+        AsyncSeam.write(warm, bytes("GET"));
+        SharedSeam.answered(
+                200,
+                "HTTP/1.1",
+                new Object[] {"Connection: close"},
+                warm.getLocalAddress(),
+                warm.getRemoteAddress(),
+                null);
+        server.close();
+
+        readToTheEnd();
+
+        assertThat(SharedSeam.failure(ended, context)).isSameAs(ended);
+    }
+
+    private void readToTheEnd() {
+        ByteBuffer target = ByteBuffer.allocate(99);
+        try {
+            while (AsyncSeam.read(warm, target) >= 0) {
+                target.clear();
+            }
+        } catch (IOException reset) {
+            // The request had not been read: an end as well.
+        }
+    }
+}
