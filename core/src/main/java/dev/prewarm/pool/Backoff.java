@@ -21,14 +21,17 @@ final class Backoff {
      * Several that were under way together count once.
      *
      * @param begunAt when the one that failed was begun
+     * @return whether it counts
      */
-    void failed(long now, long begunAt) {
-        if (begunAt > lastFailure) {
-            long ceiling = failures >= 6 ? MOST : Math.min(MOST, BASE << failures);
-            until = now + (long) (random.nextDouble() * ceiling);
-            failures++;
-            lastFailure = now;
+    boolean failed(long now, long begunAt) {
+        if (begunAt <= lastFailure) {
+            return false;
         }
+        long ceiling = failures >= 6 ? MOST : Math.min(MOST, BASE << failures);
+        until = now + (long) (random.nextDouble() * ceiling);
+        failures++;
+        lastFailure = now;
+        return true;
     }
 
     void succeeded() {

@@ -52,8 +52,9 @@ final class Canaries {
         return isUntried ? since >= UNTRIED_APART : takesSince >= ONE_IN && since >= APART;
     }
 
-    boolean isAnythingTried() {
-        return triedSize > 0;
+    /** How many were parked beside one that fared no worse; 0 as long as nothing is known. */
+    int triedSize() {
+        return triedSize;
     }
 
     /** Every size of a small stock, as most servers that suffer have but a few workers; then every doubling. */

@@ -21,7 +21,6 @@ final class Harm {
     private final Pauses pauses = new Pauses();
     private boolean isCautious;
     private boolean isOnTrial;
-    private int acquitted;
     private int convicted;
     private long convictedUntil;
     private int stallsInARow;
@@ -59,7 +58,7 @@ final class Harm {
         if (isPaused(now) || isOnTrial || watched != null && watched.isReleased()) {
             return 0;
         }
-        int limit = isCautious ? Math.max(CAUTIOUS, 2 * acquitted) : Integer.MAX_VALUE;
+        int limit = isCautious ? Math.max(CAUTIOUS, 2 * canaries.triedSize()) : Integer.MAX_VALUE;
         boolean isKnownBad = convicted > 0 && now < convictedUntil;
         return isKnownBad ? Math.min(limit, Math.max(1, convicted / 2)) : limit;
     }
@@ -107,7 +106,7 @@ final class Harm {
     Witness stranger(long now, int parked, double dwell) {
         Witness witness = Witness.stranger(now, parked, dwell);
         // As long as nothing was ever tried, one that goes cold anyway is not left to wait for what may never come.
-        if (isCanaryDue(now, parked, dwell) || watched == null && !canaries.isAnythingTried()) {
+        if (isCanaryDue(now, parked, dwell) || watched == null && canaries.triedSize() == 0) {
             watch(witness, now + ordinary.patience());
         }
         return witness;
@@ -115,7 +114,7 @@ final class Harm {
 
     /** Whether some stock was seen to be harmless, and nothing has stalled since. */
     boolean hasAcquitted() {
-        return acquitted > 0 && stallsInARow == 0;
+        return canaries.triedSize() > 0 && stallsInARow == 0;
     }
 
     /** A take, of whatever kind. */
@@ -156,10 +155,17 @@ final class Harm {
      * @return true if that changes what may be held
      */
     boolean answered(long now, Witness witness, boolean refused) {
-        if (!witness.becomesHeard() || witness.wasOvertaken()) {
+        if (!witness.becomesHeard()) {
             return false;
         }
+        boolean isRefusedBeside = refused && witness.parked() > 0 && !ordinary.refuses();
+        if (!refused) {
+            refusedInARow = 0;
+        }
         if (witness.isUnhindered()) {
+            if (isRefusedBeside) {
+                return refusedBeside(now, witness);
+            }
             ordinary.served(witness.took(now), refused);
             return false;
         }
@@ -167,10 +173,9 @@ final class Harm {
         if (isWatched) {
             watched = null;
         }
-        if (refused && !ordinary.refuses()) {
+        if (isRefusedBeside) {
             return refusedBeside(now, witness) || isWatched;
         }
-        refusedInARow = 0;
         if (!isWatched) {
             return !witness.isTrial() && ordinary.isUsual(witness.took(now)) && acquit(witness);
         }
@@ -219,9 +224,9 @@ final class Harm {
                     now,
                     witness.parked(),
                     "two requests in a row waited " + Words.millis(stalledBefore) + " and " + Words.millis(took)
-                            + " beside " + beside + " of ours, and were answered when those were closed (else "
-                            + Words.millis(ordinary.longest())
-                            + " at most): it seems that each one keeps a worker of the server waiting");
+                            + " beside " + beside + " of ours, and were answered when those were closed (without, "
+                            + Words.millis(ordinary.median())
+                            + " as a rule): it seems that each one keeps a worker of the server waiting");
         }
         stalledBefore = took;
     }
@@ -246,17 +251,11 @@ final class Harm {
     /**
      * A connection opened ahead came to nothing, by a reset or in silence, while others were parked: whoever connects may
      * fare alike.
-     *
-     * @return true if that changes what may be held
      */
-    boolean failedBeside(long now, int parked, String why) {
-        if (parked == 0) {
-            return false;
-        }
+    void failedBeside(long now, int parked, String why) {
         if (stallsBeside(parked) >= CONVICTING) {
             convict(now, parked, "connecting failed twice in a row while " + parked + " were parked (" + why + ")");
         }
-        return true;
     }
 
     private void convict(long now, int size, String why) {
@@ -264,7 +263,6 @@ final class Harm {
         grounds = why + "; nothing is opened ahead for " + Words.duration(pause);
         convicted = size;
         convictedUntil = now + SIZE_REMEMBERED;
-        acquitted = 0;
         canaries.forget();
         stallsInARow = 0;
         refusedInARow = 0;
@@ -291,8 +289,7 @@ final class Harm {
         if (isOnTrial) {
             return false;
         }
-        boolean isMore = witness.parked() > acquitted;
-        acquitted = Math.max(acquitted, witness.parked());
+        boolean isMore = witness.parked() > canaries.triedSize();
         canaries.returned(witness.parked(), witness.dwell());
         pauses.reset();
         grounds = "";

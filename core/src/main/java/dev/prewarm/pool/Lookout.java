@@ -27,7 +27,7 @@ final class Lookout<C> {
     /** What can be seen by a request that goes cold. */
     Witness cold(long now, Shelf<C> shelf) {
         int held = heldAt(shelf.key().endpoint());
-        return held == 0 ? Witness.unhindered(now, 0) : origin.harm().stranger(now, held, dwell(now, shelf, held));
+        return held == 0 ? Witness.unhindered(now, 0, 0) : origin.harm().stranger(now, held, dwell(now, shelf, held));
     }
 
     /** The same, of one that was just given this connection. */
@@ -40,7 +40,7 @@ final class Lookout<C> {
             }
         }
         return older == 0
-                ? Witness.unhindered(now, origin.costs().cold(given.key()))
+                ? Witness.unhindered(now, origin.costs().cold(given.key()), heldAt(endpoint))
                 : origin.harm().stranger(now, older, dwell(now, given.shelf(), older));
     }
 
@@ -51,6 +51,15 @@ final class Lookout<C> {
             held += shelf.key().endpoint().equals(endpoint) ? shelf.held() : 0;
         }
         return held;
+    }
+
+    /** What the server waits on for sure. */
+    int parkedAt(InetSocketAddress endpoint) {
+        int parked = 0;
+        for (Shelf<C> shelf : origin.shelves()) {
+            parked += shelf.key().endpoint().equals(endpoint) ? shelf.warm() : 0;
+        }
+        return parked;
     }
 
     /** Seconds that a connection stays parked, about. */

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 /** How one origin serves requests that nothing of ours can have delayed. */
 final class Ordinary {
     private static final int RECENT = 100;
+
     /** Not the very longest: a first request may have waited for a server to start. */
     private static final double HARDLY_EVER_MORE = 0.97;
 

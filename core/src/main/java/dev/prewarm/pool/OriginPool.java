@@ -233,11 +233,11 @@ final class OriginPool<C> {
 
     /** @param mayBeHarm whether it was reset or not answered, rather than refused or impossible */
     void failed(long now, Entry<C> entry, String why, boolean mayBeHarm) {
-        if (mayBeHarm && !entry.isTrial()) {
-            harm.failedBeside(now, lookout.heldAt(entry.key().endpoint()), why);
-        }
         standing.failed(why);
-        backoff.failed(now, entry.openingAt());
+        int beside = lookout.parkedAt(entry.key().endpoint());
+        if (backoff.failed(now, entry.openingAt()) && mayBeHarm && beside > 0 && !entry.isTrial()) {
+            harm.failedBeside(now, beside, why);
+        }
     }
 
     Eviction<C> evict(long now, Entry<C> entry, EvictReason reason) {

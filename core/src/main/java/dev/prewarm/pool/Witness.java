@@ -15,7 +15,6 @@ public final class Witness {
     private final double dwell;
     private final boolean isTrial;
     private long releasedAt = NEVER;
-    private boolean overtaken;
     private boolean heard;
 
     private Witness(long startedAt, long spared, int parked, boolean isUnhindered, double dwell, boolean isTrial) {
@@ -28,12 +27,13 @@ public final class Witness {
     }
 
     /**
-     * Nothing of ours can delay it.
+     * Nothing of ours can delay it, though it may be refused for what is parked.
      *
      * @param spared what a cold connection would have taken in addition
+     * @param parked how many others are parked at its endpoint
      */
-    static Witness unhindered(long now, long spared) {
-        return new Witness(now, spared, 0, true, 0, false);
+    static Witness unhindered(long now, long spared, int parked) {
+        return new Witness(now, spared, parked, true, 0, false);
     }
 
     /**
@@ -53,11 +53,7 @@ public final class Witness {
 
     /** A connection opened ahead may have reached the server before its own: nothing can be seen by it. */
     void overtaken() {
-        overtaken = true;
-    }
-
-    boolean wasOvertaken() {
-        return overtaken;
+        heard = true;
     }
 
     /** From its start, a cold connection included, until {@code now}. */
@@ -98,7 +94,7 @@ public final class Witness {
         return releasedAt;
     }
 
-    /** True once. */
+    /** True once, unless it was overtaken. */
     boolean becomesHeard() {
         boolean first = !heard;
         heard = true;

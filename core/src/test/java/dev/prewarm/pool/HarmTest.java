@@ -22,7 +22,7 @@ class HarmTest {
 
     private void ordinarily(Harm harm, int count, long millis) {
         for (int i = 0; i < count; i++) {
-            Witness witness = Witness.unhindered(now, 0);
+            Witness witness = Witness.unhindered(now, 0, 0);
             harm.answered(now + nanos(millis), witness, false);
         }
     }
@@ -110,7 +110,7 @@ class HarmTest {
         assertThat(named.grounds())
                 .contains("230 ms and 230 ms")
                 .contains("3 silent connections")
-                .contains("12 ms at most")
+                .contains("(without, 12 ms as a rule)")
                 .contains("1 min");
     }
 
@@ -166,7 +166,7 @@ class HarmTest {
     /** Else one slow answer that was our own doing would pass for what is usual. */
     @Test
     void nothingIsLearntFromARequestThatWeMayHaveOvertaken() {
-        Witness overtaken = Witness.unhindered(now, 0);
+        Witness overtaken = Witness.unhindered(now, 0, 0);
         overtaken.overtaken();
         named.answered(now + nanos(8_000), overtaken, false);
         standing(named);
@@ -360,10 +360,24 @@ class HarmTest {
         assertThat(named.grounds()).contains("429 or 503");
     }
 
+    /** A server that counts connections refuses whoever comes, also on the one it has waited on. */
+    @Test
+    void soDoThoseOfHitsWhileOthersAreParked() {
+        ordinarily(named, 5, 12);
+        named.answered(now, Witness.unhindered(now, 0, 2), true);
+        named.answered(now, Witness.unhindered(now, 0, 2), false);
+        named.answered(now, Witness.unhindered(now, 0, 2), true);
+        assertThat(named.isPaused(now)).isFalse();
+        named.answered(now, Witness.unhindered(now, 0, 2), true);
+
+        assertThat(named.isPaused(now)).isTrue();
+        assertThat(named.grounds()).contains("2 were parked");
+    }
+
     @Test
     void refusalsThatComeWithoutStockAsWellDoNot() {
         ordinarily(named, 5, 12);
-        named.answered(now, Witness.unhindered(now, 0), true);
+        named.answered(now, Witness.unhindered(now, 0, 0), true);
         for (int i = 0; i < 5; i++) {
             named.answered(now, named.stranger(now, 3, DWELL), true);
         }
@@ -373,7 +387,6 @@ class HarmTest {
 
     @Test
     void connectsThatFailOnlyBesideStockConvict() {
-        named.failedBeside(now, 0, "reset");
         named.failedBeside(now, 2, "reset");
         assertThat(named.isPaused(now)).isFalse();
         named.failedBeside(now, 2, "reset");

@@ -85,6 +85,34 @@ class HarmedPoolTest {
         assertThat(fixture.read(KEY).warm()).isZero();
     }
 
+    /** Several that fail together are one failure, and beside nothing they are no harm of ours. */
+    @Test
+    void connectsThatFailWithNothingParkedSuspendNobody() {
+        fixture.request(KEY);
+        fixture.step();
+        assertThat(fixture.opening).hasSizeGreaterThan(1);
+        fixture.resetAll();
+
+        assertThat(fixture.read(KEY).state()).isEqualTo("backing-off");
+    }
+
+    @Test
+    void connectsThatFailTogetherBesideStockAreOneFailure() {
+        park();
+        fixture.request(KEY);
+        fixture.request(KEY);
+        fixture.step();
+        assertThat(fixture.opening).hasSizeGreaterThan(1);
+        assertThat(fixture.read(KEY).warm()).isPositive();
+        fixture.resetAll();
+        assertThat(fixture.read(KEY).state()).isEqualTo("backing-off");
+
+        fixture.advance(1_000).step();
+        fixture.resetAll();
+        fixture.step();
+        assertThat(fixture.read(KEY).state()).isEqualTo("suspended");
+    }
+
     @Test
     void anotherSuspensionIsToldAgain() {
         park();
@@ -104,12 +132,12 @@ class HarmedPoolTest {
     void aRequestThatWeMayHaveOvertakenIsKnownForIt() {
         Witness first = fixture.pool.miss(fixture.take(KEY));
         fixture.pool.coldConnected(fixture.now(), KEY.origin(), 1, first);
-        assertThat(first.wasOvertaken()).isFalse();
+        assertThat(first.becomesHeard()).isTrue();
 
         PoolFixture slow = new PoolFixture("http://a.example.com");
         Witness overtaken = slow.pool.miss(slow.take(KEY));
         slow.advance(1_000).step();
         slow.pool.coldConnected(slow.now(), KEY.origin(), 1, overtaken);
-        assertThat(overtaken.wasOvertaken()).isTrue();
+        assertThat(overtaken.becomesHeard()).isFalse();
     }
 }

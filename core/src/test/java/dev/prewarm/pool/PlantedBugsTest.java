@@ -24,7 +24,7 @@ class PlantedBugsTest {
                 "handed out after its limit|Shelf|&& entry.expiresAt() > now && !entry.isTrial()|&& !entry.isTrial()",
                 "a trial that lasts|Trial|TimeUnit.MILLISECONDS.toNanos(200)|TimeUnit.SECONDS.toNanos(2)",
                 "no trial|Harm|this.isOnTrial = isCautious;|this.isOnTrial = false;",
-                "auto grows untried|Harm|? Math.max(CAUTIOUS, 2 * acquitted)|? 64",
+                "auto grows untried|Harm|? Math.max(CAUTIOUS, 2 * canaries.triedSize())|? 64",
                 "a miss not counted|Counters|misses++;|misses += 0;"
             })
     void isFound(String bug, String className, String line, String instead) throws Exception {

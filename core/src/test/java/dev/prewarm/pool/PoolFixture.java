@@ -134,9 +134,18 @@ final class PoolFixture {
     }
 
     void failAll() {
+        failAll("refused", false);
+    }
+
+    /** By the server, which may be harmed. */
+    void resetAll() {
+        failAll("reset", true);
+    }
+
+    private void failAll(String why, boolean mayBeHarm) {
         for (Entry<String> entry : List.copyOf(opening)) {
             opening.remove(entry);
-            pool.failed(now, entry, "refused", false);
+            pool.failed(now, entry, why, mayBeHarm);
         }
     }
 
