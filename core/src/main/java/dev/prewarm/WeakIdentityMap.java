@@ -26,6 +26,11 @@ public final class WeakIdentityMap<V> {
         return values.get(new Identity(object, null));
     }
 
+    /** Null if there was none. */
+    public V remove(Object object) {
+        return values.remove(new Identity(object, null));
+    }
+
     private static final class Identity extends WeakReference<Object> {
         private final int hash;
 

@@ -31,7 +31,7 @@ class AttachIT {
     private static void attachedInUse(Jdk jdk) {
         try (Upstream upstream = Upstream.https().start();
                 Child child = Child.of(jdk, Requests.class)
-                        .args("url=" + upstream.url("/bytes/10"), "n=40", "phases=2", "attached=true")
+                        .args("url=" + upstream.url("/bytes/10"), "n=100", "phases=2", "attached=true")
                         .args("trust=" + TestCertificates.trustStore())
                         .start()) {
             child.awaitLine("phase 1 done");
@@ -40,7 +40,7 @@ class AttachIT {
             child.send("go");
             child.awaitSuccess(Duration.ofSeconds(30));
             RequestsRun run = RequestsRun.of(child);
-            assertThat(run.ok()).as(child.output()).hasSize(80);
+            assertThat(run.ok()).as(child.output()).hasSize(200);
             assertThat(run.pool("hits").getAsLong()).as(child.output()).isGreaterThan(20);
             assertThat(child.err()).filteredOn(line -> line.contains("second")).hasSize(1);
         }

@@ -20,6 +20,7 @@ public final class ApacheClient implements Client {
     private static final Set<String> WOVEN = Set.of(
             SharedEdits.RETRY,
             SharedEdits.REUSE,
+            AsyncEdits.RETRY_EXEC,
             AsyncEdits.EXEC,
             AsyncEdits.RUNTIME,
             AsyncEdits.OPERATOR,
@@ -29,6 +30,7 @@ public final class ApacheClient implements Client {
             AsyncEdits.CONNECTING,
             AsyncEdits.SESSION,
             AsyncEdits.TLS_SESSION,
+            ClassicEdits.RETRY_EXEC,
             ClassicEdits.EXEC,
             ClassicEdits.RUNTIME,
             ClassicEdits.OPERATOR,

@@ -18,6 +18,7 @@ import java.util.List;
 /** The edits to the async client and to the reactor under it, HttpCore 5.0 to 5.5. */
 final class AsyncEdits {
     static final String EXEC = Names.CLIENT + "impl/async/AsyncConnectExec";
+    static final String RETRY_EXEC = Names.CLIENT + "impl/async/AsyncHttpRequestRetryExec";
     static final String RUNTIME = Names.CLIENT + "impl/async/InternalHttpAsyncExecRuntime";
     static final String OPERATOR = Names.CLIENT + "impl/nio/DefaultAsyncClientConnectionOperator";
     static final String STRATEGY = Names.CLIENT + "ssl/AbstractClientTlsStrategy";
@@ -27,6 +28,7 @@ final class AsyncEdits {
     static final String SESSION = Names.CORE + "reactor/IOSessionImpl";
     static final String TLS_SESSION = Names.CORE + "reactor/ssl/SSLIOSession";
 
+    private static final String SCOPE = Names.CLIENT + "async/AsyncExecChain$Scope";
     private static final String CONFIG = Names.CORE + "reactor/IOReactorConfig";
     private static final String IO_SESSION = Names.CORE + "reactor/IOSession";
     private static final String NIO_CHANNEL = "java/nio/channels/SocketChannel";
@@ -40,12 +42,9 @@ final class AsyncEdits {
 
     static List<ClassEdits> all(ClassFiles files) throws IOException {
         List<ClassEdits> all = new ArrayList<>();
-        all.add(SharedEdits.exchange(
-                EXEC,
-                Names.CLIENT + "async/AsyncExecChain$Scope",
-                3,
-                Names.CLIENT + "async/AsyncExecRuntime",
-                "(" + Names.type(Names.CORE + "http/HttpRequest")));
+        String request = "(" + Names.type(Names.CORE + "http/HttpRequest");
+        all.add(SharedEdits.repeats(RETRY_EXEC, SCOPE, 3, request));
+        all.add(SharedEdits.exchange(EXEC, SCOPE, 3, Names.CLIENT + "async/AsyncExecRuntime", request));
         all.add(new ClassEdits(
                 RUNTIME,
                 SharedEdits.connecting("(" + Names.type(Names.CLIENT + "protocol/HttpClientContext"))

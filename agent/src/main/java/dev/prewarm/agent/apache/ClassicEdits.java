@@ -21,11 +21,13 @@ import java.util.List;
  */
 final class ClassicEdits {
     static final String EXEC = Names.CLIENT + "impl/classic/ConnectExec";
+    static final String RETRY_EXEC = Names.CLIENT + "impl/classic/HttpRequestRetryExec";
     static final String RUNTIME = Names.CLIENT + "impl/classic/InternalExecRuntime";
     static final String OPERATOR = Names.CLIENT + "impl/io/DefaultHttpClientConnectionOperator";
     static final String PLAIN = Names.CLIENT + "socket/PlainConnectionSocketFactory";
     static final String SECURE = Names.CLIENT + "ssl/SSLConnectionSocketFactory";
 
+    private static final String SCOPE = Names.CLIENT + "classic/ExecChain$Scope";
     private static final String SOCKET = "Ljava/net/Socket;";
     private static final String PROXY = "Ljava/net/Proxy;";
     private static final String SSL_FACTORY = "javax/net/ssl/SSLSocketFactory";
@@ -36,12 +38,9 @@ final class ClassicEdits {
 
     static List<ClassEdits> all(ClassFiles files) throws IOException {
         List<ClassEdits> all = new ArrayList<>();
-        all.add(SharedEdits.exchange(
-                EXEC,
-                Names.CLIENT + "classic/ExecChain$Scope",
-                2,
-                Names.CLIENT + "classic/ExecRuntime",
-                "(" + Names.type(Names.CORE + "http/ClassicHttpRequest")));
+        String request = "(" + Names.type(Names.CORE + "http/ClassicHttpRequest");
+        all.add(SharedEdits.repeats(RETRY_EXEC, SCOPE, 2, request));
+        all.add(SharedEdits.exchange(EXEC, SCOPE, 2, Names.CLIENT + "classic/ExecRuntime", request));
         all.add(runtime(files));
         all.add(operator(files));
         if (files.has(PLAIN)) {

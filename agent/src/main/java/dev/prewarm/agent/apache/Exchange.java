@@ -10,27 +10,30 @@ final class Exchange {
     /** RFC 9110, 9.2.2; the stock retry strategies of all versions go by it. */
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
 
-    private final boolean repeatable;
+    private final String method;
+    private final boolean repeats;
     private final boolean proxied;
     private volatile Flown last;
 
-    Exchange(String method, boolean proxied) {
-        this(method, proxied, null);
+    /** @param repeats whether its client repeats requests at all */
+    Exchange(String method, boolean proxied, boolean repeats) {
+        this(method, proxied, repeats, null);
     }
 
-    private Exchange(String method, boolean proxied, Flown last) {
-        this.repeatable = IDEMPOTENT.contains(method);
+    private Exchange(String method, boolean proxied, boolean repeats, Flown last) {
+        this.method = method;
         this.proxied = proxied;
+        this.repeats = repeats;
         this.last = last;
     }
 
     /** The same request again: a redirect, a challenge, a retry. */
-    Exchange next(String method, boolean throughProxy) {
-        return new Exchange(method, throughProxy, last);
+    Exchange next(String itsMethod, boolean throughProxy) {
+        return new Exchange(itsMethod, throughProxy, repeats, last);
     }
 
     boolean isRepeatable() {
-        return repeatable;
+        return repeats && IDEMPOTENT.contains(method);
     }
 
     boolean isProxied() {

@@ -6,6 +6,7 @@ import static net.bytebuddy.jar.asm.Opcodes.CHECKCAST;
 import static net.bytebuddy.jar.asm.Opcodes.GETFIELD;
 import static net.bytebuddy.jar.asm.Opcodes.IFEQ;
 import static net.bytebuddy.jar.asm.Opcodes.IFNULL;
+import static net.bytebuddy.jar.asm.Opcodes.ILOAD;
 import static net.bytebuddy.jar.asm.Opcodes.INSTANCEOF;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEINTERFACE;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEVIRTUAL;
@@ -47,8 +48,7 @@ final class SharedEdits {
             method.visitVarInsn(ALOAD, scopeSlot);
             method.visitFieldInsn(GETFIELD, scope, "execRuntime", Names.type(runtime));
             method.visitVarInsn(ALOAD, scopeSlot);
-            method.visitFieldInsn(
-                    GETFIELD, scope, "clientContext", Names.type(Names.CLIENT + "protocol/HttpClientContext"));
+            clientContext(method, scope);
             method.visitVarInsn(ALOAD, 1);
             method.visitMethodInsn(INVOKEINTERFACE, REQUEST, "getMethod", "()" + Names.STRING, true);
             method.visitVarInsn(ALOAD, scopeSlot);
@@ -58,6 +58,34 @@ final class SharedEdits {
             Seam.rejoin(method, none);
         };
         return new ClassEdits(exec, Edit.atEntry("execute", parameters, begins));
+    }
+
+    /**
+     * The client may repeat what goes through here.
+     *
+     * @param exec the client's HttpRequestRetryExec
+     * @param scope of its chain
+     * @param scopeSlot where the scope stands among its parameters
+     */
+    static ClassEdits repeats(String exec, String scope, int scopeSlot, String parameters) {
+        Code begins = method -> {
+            Label none = new Label();
+            method.visitVarInsn(ALOAD, scopeSlot);
+            method.visitJumpInsn(IFNULL, none);
+            method.visitVarInsn(ALOAD, 0);
+            method.visitFieldInsn(
+                    GETFIELD, exec, "retryStrategy", Names.type(Names.CLIENT + "HttpRequestRetryStrategy"));
+            method.visitVarInsn(ALOAD, scopeSlot);
+            clientContext(method, scope);
+            Seam.shared(method, "repeats", "(" + Names.OBJECT + Names.OBJECT + ")V");
+            Seam.rejoin(method, none);
+        };
+        return new ClassEdits(exec, Edit.atEntry("execute", parameters, begins));
+    }
+
+    private static void clientContext(MethodVisitor method, String scope) {
+        method.visitFieldInsn(
+                GETFIELD, scope, "clientContext", Names.type(Names.CLIENT + "protocol/HttpClientContext"));
     }
 
     /** Around a runtime's {@code connectEndpoint}. */
@@ -124,7 +152,16 @@ final class SharedEdits {
             Seam.shared(method, "failure", "(" + FAILURE + Names.OBJECT + ")" + FAILURE);
             method.visitVarInsn(ASTORE, 2);
         };
-        return new ClassEdits(RETRY, Edit.atEntry("retryRequest", "(" + Names.type(REQUEST) + FAILURE, failure));
+        Code made = method -> {
+            method.visitVarInsn(ALOAD, 0);
+            method.visitVarInsn(ILOAD, 1);
+            Seam.shared(method, "strategy", "(" + Names.OBJECT + "I)V");
+        };
+        return new ClassEdits(
+                RETRY,
+                Edit.atEntry("retryRequest", "(" + Names.type(REQUEST) + FAILURE, failure),
+                Edit.atReturn(
+                        "<init>", "(I" + Names.type(Names.CORE + "util/TimeValue") + "Ljava/util/Collection;", made));
     }
 
     private static void context(MethodVisitor method, String getter, String descriptor) {

@@ -28,6 +28,12 @@ public final class SharedSeam {
     /** By the context of a request, which is all that a retry strategy sees of it but the message. */
     private static final WeakIdentityMap<Exchange> CONTEXTS = new WeakIdentityMap<>();
 
+    /** Contexts of requests that a client may repeat. */
+    private static final WeakIdentityMap<Boolean> REPEATED = new WeakIdentityMap<>();
+
+    /** Retry strategies that allow for none. */
+    private static final WeakIdentityMap<Boolean> RETRYLESS = new WeakIdentityMap<>();
+
     private static final ThreadLocal<Exchange> CONNECTING = new ThreadLocal<>();
     private static final ThreadLocal<Frame> FRAME = new ThreadLocal<>();
     private static final ThreadLocal<String> STRATEGY = new ThreadLocal<>();
@@ -55,6 +61,20 @@ public final class SharedSeam {
         return prewarm;
     }
 
+    /** DefaultHttpRequestRetryStrategy's constructor. */
+    public static void strategy(Object strategy, int maxRetries) {
+        if (maxRetries == 0) {
+            RETRYLESS.put(strategy, true);
+        }
+    }
+
+    /** HttpRequestRetryExec or AsyncHttpRequestRetryExec.execute, which a client without retries does not have. */
+    public static void repeats(Object strategy, Object context) {
+        if (prewarm != null && strategy != null && context != null && RETRYLESS.get(strategy) == null) {
+            REPEATED.put(context, true);
+        }
+    }
+
     /** ConnectExec or AsyncConnectExec.execute: whatever that runtime connects from now on is for this request. */
     public static void exchange(Object runtime, Object context, String method, Object proxy) {
         Prewarm pool = prewarm;
@@ -64,7 +84,8 @@ public final class SharedSeam {
         try {
             Exchange before = EXCHANGES.get(runtime);
             boolean proxied = proxy != null;
-            Exchange now = before == null ? new Exchange(method, proxied) : before.next(method, proxied);
+            boolean repeats = REPEATED.remove(context) != null;
+            Exchange now = before == null ? new Exchange(method, proxied, repeats) : before.next(method, proxied);
             EXCHANGES.put(runtime, now);
             CONTEXTS.put(context, now);
         } catch (Throwable t) {

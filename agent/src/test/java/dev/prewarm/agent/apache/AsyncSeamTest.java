@@ -14,6 +14,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,12 +30,13 @@ class AsyncSeamTest {
     private final IOException ended = new ConnectionClosedException();
 
     private final BlockingQueue<Socket> accepted = new LinkedBlockingQueue<>();
-    private final Object runtime = new Object();
     private final Object context = new Object();
     private ServerSocket listening;
     private Prewarm pool;
     private SocketChannel warm;
     private Socket server;
+
+    private final Object strategy = new Object();
 
     @BeforeEach
     void takeWarmConnection() throws Exception {
@@ -42,8 +44,10 @@ class AsyncSeamTest {
         Thread acceptor = new Thread(this::accept);
         acceptor.setDaemon(true);
         acceptor.start();
+        String origin = "http://127.0.0.1:" + listening.getLocalPort();
         Settings settings =
-                Settings.read("", Map.of("prewarm.origins", "http://127.0.0.1:" + listening.getLocalPort()), Map.of());
+                Settings.read("", Map.of("prewarm.origins", origin, "prewarm.non-idempotent", "cold"), Map.of());
+        assertThat(settings.warnings()).isEmpty();
         pool = new Prewarm(settings, NOPLogger.NOP_LOGGER, () -> false);
         pool.start();
         SharedSeam.connectTo(pool);
@@ -87,6 +91,12 @@ class AsyncSeamTest {
 
     /** As the client does. */
     private SocketChannel connect(String method) throws IOException {
+        SharedSeam.repeats(strategy, context);
+        return connectWithoutRetries(method);
+    }
+
+    private SocketChannel connectWithoutRetries(String method) throws IOException {
+        Object runtime = new Object();
         Object request = new Object();
         SharedSeam.exchange(runtime, context, method, null);
         SharedSeam.connectBegins(runtime);
@@ -166,6 +176,28 @@ class AsyncSeamTest {
         readToTheEnd();
 
         assertThat(SharedSeam.failure(ended, context)).isSameAs(ended);
+    }
+
+    @Test
+    void whatItsClientWillNotRepeatIsNoMoreThanAPost() throws Exception {
+        while (pool.read().warm() == 0) {
+            Thread.sleep(1);
+        }
+        try (SocketChannel post = connect("POST");
+                SocketChannel get = connectWithoutRetries("GET")) {
+            assertThat(List.of(post, get)).allMatch(SocketChannel::isOpen);
+            assertThat(pool.read().hits()).isEqualTo(1);
+        }
+        SharedSeam.strategy(strategy, 0);
+        try (SocketChannel none = connect("GET")) {
+            assertThat(none.isOpen()).isTrue();
+            assertThat(pool.read().hits()).isEqualTo(1);
+        }
+        SharedSeam.repeats(new Object(), context);
+        try (SocketChannel repeated = connectWithoutRetries("GET")) {
+            assertThat(repeated.isOpen()).isTrue();
+            assertThat(pool.read().hits()).isEqualTo(2);
+        }
     }
 
     private void readToTheEnd() {
