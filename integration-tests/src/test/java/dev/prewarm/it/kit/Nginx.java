@@ -6,7 +6,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.Paths;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -15,8 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * A real nginx that answers {@code Connection: close} ({@code keepalive_timeout 0}) over http and https, and the exact
@@ -43,13 +40,7 @@ public final class Nginx implements AutoCloseable {
 
     /** Skips the test, saying why, when there is no nginx; under {@code CI=true} that fails. */
     public static void assumeInstalled() {
-        if (binary() == null) {
-            String reason = "no nginx on the PATH or in /usr/sbin: tests against a real server can't run";
-            if ("true".equals(System.getenv("CI"))) {
-                throw new AssertionError(reason + " (CI=true, so this is a failure)");
-            }
-            Assumptions.abort(reason);
-        }
+        Installed.assume("nginx");
     }
 
     /** With keep-alive, for comparison. Set before start. */
@@ -86,11 +77,11 @@ public final class Nginx implements AutoCloseable {
                     Files.createDirectories(file.getParent());
                     Files.writeString(file, "x".repeat(size));
                 }
-                process = Leftovers.track(
-                        new ProcessBuilder(binary(), "-p", directory + "/", "-e", "startup.log", "-c", "nginx.conf")
-                                .redirectErrorStream(true)
-                                .redirectOutput(directory.resolve("stdout.log").toFile())
-                                .start());
+                process = Leftovers.track(new ProcessBuilder(
+                                Installed.path("nginx"), "-p", directory + "/", "-e", "startup.log", "-c", "nginx.conf")
+                        .redirectErrorStream(true)
+                        .redirectOutput(directory.resolve("stdout.log").toFile())
+                        .start());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -245,16 +236,5 @@ public final class Nginx implements AutoCloseable {
                 "  }",
                 "}",
                 "");
-    }
-
-    private static String binary() {
-        String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/usr/local/sbin";
-        return Stream.of(path.split(":"))
-                .filter(entry -> !entry.isEmpty())
-                .map(entry -> Paths.get(entry, "nginx"))
-                .filter(Files::isExecutable)
-                .map(Path::toString)
-                .findFirst()
-                .orElse(null);
     }
 }
