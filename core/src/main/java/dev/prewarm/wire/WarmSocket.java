@@ -9,7 +9,6 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketOption;
-import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
 import java.util.Set;
@@ -20,10 +19,7 @@ import java.util.Set;
  * all it does from then on. What is set on it before is recorded, so that no descriptor is opened that would not be used.
  * Thread-safe as far as a socket is.
  */
-public final class WarmSocket extends Socket {
-    private static final int LONGEST_LINGER = 65_535;
-    private static final int LARGEST_TRAFFIC_CLASS = 255;
-
+public final class WarmSocket extends OptionedSocket {
     private final Dial dial;
     private final RecordedOptions recorded = new RecordedOptions();
     private volatile Adopted adopted;
@@ -39,7 +35,7 @@ public final class WarmSocket extends Socket {
     /** Connected: the ground on which a client's TLS is done ahead. */
     WarmSocket(BlockingChannel channel, InetSocketAddress remote) throws IOException {
         this.dial = endpoint -> null;
-        this.adopted = new Adopted(channel, remote);
+        this.adopted = new Adopted(this, channel, remote);
     }
 
     /** What it was made with. */
@@ -112,7 +108,7 @@ public final class WarmSocket extends Socket {
                 if (warm.sslSocket() == null) {
                     channel.expectNothing();
                 }
-                adopted = new Adopted(channel, endpoint);
+                adopted = new Adopted(this, channel, endpoint);
                 recorded.replayOn(this);
                 return true;
             } catch (IOException e) {
@@ -138,14 +134,15 @@ public final class WarmSocket extends Socket {
                 try {
                     recorded.replayOn(this);
                 } catch (IOException e) {
-                    throw asSocketException(e);
+                    throw Adopted.asSocketException(e);
                 }
             }
         }
     }
 
-    /** True if the option is recorded, or set on what was adopted; else it is the super class's to set. */
-    private boolean set(SocketOption<?> option, Object value) throws SocketException {
+    /** Recorded, or set on what was adopted. */
+    @Override
+    boolean set(SocketOption<?> option, Object value) throws SocketException {
         Adopted warm = adopted;
         if (warm != null) {
             warm.set(option, value);
@@ -159,8 +156,8 @@ public final class WarmSocket extends Socket {
         }
     }
 
-    /** Null if the super class is to be asked. */
-    private <T> T get(SocketOption<T> option) throws SocketException {
+    @Override
+    <T> T get(SocketOption<T> option) throws SocketException {
         Adopted warm = adopted;
         if (warm != null) {
             return warm.get(option);
@@ -376,104 +373,6 @@ public final class WarmSocket extends Socket {
     }
 
     @Override
-    public void setTcpNoDelay(boolean on) throws SocketException {
-        if (!set(StandardSocketOptions.TCP_NODELAY, on)) {
-            super.setTcpNoDelay(on);
-        }
-    }
-
-    @Override
-    public boolean getTcpNoDelay() throws SocketException {
-        Boolean on = get(StandardSocketOptions.TCP_NODELAY);
-        return on == null ? super.getTcpNoDelay() : on;
-    }
-
-    @Override
-    public void setKeepAlive(boolean on) throws SocketException {
-        if (!set(StandardSocketOptions.SO_KEEPALIVE, on)) {
-            super.setKeepAlive(on);
-        }
-    }
-
-    @Override
-    public boolean getKeepAlive() throws SocketException {
-        Boolean on = get(StandardSocketOptions.SO_KEEPALIVE);
-        return on == null ? super.getKeepAlive() : on;
-    }
-
-    @Override
-    public void setReuseAddress(boolean on) throws SocketException {
-        if (!set(StandardSocketOptions.SO_REUSEADDR, on)) {
-            super.setReuseAddress(on);
-        }
-    }
-
-    @Override
-    public boolean getReuseAddress() throws SocketException {
-        Boolean on = get(StandardSocketOptions.SO_REUSEADDR);
-        return on == null ? super.getReuseAddress() : on;
-    }
-
-    @Override
-    public void setSoLinger(boolean on, int seconds) throws SocketException {
-        if (on && seconds < 0) {
-            if (isClosed()) {
-                throw new SocketException("Socket is closed");
-            }
-            throw new IllegalArgumentException("invalid value for SO_LINGER");
-        }
-        if (!set(StandardSocketOptions.SO_LINGER, on ? Math.min(seconds, LONGEST_LINGER) : -1)) {
-            super.setSoLinger(on, seconds);
-        }
-    }
-
-    @Override
-    public int getSoLinger() throws SocketException {
-        Integer seconds = get(StandardSocketOptions.SO_LINGER);
-        return seconds == null ? super.getSoLinger() : seconds;
-    }
-
-    @Override
-    public void setSendBufferSize(int size) throws SocketException {
-        if (size <= 0 || !set(StandardSocketOptions.SO_SNDBUF, size)) {
-            super.setSendBufferSize(size);
-        }
-    }
-
-    @Override
-    public int getSendBufferSize() throws SocketException {
-        Integer size = get(StandardSocketOptions.SO_SNDBUF);
-        return size == null ? super.getSendBufferSize() : size;
-    }
-
-    @Override
-    public void setReceiveBufferSize(int size) throws SocketException {
-        if (size <= 0 || !set(StandardSocketOptions.SO_RCVBUF, size)) {
-            super.setReceiveBufferSize(size);
-        }
-    }
-
-    @Override
-    public int getReceiveBufferSize() throws SocketException {
-        Integer size = get(StandardSocketOptions.SO_RCVBUF);
-        return size == null ? super.getReceiveBufferSize() : size;
-    }
-
-    @Override
-    public void setTrafficClass(int trafficClass) throws SocketException {
-        boolean good = trafficClass >= 0 && trafficClass <= LARGEST_TRAFFIC_CLASS;
-        if (!good || !set(StandardSocketOptions.IP_TOS, trafficClass)) {
-            super.setTrafficClass(trafficClass);
-        }
-    }
-
-    @Override
-    public int getTrafficClass() throws SocketException {
-        Integer trafficClass = get(StandardSocketOptions.IP_TOS);
-        return trafficClass == null ? super.getTrafficClass() : trafficClass;
-    }
-
-    @Override
     public void setOOBInline(boolean on) throws SocketException {
         Adopted warm = adopted;
         if (warm != null) {
@@ -535,50 +434,5 @@ public final class WarmSocket extends Socket {
                 ? super.toString()
                 : "Socket[addr=" + warm.remote.getAddress() + ",port=" + warm.remote.getPort() + ",localport="
                         + warm.local.getPort() + "]";
-    }
-
-    private static SocketException asSocketException(IOException e) {
-        return e instanceof SocketException ? (SocketException) e : new SocketException(e.getMessage());
-    }
-
-    /** The warm connection behind this face. */
-    private final class Adopted {
-        final BlockingChannel channel;
-        final InetSocketAddress remote;
-        final InetSocketAddress local;
-        final InputStream input;
-        final OutputStream output;
-
-        Adopted(BlockingChannel channel, InetSocketAddress remote) throws IOException {
-            this.channel = channel;
-            this.remote = remote;
-            this.local = (InetSocketAddress) channel.channel().getLocalAddress();
-            this.input = new ChannelInput(WarmSocket.this, channel);
-            this.output = new ChannelOutput(WarmSocket.this, channel);
-        }
-
-        void ensureOpen() throws SocketException {
-            if (channel.isClosed()) {
-                throw new SocketException("Socket is closed");
-            }
-        }
-
-        <T> void set(SocketOption<T> option, Object value) throws SocketException {
-            ensureOpen();
-            try {
-                channel.channel().setOption(option, option.type().cast(value));
-            } catch (IOException e) {
-                throw asSocketException(e);
-            }
-        }
-
-        <T> T get(SocketOption<T> option) throws SocketException {
-            ensureOpen();
-            try {
-                return channel.channel().getOption(option);
-            } catch (IOException e) {
-                throw asSocketException(e);
-            }
-        }
     }
 }

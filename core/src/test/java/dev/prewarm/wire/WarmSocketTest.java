@@ -73,15 +73,14 @@ class WarmSocketTest {
     }
 
     @Test
-    void everyPublicMethodIsTheFacesOwn() {
+    void everyPublicMethodIsTheFacesOwn() throws Exception {
         List<String> inherited = new ArrayList<>();
         for (Method method : Socket.class.getMethods()) {
             int modifiers = method.getModifiers();
             boolean fixed = Modifier.isStatic(modifiers) || Modifier.isFinal(modifiers);
             if (method.getDeclaringClass() == Socket.class && !fixed) {
-                try {
-                    WarmSocket.class.getDeclaredMethod(method.getName(), method.getParameterTypes());
-                } catch (NoSuchMethodException e) {
+                Method own = WarmSocket.class.getMethod(method.getName(), method.getParameterTypes());
+                if (own.getDeclaringClass() == Socket.class) {
                     inherited.add(method.toString());
                 }
             }

@@ -1,0 +1,53 @@
+package dev.prewarm.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.SocketOption;
+
+/** The warm connection behind the face of a {@link WarmSocket}. */
+final class Adopted {
+    final BlockingChannel channel;
+    final InetSocketAddress remote;
+    final InetSocketAddress local;
+    final InputStream input;
+    final OutputStream output;
+
+    Adopted(WarmSocket face, BlockingChannel channel, InetSocketAddress remote) throws IOException {
+        this.channel = channel;
+        this.remote = remote;
+        this.local = (InetSocketAddress) channel.channel().getLocalAddress();
+        this.input = new ChannelInput(face, channel);
+        this.output = new ChannelOutput(face, channel);
+    }
+
+    void ensureOpen() throws SocketException {
+        if (channel.isClosed()) {
+            throw new SocketException("Socket is closed");
+        }
+    }
+
+    <T> void set(SocketOption<T> option, Object value) throws SocketException {
+        ensureOpen();
+        try {
+            channel.channel().setOption(option, option.type().cast(value));
+        } catch (IOException e) {
+            throw asSocketException(e);
+        }
+    }
+
+    <T> T get(SocketOption<T> option) throws SocketException {
+        ensureOpen();
+        try {
+            return channel.channel().getOption(option);
+        } catch (IOException e) {
+            throw asSocketException(e);
+        }
+    }
+
+    static SocketException asSocketException(IOException e) {
+        return e instanceof SocketException ? (SocketException) e : new SocketException(e.getMessage());
+    }
+}
