@@ -16,8 +16,17 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
@@ -139,15 +148,77 @@ class UpstreamIT {
     }
 
     @Test
-    void choosesH2AndAsksForACertificate() throws IOException {
+    void choosesH2AndAsksForACertificate() throws Exception {
         Tls tls = new Tls(TestCertificates.GOOD).alpn(Tls.Alpn.H2).clientAuth(Tls.ClientAuth.WANT);
-        try (Upstream upstream = Upstream.https(tls).start();
-                SSLSocket socket = tls(upstream)) {
-            assertThat(socket.getApplicationProtocol()).isEqualTo("h2");
-            socket.getOutputStream().write('P');
-            assertThat(readAll(socket)).isEmpty();
+        try (Upstream upstream = Upstream.https(tls).start()) {
+            HttpClient client = HttpClient.newBuilder()
+                    .sslContext(TestCertificates.CLIENT.context())
+                    .build();
+            for (int i = 0; i < 2; i++) {
+                HttpRequest request =
+                        HttpRequest.newBuilder(URI.create(upstream.url("/"))).build();
+                HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+                assertThat(response.statusCode()).isEqualTo(200);
+                assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            }
             assertThat(upstream.connections()).extracting(Connection::alpn).containsExactly("h2");
+            assertThat(upstream.requests()).isEqualTo(2);
             assertThat(upstream.count(Connection::clientCertificate)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void opensWebSockets() throws Exception {
+        try (Upstream upstream = Upstream.http().start()) {
+            CompletableFuture<String> echo = new CompletableFuture<>();
+            WebSocket.Listener listener = new WebSocket.Listener() {
+                @Override
+                public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+                    echo.complete(data.toString());
+                    return null;
+                }
+            };
+            URI uri = URI.create("ws://localhost:" + upstream.port() + "/");
+            WebSocket socket = HttpClient.newHttpClient()
+                    .newWebSocketBuilder()
+                    .buildAsync(uri, listener)
+                    .get();
+            socket.sendText("hello", true);
+            assertThat(echo.get(10, TimeUnit.SECONDS)).isEqualTo("hello");
+            socket.abort();
+        }
+    }
+
+    @Test
+    void answersInUnusualForms() throws IOException {
+        try (Upstream upstream = Upstream.http().start()) {
+            assertThat(exchange(new Socket("127.0.0.1", upstream.port()), "/trailers/3"))
+                    .contains("\r\nTrailer: X-Trailer\r\n")
+                    .endsWith("\r\n\r\n3\r\nabc\r\n0\r\nX-Trailer: behind\r\n\r\n");
+            assertThat(exchange(new Socket("127.0.0.1", upstream.port()), "/gzip/9"))
+                    .contains("\r\nContent-Encoding: gzip\r\n");
+            try (Socket socket = new Socket("127.0.0.1", upstream.port())) {
+                ask(socket, "/reset-in-body/3");
+                assertThat(readUntil(socket, "\r\n\r\nabc")).contains("\r\nContent-Length: 6\r\n");
+                assertThatThrownBy(() -> readAll(socket)).hasMessage("Connection reset");
+            }
+        }
+    }
+
+    @Test
+    void failsStaleConnectionsAndBeforeABody() throws IOException {
+        try (Upstream upstream = Upstream.http().mode(Mode.KEEP_ALIVE).start()) {
+            try (Socket socket = new Socket("127.0.0.1", upstream.port())) {
+                ask(socket, "/fault/close-if-stale");
+                readUntil(socket, "hello\n");
+                ask(socket, "/fault/close-if-stale");
+                assertThat(readAll(socket)).isEmpty();
+            }
+            try (Socket socket = new Socket("127.0.0.1", upstream.port())) {
+                ask(socket, "/fault/close-after-head", "Content-Length: 5\r\n");
+                assertThat(readAll(socket)).isEmpty();
+            }
+            assertThat(upstream.mostAtOnce()).isEqualTo(1);
         }
     }
 
@@ -263,8 +334,12 @@ class UpstreamIT {
     }
 
     private static void ask(Socket socket, String path) throws IOException {
-        socket.getOutputStream()
-                .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        ask(socket, path, "");
+    }
+
+    private static void ask(Socket socket, String path, String headers) throws IOException {
+        String head = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static String readAll(Socket socket) throws IOException {

@@ -14,6 +14,7 @@ final class Answer {
     private final Map<String, String> headers = new LinkedHashMap<>();
     private byte[] body = {};
     private boolean chunked;
+    private String trailer = "";
     private boolean truncated;
     private boolean headOnly;
 
@@ -38,6 +39,12 @@ final class Answer {
     Answer chunked() {
         chunked = true;
         return this;
+    }
+
+    /** Chunked, with this behind the body. */
+    Answer trailer(String line) {
+        trailer = line + "\r\n";
+        return chunked();
     }
 
     /** Announces twice the body it has. */
@@ -81,7 +88,7 @@ final class Answer {
             out.writeBytes(chunk);
             out.writeBytes("\r\n".getBytes(StandardCharsets.ISO_8859_1));
         }
-        out.writeBytes("0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+        out.writeBytes(("0\r\n" + trailer + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
         return out.toByteArray();
     }
 }

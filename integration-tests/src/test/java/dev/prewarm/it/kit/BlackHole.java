@@ -3,7 +3,6 @@ package dev.prewarm.it.kit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -20,9 +19,14 @@ public final class BlackHole implements AutoCloseable {
     private final ServerSocket listener;
     private final List<Socket> fillers = new ArrayList<>();
 
+    /** On a free port of 127.0.0.1. */
     public BlackHole() {
+        this("127.0.0.1", 0);
+    }
+
+    public BlackHole(String address, int port) {
         try {
-            listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+            listener = new ServerSocket(port, 1, InetAddress.getByName(address));
             while (fits()) {
                 if (fillers.size() > ENOUGH) {
                     throw new IllegalStateException("this kernel does not drop connects to a full queue");
@@ -52,7 +56,7 @@ public final class BlackHole implements AutoCloseable {
     private boolean fits() throws IOException {
         Socket filler = new Socket();
         try {
-            filler.connect(new InetSocketAddress("127.0.0.1", listener.getLocalPort()), 300);
+            filler.connect(listener.getLocalSocketAddress(), 300);
             fillers.add(filler);
             return true;
         } catch (SocketTimeoutException full) {

@@ -28,12 +28,14 @@ public enum Mode {
     CLOSE_AFTER_HANDSHAKE,
     /** RST when the request was read. */
     RESET_AFTER_REQUEST,
+    /** FIN, without a byte, when the head of the request was read. */
+    CLOSE_AFTER_HEAD,
     /** FIN, without a byte, when the request was read. */
     CLOSE_AFTER_REQUEST,
-    /** FIN, without a byte, when a request was read that came late on its connection; others are answered. */
-    CLOSE_IF_LATE,
+    /** FIN, without a byte, when a request was read that came late on its connection or was not its first. */
+    CLOSE_IF_STALE,
     /** The same with RST. */
-    RESET_IF_LATE,
+    RESET_IF_STALE,
     /** Answers a request with a 408 page and closes. */
     PAGE_408;
 

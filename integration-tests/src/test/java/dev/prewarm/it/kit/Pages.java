@@ -1,7 +1,11 @@
 package dev.prewarm.it.kit;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * What an {@link Upstream} answers, by path:
@@ -15,9 +19,13 @@ import java.util.Base64;
  *   <li>{@code /redirect?to=}: 302
  *   <li>{@code /auth}: 401 unless Basic {@code user:secret}
  *   <li>{@code /truncated/N}: half of the body announced, then FIN
+ *   <li>{@code /reset-in-body/N}: the same, then RST
+ *   <li>{@code /gzip/N}: N bytes, compressed
+ *   <li>{@code /trailers/N}: N bytes, chunked, and the trailer {@code X-Trailer}
  *   <li>{@code /refuse-upload}: 417 to a request that expects 100-continue
  *   <li>{@code /fault/MODE}: this request as by that {@link Mode}, say {@code /fault/close-after-request}
  *   <li>anything else: 200 and a short text
+ *   <li>a request to upgrade to a web socket: a socket that sends each message back
  * </ul>
  */
 final class Pages {
@@ -41,6 +49,14 @@ final class Pages {
                 return new Answer(200).body(bytes(Integer.parseInt(last)));
             case "chunked":
                 return new Answer(200).body(bytes(Integer.parseInt(last))).chunked();
+            case "gzip":
+                return new Answer(200).header("Content-Encoding", "gzip").body(gzip(bytes(Integer.parseInt(last))));
+            case "trailers":
+                return new Answer(200)
+                        .header("Trailer", "X-Trailer")
+                        .body(bytes(Integer.parseInt(last)))
+                        .trailer("X-Trailer: behind");
+            case "reset-in-body":
             case "truncated":
                 return new Answer(200).body(bytes(Integer.parseInt(last))).truncated();
             case "echo":
@@ -54,6 +70,16 @@ final class Pages {
             default:
                 return new Answer(200).text("hello\n");
         }
+    }
+
+    private static byte[] gzip(byte[] bytes) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream to = new GZIPOutputStream(packed)) {
+            to.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return packed.toByteArray();
     }
 
     private static byte[] bytes(int count) {

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What the program {@code Requests} (or {@code Scenarios}) printed, read back. */
+/** What the program {@code Requests} (or {@code ContractProgram}) printed, read back. */
 public final class RequestsRun {
     private static final String POOL = "dev.prewarm:type=Pool";
 

@@ -19,6 +19,7 @@ final class Serving {
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
     private static final int LINGER_MILLIS = 1_000;
     private static final int LATE_MILLIS = 800;
+    private static final int RESET_AFTER_MILLIS = 200;
 
     private final Upstream upstream;
     private final Wire wire;
@@ -94,6 +95,17 @@ final class Serving {
             if (request == null) {
                 return;
             }
+            if (WebSockets.wantedBy(request)) {
+                seen.requests++;
+                WebSockets.serve(request, wire, in);
+                finish();
+                return;
+            }
+            if (mode(request) == Mode.CLOSE_AFTER_HEAD) {
+                seen.requests++;
+                finish();
+                return;
+            }
             if (request.expectsContinue() && !request.path().equals("/refuse-upload")) {
                 wire.write(CONTINUE);
                 request.readBody(in);
@@ -101,11 +113,12 @@ final class Serving {
                 request.readBody(in);
             }
             seen.requests++;
-            more = answer(request, Duration.ofNanos(arrivedAt - openedAt).toMillis() >= LATE_MILLIS);
+            boolean late = Duration.ofNanos(arrivedAt - openedAt).toMillis() >= LATE_MILLIS;
+            more = answer(request, late || seen.requests > 1);
         }
     }
 
-    /** Whether the connection goes on: not when the handshake failed, nor with h2, which nobody here speaks. */
+    /** Whether the connection goes on: not when the handshake failed, nor after h2. */
     private boolean handshake() throws IOException {
         try {
             wire.handshake();
@@ -128,7 +141,7 @@ final class Serving {
         }
         seen.handshaken = true;
         if (seen.alpn.equals("h2")) {
-            wire.read(new byte[1], 0, 1);
+            new Http2(wire, in, seen).serve();
             finish();
             return false;
         }
@@ -179,23 +192,33 @@ final class Serving {
         finish();
     }
 
-    /** Answers, and says whether the connection goes on. */
-    private boolean answer(Request request, boolean late) throws IOException, InterruptedException {
+    private boolean keepsOtherwise(Mode mode) {
+        boolean ifStale = mode == Mode.CLOSE_IF_STALE || mode == Mode.RESET_IF_STALE;
+        return ifStale && upstream.mode() == Mode.KEEP_ALIVE;
+    }
+
+    private Mode mode(Request request) {
         String path = request.path();
-        Mode mode = path.startsWith("/fault/") ? Mode.ofPath(path.substring("/fault/".length())) : upstream.mode();
+        return path.startsWith("/fault/") ? Mode.ofPath(path.substring("/fault/".length())) : upstream.mode();
+    }
+
+    /** Answers, and says whether the connection goes on. */
+    private boolean answer(Request request, boolean stale) throws IOException, InterruptedException {
+        String path = request.path();
+        Mode mode = mode(request);
         switch (mode) {
             case STALL:
                 upstream.stall();
                 seen.end(Connection.End.SERVER);
                 return false;
-            case CLOSE_IF_LATE:
-                if (late) {
+            case CLOSE_IF_STALE:
+                if (stale) {
                     finish();
                     return false;
                 }
                 break;
-            case RESET_IF_LATE:
-                if (late) {
+            case RESET_IF_STALE:
+                if (stale) {
                     reset();
                     return false;
                 }
@@ -215,20 +238,29 @@ final class Serving {
         long delay = Long.parseLong(request.query("ms", "0"));
         Answer answer =
                 path.equals("/refuse-upload") && request.expectsContinue() ? new Answer(417) : Pages.answer(request);
-        boolean closes = mode != Mode.KEEP_ALIVE || answer.isTruncated();
+        boolean keeps = mode == Mode.KEEP_ALIVE || keepsOtherwise(mode);
+        boolean closes = !keeps || answer.isTruncated();
         if (mode == Mode.LIE) {
             answer.header("Connection", "keep-alive");
         } else if (closes && mode != Mode.HTTP_1_0) {
             answer.header("Connection", "close");
         }
+        upstream.answerBegins();
         if (path.equals("/slow")) {
             upstream.stall(delay);
         }
+        upstream.answerEnds();
         wire.write(answer.head(mode == Mode.HTTP_1_0 ? "HTTP/1.0" : "HTTP/1.1"));
         if (path.equals("/slow-body")) {
             upstream.stall(delay);
         }
         wire.write(answer.rest());
+        if (path.startsWith("/reset-in-body/")) {
+            // What was sent is to be read first.
+            upstream.stall(RESET_AFTER_MILLIS);
+            reset();
+            return false;
+        }
         if (closes) {
             finish();
         }

@@ -10,7 +10,7 @@ public final class Tls {
     public enum Alpn {
         /** http/1.1 if offered. */
         HTTP_1_1,
-        /** h2 if offered: the Upstream then only closes, it can't speak it. */
+        /** h2 if offered: each request is then answered with 200 and nothing else. */
         H2,
         /** Ignores ALPN. */
         NONE

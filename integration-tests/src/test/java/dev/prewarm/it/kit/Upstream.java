@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
@@ -28,6 +29,8 @@ public final class Upstream implements AutoCloseable {
     private volatile Mode mode = Mode.CLOSE;
     private volatile long silenceMillis;
     private volatile SilentEnd silentEnd = SilentEnd.FIN;
+    private final AtomicInteger answersNow = new AtomicInteger();
+    private final AtomicInteger mostAnswers = new AtomicInteger();
     private volatile boolean serial;
     private volatile CountDownLatch stopping = new CountDownLatch(1);
     private ServerSocket listener;
@@ -148,6 +151,11 @@ public final class Upstream implements AutoCloseable {
         return connections.stream().mapToInt(Connection::requests).sum();
     }
 
+    /** The most requests that waited for the head of their answer at once. */
+    public int mostAtOnce() {
+        return mostAnswers.get();
+    }
+
     /** Connections ended by this without a request. */
     public int silentEndedBy(Connection.End end) {
         return count(connection -> connection.silent() && connection.end() == end);
@@ -168,6 +176,14 @@ public final class Upstream implements AutoCloseable {
 
     SilentEnd silentEnd() {
         return silentEnd;
+    }
+
+    void answerBegins() {
+        mostAnswers.accumulateAndGet(answersNow.incrementAndGet(), Math::max);
+    }
+
+    void answerEnds() {
+        answersNow.decrementAndGet();
     }
 
     /** Until stopped. */

@@ -26,7 +26,7 @@ public final class AllClients {
     private int above;
     private long most;
 
-    private AllClients(Options options) {
+    private AllClients(Options options) throws Exception {
         this.options = options;
         for (String name : Caller.NAMES) {
             callers.add(Caller.of(name));

@@ -1,12 +1,16 @@
 package dev.prewarm.it.programs;
 
+import dev.prewarm.it.contract.Ask;
+import dev.prewarm.it.contract.Driver;
+import dev.prewarm.it.contract.Setup;
+import dev.prewarm.it.drivers.ApacheAsyncDriver;
+import dev.prewarm.it.drivers.ApacheDriver;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
-import java.util.Map;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -26,16 +30,16 @@ interface Caller extends AutoCloseable {
     default void close() throws IOException {}
 
     /** A new client; {@code name}: one of {@link #NAMES}. */
-    static Caller of(String name) {
+    static Caller of(String name) throws Exception {
         switch (name) {
             case "jdk":
                 return new Jdk();
             case "okhttp":
                 return new OkHttp();
             case "apache":
-                return new Apache(false);
+                return new Apache(new ApacheDriver());
             case "apache-async":
-                return new Apache(true);
+                return new Apache(new ApacheAsyncDriver());
             default:
                 throw new IllegalArgumentException("no client " + name + ", but " + NAMES);
         }
@@ -75,15 +79,18 @@ interface Caller extends AutoCloseable {
 
     /** Apache HttpClient 5. */
     final class Apache implements Caller {
-        private final ApacheCalls client;
+        private final Driver driver;
+        private final Driver.Session client;
 
-        Apache(boolean async) {
-            client = ApacheCalls.of(async, Map.of());
+        Apache(Driver driver) throws Exception {
+            this.driver = driver;
+            client = driver.open(Setup.plain(""));
         }
 
         @Override
         public void get(String url) throws Exception {
-            String answer = client.call("GET", url, null);
+            String answer =
+                    client.exchange(new Ask("GET", url), driver.ways().get(0)).play();
             check(answer.startsWith("status=200 "), answer);
         }
 

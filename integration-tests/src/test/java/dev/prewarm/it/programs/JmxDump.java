@@ -17,13 +17,13 @@ import javax.management.openmbean.TabularData;
  * The agent's counters as any JMX tool reads them, by name. To be called last: it starts the platform MBean server, which
  * changes the JVM.
  */
-final class JmxDump {
+public final class JmxDump {
     private static final String POOL = "dev.prewarm:type=Pool";
 
     private JmxDump() {}
 
     /** As below; the agent is expected if it is on the command line. */
-    static List<String> lines() throws Exception {
+    public static List<String> lines() throws Exception {
         return lines(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .anyMatch(argument -> argument.startsWith("-javaagent:")));
     }
@@ -33,7 +33,7 @@ final class JmxDump {
      *
      * @param expected the agent is there, and if it publishes nothing yet, that is waited for
      */
-    static List<String> lines(boolean expected) throws Exception {
+    public static List<String> lines(boolean expected) throws Exception {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         if (expected) {
             awaitAgent(server);

@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A program's arguments, {@code name=value}. */
-final class Options {
+public final class Options {
     private final Map<String, String> values = new LinkedHashMap<>();
 
-    Options(String[] args) {
+    public Options(String[] args) {
         for (String arg : args) {
             int equals = arg.indexOf('=');
             if (equals < 0) {
@@ -17,19 +17,19 @@ final class Options {
         }
     }
 
-    String text(String name, String otherwise) {
+    public String text(String name, String otherwise) {
         return values.getOrDefault(name, otherwise);
     }
 
-    int number(String name, int otherwise) {
+    public int number(String name, int otherwise) {
         return values.containsKey(name) ? Integer.parseInt(values.get(name)) : otherwise;
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         return Boolean.parseBoolean(values.get(name));
     }
 
-    Map<String, String> all() {
+    public Map<String, String> all() {
         return values;
     }
 }

@@ -1,5 +1,8 @@
 package dev.prewarm.it.programs;
 
+import dev.prewarm.it.drivers.ApacheAsyncDriver;
+import dev.prewarm.it.drivers.ApacheDriver;
+
 /** One HTTP client, by the little that a program of plain requests needs of it. Any thread may send. */
 interface Sender {
     /**
@@ -20,8 +23,9 @@ interface Sender {
             case "okhttp":
                 return new OkHttpSender(options.text("trust", ""));
             case "apache-classic":
+                return new ApacheSender(new ApacheDriver());
             case "apache-async":
-                return ApacheCalls.of(client.equals("apache-async"), options.all())::call;
+                return new ApacheSender(new ApacheAsyncDriver());
             case "apache-before":
                 return new Apache4Sender();
             default:

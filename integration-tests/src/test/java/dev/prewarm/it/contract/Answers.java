@@ -1,0 +1,68 @@
+package dev.prewarm.it.contract;
+
+import static dev.prewarm.it.contract.Scenario.named;
+
+import dev.prewarm.it.contract.Scenario.Hits;
+import dev.prewarm.it.contract.Scenario.Script;
+import dev.prewarm.it.kit.Mode;
+import java.util.List;
+
+/** What a server answers that does as it should. */
+final class Answers {
+    static final Script GOOD =
+            stage -> stage.warmUp().play(4, stage.get("/bytes/100")).play(2, stage.post("/echo", 7));
+
+    static final List<Scenario> ALL = List.of(
+            named("good").over(Transport.values()).plays(GOOD),
+            named("good-http11")
+                    .over(Transport.values())
+                    .with(Ability.HTTP_1_1_ONLY, "")
+                    .plays(GOOD),
+            named("keep-alive")
+                    .server(upstream -> upstream.mode(Mode.KEEP_ALIVE))
+                    .hits(Hits.ANY)
+                    .plays(GOOD),
+            named("http-1.0")
+                    .server(upstream -> upstream.mode(Mode.HTTP_1_0))
+                    // Some clients keep such a connection: they are to see its end before they use it again.
+                    .plays(stage -> {
+                        stage.quietly().warmUp();
+                        for (int i = 0; i < 4; i++) {
+                            stage.pause(1_000).play(1, stage.get("/bytes/100"));
+                        }
+                    }),
+            named("status").sees("status=204").plays(stage -> stage.warmUp()
+                    .play(1, stage.get("/status/404"))
+                    .play(1, stage.get("/status/500"))
+                    .play(2, stage.get("/status/204"))
+                    .play(2, stage.get("/status/304"))),
+            named("head").plays(stage -> stage.warmUp().play(3, stage.method("HEAD", "/bytes/1000"))),
+            named("methods").sees("(?i)x-method[=: \\[]+PATCH").plays(stage -> stage.warmUp()
+                    .play(2, stage.method("DELETE", "/echo"))
+                    .play(2, stage.method("OPTIONS", "/echo"))
+                    .play(2, stage.method("PATCH", "/echo").body(1))),
+            named("redirect").sees("body=7:").plays(stage -> stage.warmUp()
+                    .play(3, stage.get("/redirect?to=/bytes/7"))),
+            named("redirect-elsewhere")
+                    .at(transport -> Place.of(transport.upstream()).other(transport.upstream()))
+                    .sees("body=7:")
+                    .plays(stage -> stage.warmUp().play(4, stage.get("/redirect?to=" + stage.other("/bytes/7")))),
+            named("basic-auth")
+                    .with(Ability.BASIC_AUTH, "user:secret")
+                    .sees("body=8:")
+                    .plays(stage -> stage.warmUp().play(3, stage.get("/auth"))),
+            named("web-socket")
+                    .needs(Ability.WEB_SOCKET)
+                    .sees("(?s)hello.*1000 bye")
+                    .plays(stage -> stage.warmUp()
+                            .webSocket("/socket")
+                            .webSocket("/socket")
+                            .play(1, stage.get("/bytes/5"))),
+            named("together").plays(stage -> stage.warmUp()
+                    .together(16, stage.get("/slow?ms=200"))
+                    .together(16, stage.get("/slow?ms=200"))),
+            named("limited").with(Ability.LIMIT, "4").atMostAtOnce(4).plays(stage -> stage.warmUp()
+                    .together(16, stage.get("/slow?ms=200"))));
+
+    private Answers() {}
+}

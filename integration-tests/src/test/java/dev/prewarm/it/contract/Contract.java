@@ -1,0 +1,174 @@
+package dev.prewarm.it.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prewarm.it.kit.Child;
+import dev.prewarm.it.kit.FakeSocks;
+import dev.prewarm.it.kit.Jdk;
+import dev.prewarm.it.kit.Jdks;
+import dev.prewarm.it.kit.Scratch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The first promise: a program sees the same with and without the agent. Each version of a client and each JDK, the lowest
+ * version on the oldest one and so on, plays all scenarios twice, without and with the agent; then the transcripts are
+ * compared. That a scenario played as meant (and not,
+ * say, failed the same way twice) is checked by a text that its transcript must hold, and by the hits there were. The number
+ * of requests that each server read must be the same as well: nothing is sent twice. What a client can't do is reported as
+ * not applicable, with the reason.
+ */
+abstract class Contract {
+    private static final int VIRTUAL_THREADS = 21;
+    private static final int NO_SECURITY_MANAGER = 24;
+
+    /** Of each kind a few. */
+    private static final String SOME =
+            "(good|upload|truncated|response-timeout|cancelled|interrupted|together|late-closed|stale-close-get)(-tls)?";
+
+    private final Class<? extends Driver> driver;
+    private final Races races;
+
+    /** {@code races}: what the client itself reports in varying ways. */
+    Contract(Class<? extends Driver> driver, Races races) {
+        this.driver = driver;
+        this.races = races;
+    }
+
+    /** Names of the client's versions under test, the newest last. */
+    abstract List<String> versions();
+
+    /** With the client's jars on the child's class path. */
+    abstract Child.Launch on(Child.Launch launch, String version);
+
+    @TestFactory
+    Stream<DynamicNode> sameWithAndWithoutAgent() {
+        List<Jdk> jdks = Jdks.all();
+        List<String> versions = versions();
+        return IntStream.range(0, Math.max(jdks.size(), versions.size())).mapToObj(i -> {
+            Jdk jdk = jdks.get(i % jdks.size());
+            String version = versions.get(i % versions.size());
+            return compare(jdk, version, "", ".*", false, () -> launch(jdk, version));
+        });
+    }
+
+    /** What many run: the newest version, not on the newest JDK. */
+    @TestFactory
+    Stream<DynamicNode> sameOnTheOldestJdk() {
+        Jdk oldest = Jdks.all().get(0);
+        return versions().size() > 1 && oldest.feature() < newestJdk()
+                ? Stream.of(compare(oldest, newest(), "", SOME, false, () -> launch(oldest, newest())))
+                : Stream.empty();
+    }
+
+    /** Calls that block do so on virtual threads, which are interrupted otherwise. */
+    @TestFactory
+    Stream<DynamicNode> sameOnVirtualThreads() {
+        return ifAble(
+                Ability.BLOCKING,
+                jdk -> jdk.feature() >= VIRTUAL_THREADS,
+                jdk -> compare(jdk, newest(), " on virtual threads", SOME, false, () -> launch(jdk, newest())
+                        .args("virtual=true")));
+    }
+
+    /** Where a SecurityManager is to be asked before each connect, all connects are the client's own. */
+    @TestFactory
+    Stream<DynamicNode> allColdWithASecurityManager() {
+        return jdks(jdk -> jdk.feature() < NO_SECURITY_MANAGER)
+                .map(jdk -> compare(
+                        jdk, newest(), " with a SecurityManager", "(good|redirect|refused)(-tls)?", true, () -> launch(
+                                        jdk, newest())
+                                .jvm("-Djava.security.manager", "-Djava.security.policy==" + allowAll())));
+    }
+
+    /** A SOCKS proxy of the JVM's: sockets go through it, with the agent as without. */
+    @TestFactory
+    Stream<DynamicNode> allColdBehindSocks() {
+        return ifAble(Ability.SOCKS_PROPERTY, jdk -> jdk.feature() == newestJdk(), jdk -> {
+            try (FakeSocks without = new FakeSocks();
+                    FakeSocks with = new FakeSocks()) {
+                String which = which(jdk, newest(), " behind SOCKS");
+                DynamicNode same = new Comparison(driver, races, "(good|refused)(-tls)?", true)
+                        .of(which, behind(without, launch(jdk, newest())), behind(with, launch(jdk, newest())));
+                int tunnels = with.tunnels();
+                int expected = without.tunnels();
+                DynamicNode through = DynamicTest.dynamicTest(
+                        "through the proxy, " + which, () -> assertThat(tunnels).isEqualTo(expected));
+                return DynamicContainer.dynamicContainer(which, Stream.of(same, through));
+            }
+        });
+    }
+
+    /** What needs an ability that the client has, or has not, in all its versions. */
+    private Stream<DynamicNode> ifAble(
+            Ability ability, Predicate<Jdk> suitable, Function<Jdk, DynamicNode> comparison) {
+        String lacking = lacks().get(ability);
+        return lacking == null
+                ? jdks(suitable).map(comparison)
+                : Stream.of(DynamicTest.dynamicTest(
+                        ContractProgram.NOT_APPLICABLE + ability + ": " + lacking,
+                        () -> assertThat(lacking).isNotBlank()));
+    }
+
+    private Map<Ability, String> lacks() {
+        try {
+            return driver.getConstructor().newInstance().lacks();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private DynamicNode compare(
+            Jdk jdk, String version, String how, String scenarios, boolean allCold, Supplier<Child.Launch> launch) {
+        return new Comparison(driver, races, scenarios, allCold)
+                .of(which(jdk, version, how), launch.get(), launch.get());
+    }
+
+    private static String which(Jdk jdk, String version, String how) {
+        return (version + " on " + jdk + how).trim();
+    }
+
+    private Child.Launch launch(Jdk jdk, String version) {
+        return on(Child.of(jdk, ContractProgram.class), version);
+    }
+
+    private String newest() {
+        return versions().get(versions().size() - 1);
+    }
+
+    private static int newestJdk() {
+        return Jdks.all().stream().mapToInt(Jdk::feature).max().orElseThrow();
+    }
+
+    private static Stream<Jdk> jdks(Predicate<Jdk> suitable) {
+        return Jdks.all().stream().filter(suitable);
+    }
+
+    private static Child.Launch behind(FakeSocks proxy, Child.Launch launch) {
+        return launch.property("socksProxyHost", "127.0.0.1")
+                .property("socksProxyPort", proxy.port())
+                .property("socksNonProxyHosts", "none.example");
+    }
+
+    private static Path allowAll() {
+        try {
+            return Files.writeString(
+                    Scratch.shared().resolve("allow-all.policy"), "grant { permission java.security.AllPermission; };");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

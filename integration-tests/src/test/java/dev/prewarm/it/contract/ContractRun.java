@@ -1,0 +1,71 @@
+package dev.prewarm.it.contract;
+
+import dev.prewarm.it.kit.Child;
+import dev.prewarm.it.kit.RequestsRun;
+import dev.prewarm.it.kit.TestCertificates;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/** Scenarios played by one child, each at servers of its own; its transcripts, and what the agent counted. */
+final class ContractRun implements AutoCloseable {
+    private final Map<String, Place> places = new LinkedHashMap<>();
+    private final Child child;
+    private RequestsRun counted;
+
+    /** @param program {@link ContractProgram}, on the class path that it needs */
+    ContractRun(Child.Launch program, Class<? extends Driver> driver, Collection<String> scenarios, boolean agent) {
+        scenarios.forEach(name -> places.put(name, Scenarios.ALL.get(name).place(agent)));
+        Child.Launch launch = program.agent(agent)
+                // Many short scenarios: a better compiler would cost more than it gains.
+                .jvm("-XX:TieredStopAtLevel=1")
+                .property("javax.net.ssl.trustStore", TestCertificates.trustStore())
+                .property("javax.net.ssl.trustStorePassword", TestCertificates.PASSWORD)
+                // The rule for requests that are not repeated has tests of its own; here as much as can be is to be
+                // warm.
+                .property("prewarm.non-idempotent", "warm")
+                .property(
+                        "prewarm.origins",
+                        places.values().stream().map(Place::origins).collect(Collectors.joining(",")))
+                .args("driver=" + driver.getName(), "trust=" + TestCertificates.trustStore());
+        places.forEach((name, place) -> launch.args(name + "=" + place.target()));
+        child = launch.start();
+    }
+
+    /** Waits for its end; the transcripts by scenario. */
+    Map<String, String> transcripts() {
+        child.awaitSuccess(Duration.ofSeconds(180));
+        Map<String, StringBuilder> sections = new LinkedHashMap<>();
+        StringBuilder current = new StringBuilder();
+        for (String line : child.out()) {
+            if (line.startsWith("== ")) {
+                current = sections.computeIfAbsent(line.substring(3), name -> new StringBuilder());
+            } else if (!line.startsWith("jmx ") && !line.equals("done")) {
+                current.append(line).append('\n');
+            }
+        }
+        counted = RequestsRun.of(child);
+        Map<String, String> transcripts = new LinkedHashMap<>();
+        sections.forEach((name, text) -> transcripts.put(name, text.toString()));
+        return transcripts;
+    }
+
+    /** Of a scenario's origin, after its end. */
+    long counter(String scenario, String name) {
+        OptionalLong count = counted.origin(place(scenario).origin(), name);
+        return count.orElse(0);
+    }
+
+    Place place(String scenario) {
+        return places.get(scenario);
+    }
+
+    @Override
+    public void close() {
+        child.close();
+        places.values().forEach(Place::close);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.prewarm.it.contract;
+
+import static dev.prewarm.it.contract.Scenario.named;
+
+import dev.prewarm.it.contract.Scenario.Hits;
+import dev.prewarm.it.contract.Scenario.Script;
+import dev.prewarm.it.kit.Mode;
+import dev.prewarm.it.kit.SilentEnd;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** Servers that end connections. */
+final class Faults {
+    /** Far from the age at which the requests find a connection, and short of the pause before they begin. */
+    private static final Duration SILENCE = Duration.ofMillis(2_000);
+
+    /** Until connections have been ended for their silence, and others have come in their place. */
+    private static final int SILENCES_MILLIS = 4_500;
+
+    /** No POST: one that meets the server's end is lost, as on any reused connection. */
+    private static final Script SILENCES = stage -> stage.warmUp()
+            .pause(SILENCES_MILLIS)
+            .play(4, stage.get("/bytes/100"))
+            .play(2, stage.method("PUT", "/echo").body(7));
+
+    /** After which the first that could be a hit is a canary, and those that follow are none. */
+    private static final int CANARY_MILLIS = 2_500;
+
+    static final List<Scenario> ALL = all();
+
+    private Faults() {}
+
+    private static List<Scenario> all() {
+        List<Scenario> all = new ArrayList<>(List.of(
+                fault("close-after-head").needs(Ability.HEALS_CLOSED),
+                fault("close-after-request").needs(Ability.HEALS_CLOSED),
+                fault("reset-after-request"),
+                faultOfKept("close-after-request"),
+                faultOfKept("reset-after-request"),
+                named("page-408").sees("status=408").plays(stage -> stage.warmUp()
+                        .play(2, stage.get("/fault/page-408"))
+                        .play(2, stage.post("/fault/page-408", 7))),
+                firstByte("reset", Mode.RESET_AT_FIRST_BYTE).over(Transport.TLS).plays(Routes.ONLY_GET),
+                firstByte("close", Mode.CLOSE_AT_FIRST_BYTE).over(Transport.TLS).plays(Routes.ONLY_GET),
+                // Without TLS there are connections to be had ahead, and those that end are asked again.
+                firstByte("reset", Mode.RESET_AT_FIRST_BYTE)
+                        .over(Transport.HTTP)
+                        .plays(stage -> Routes.ONLY_GET.play(stage.quietly())),
+                firstByte("close", Mode.CLOSE_AT_FIRST_BYTE)
+                        .over(Transport.HTTP)
+                        .plays(stage -> Routes.ONLY_GET.play(stage.quietly())),
+                late("late-closed", Mode.CLOSE_IF_STALE),
+                late("late-reset", Mode.RESET_IF_STALE),
+                named("serial")
+                        .server(upstream -> upstream.serial())
+                        .hits(Hits.ANY)
+                        .plays(Answers.GOOD)));
+        for (SilentEnd end : SilentEnd.values()) {
+            all.add(named("silence-ended-by-"
+                            + end.name().toLowerCase(Locale.ROOT).replace("page_", ""))
+                    .over(Transport.values())
+                    .server(upstream -> upstream.silence(SILENCE, end))
+                    .plays(SILENCES));
+        }
+        for (String end : List.of("close", "reset")) {
+            String path = "/fault/" + end + "-if-stale";
+            Scenario get = stale("stale-" + end + "-get", stage -> stage.get(path));
+            all.add(end.equals("close") ? get.needs(Ability.HEALS_CLOSED) : get);
+            all.add(stale("stale-" + end + "-post", stage -> stage.post(path, 7)));
+            all.add(stale("stale-" + end + "-one-shot", stage -> stage.method("POST", path)
+                            .oneShotBody(7))
+                    .needs(Ability.ONE_SHOT_BODY));
+        }
+        return all;
+    }
+
+    private static Scenario firstByte(String end, Mode mode) {
+        return named(end + "-at-first-byte")
+                .server(upstream -> upstream.mode(mode))
+                .sees("Exception")
+                .hits(Hits.ANY);
+    }
+
+    /** Ends what it was not asked at once, without an answer: of a client's own connections none. */
+    private static Scenario late(String name, Mode mode) {
+        return named(name)
+                .over(Transport.values())
+                .server(upstream -> upstream.mode(mode))
+                .losesHits()
+                .plays(stage -> {
+                    stage.quietly().warmUp();
+                    for (int i = 0; i < 3; i++) {
+                        stage.late().play(1, stage.get("/bytes/100"));
+                    }
+                });
+    }
+
+    /** Compared to a new connection that dies. */
+    private static Scenario fault(String name) {
+        return named(name).needs(Ability.RETRIES_ALIKE).sees("Exception").plays(stage -> stage.warmUp()
+                .play(2, stage.get("/fault/" + name))
+                .play(2, stage.post("/fault/" + name, 7))
+                .play(1, stage.method("POST", "/fault/" + name).oneShotBody(7))
+                .play(1, stage.get("/bytes/5")));
+    }
+
+    /** Compared to a kept connection that dies. */
+    private static Scenario faultOfKept(String name) {
+        return named(name + "-of-kept")
+                .comparedTo(upstream -> upstream.mode(Mode.KEEP_ALIVE))
+                .sees("Exception")
+                .plays(stage -> stage.quietly()
+                        .tersely()
+                        .warmUp()
+                        .play(1, stage.get("/fault/" + name))
+                        .warmUp()
+                        .play(1, stage.post("/fault/" + name, 7))
+                        .warmUp()
+                        .play(1, stage.method("POST", "/fault/" + name).oneShotBody(7))
+                        .play(1, stage.get("/bytes/5")));
+    }
+
+    /**
+     * A warm connection that dies is to the client one of its own that dies: compared are a server that keeps connections
+     * and one that does not. Which of them it is stands in the heads of answers.
+     */
+    private static Scenario stale(String name, Function<Stage, Ask> ask) {
+        return named(name)
+                .over(Transport.values())
+                .comparedTo(upstream -> upstream.mode(Mode.KEEP_ALIVE))
+                .sees("body=10:")
+                .plays(stage -> stage.quietly()
+                        .tersely()
+                        .warmUp()
+                        .pause(CANARY_MILLIS)
+                        .play(1, stage.get("/bytes/10"))
+                        .late()
+                        .play(1, ask.apply(stage)));
+    }
+}

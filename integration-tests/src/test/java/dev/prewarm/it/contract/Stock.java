@@ -1,0 +1,44 @@
+package dev.prewarm.it.contract;
+
+import java.lang.management.ManagementFactory;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+/** Whether the agent holds a warm connection, as JMX shows it. Without an agent it is waited as long. */
+final class Stock {
+    /** However busy the machine is. */
+    private static final int WANTED_MILLIS = 20_000;
+
+    private static final int POLL_MILLIS = 100;
+    private static final boolean AGENT = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .anyMatch(argument -> argument.startsWith("-javaagent:"));
+
+    private Stock() {}
+
+    /** Until there is one for this origin, or that long. */
+    static void await(String origin, long atMostMillis) throws InterruptedException {
+        long end = System.nanoTime() + atMostMillis * 1_000_000;
+        do {
+            Thread.sleep(POLL_MILLIS);
+        } while (System.nanoTime() < end && (!AGENT || warm(origin) == 0));
+    }
+
+    /** The same where one must come, sooner or later; without an agent a moment. */
+    static void awaitWanted(String origin) throws InterruptedException {
+        await(origin, AGENT ? WANTED_MILLIS : POLL_MILLIS);
+    }
+
+    private static int warm(String origin) {
+        try {
+            MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+            ObjectName name = new ObjectName("dev.prewarm:type=Origin,name=" + ObjectName.quote(origin));
+            return ((Number) server.getAttribute(name, "Warm")).intValue();
+        } catch (InstanceNotFoundException notYet) {
+            return 0;
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
