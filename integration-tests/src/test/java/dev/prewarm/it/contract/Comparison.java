@@ -90,6 +90,12 @@ final class Comparison {
                     .as("requests that the server read, " + what)
                     .isBetween(expected, expected + (lost ? with.counter(name, "hits") : 0));
         }
+        if (with.place(name).isProxied()) {
+            assertThat(with.place(name).relayed())
+                    .as("what came by the proxy, " + what)
+                    .isPositive()
+                    .isEqualTo(without.place(name).relayed());
+        }
         assertThat(with.place(name).mostAtOnce())
                 .as("requests at once, " + what)
                 .isLessThanOrEqualTo(scenario.atMostAtOnce());

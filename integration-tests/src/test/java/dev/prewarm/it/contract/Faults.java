@@ -52,8 +52,8 @@ final class Faults {
                 firstByte("close", Mode.CLOSE_AT_FIRST_BYTE)
                         .over(Transport.HTTP)
                         .plays(stage -> Routes.ONLY_GET.play(stage.quietly())),
-                late("late-closed", Mode.CLOSE_IF_STALE),
-                late("late-reset", Mode.RESET_IF_STALE),
+                late("late-closed", "/fault/close-if-stale"),
+                late("late-reset", "/fault/reset-if-stale"),
                 named("serial")
                         .server(upstream -> upstream.serial())
                         .hits(Hits.ANY)
@@ -84,18 +84,14 @@ final class Faults {
                 .hits(Hits.ANY);
     }
 
-    /** Ends what it was not asked at once, without an answer: of a client's own connections none. */
-    private static Scenario late(String name, Mode mode) {
-        return named(name)
-                .over(Transport.values())
-                .server(upstream -> upstream.mode(mode))
-                .losesHits()
-                .plays(stage -> {
-                    stage.quietly().warmUp();
-                    for (int i = 0; i < 3; i++) {
-                        stage.late().play(1, stage.get("/bytes/100"));
-                    }
-                });
+    /** A connection that is not asked at once is ended without an answer: of a client's own none. */
+    private static Scenario late(String name, String path) {
+        return named(name).over(Transport.values()).losesHits().plays(stage -> {
+            stage.quietly().warmUp();
+            for (int i = 0; i < 3; i++) {
+                stage.late().play(1, stage.get(path));
+            }
+        });
     }
 
     /** Compared to a new connection that dies. */

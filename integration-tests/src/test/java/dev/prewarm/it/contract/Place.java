@@ -16,6 +16,7 @@ final class Place implements AutoCloseable {
     private final List<Upstream> upstreams = new ArrayList<>();
     private final List<Runnable> closing = new ArrayList<>();
     private final StringBuilder target = new StringBuilder();
+    private FakeProxy proxy;
 
     private Place(String origin) {
         this.origin = origin;
@@ -63,7 +64,7 @@ final class Place implements AutoCloseable {
 
     /** Reached by a proxy, which the client is told of. */
     Place proxied() {
-        FakeProxy proxy = new FakeProxy();
+        proxy = new FakeProxy();
         closing.add(proxy::close);
         target.append("|proxy=").append(proxy.port());
         return this;
@@ -108,6 +109,15 @@ final class Place implements AutoCloseable {
     /** How many whole requests its servers read. */
     int requests() {
         return upstreams.stream().mapToInt(Upstream::requests).sum();
+    }
+
+    boolean isProxied() {
+        return proxy != null;
+    }
+
+    /** How many requests and tunnels came by its proxy. */
+    int relayed() {
+        return proxy.relayed();
     }
 
     int mostAtOnce() {

@@ -12,15 +12,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * counts both, to show that a client went through it.
  */
 public final class FakeProxy extends Relay {
-    private final AtomicInteger forwarded = new AtomicInteger();
-    private final AtomicInteger tunnels = new AtomicInteger();
+    private final AtomicInteger relayed = new AtomicInteger();
 
-    public int forwarded() {
-        return forwarded.get();
-    }
-
-    public int tunnels() {
-        return tunnels.get();
+    /** Requests and tunnels. */
+    public int relayed() {
+        return relayed.get();
     }
 
     @Override
@@ -33,11 +29,10 @@ public final class FakeProxy extends Relay {
         boolean tunnel = request.method.equals("CONNECT");
         URI target = URI.create(tunnel ? "tunnel://" + request.target : request.target);
         try (Socket server = new Socket("127.0.0.1", target.getPort())) {
+            relayed.incrementAndGet();
             if (tunnel) {
-                tunnels.incrementAndGet();
                 client.getOutputStream().write(ascii("HTTP/1.1 200 Connected\r\n\r\n"));
             } else {
-                forwarded.incrementAndGet();
                 request.readBody(in);
                 StringBuilder head = new StringBuilder(request.method + " " + target.getRawPath() + " HTTP/1.1\r\n");
                 request.headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));

@@ -18,7 +18,7 @@ final class Serving {
                     .getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
     private static final int LINGER_MILLIS = 1_000;
-    private static final int LATE_MILLIS = 800;
+    private static final int LATE_MILLIS = 1_200;
     private static final int RESET_AFTER_MILLIS = 200;
 
     private final Upstream upstream;
