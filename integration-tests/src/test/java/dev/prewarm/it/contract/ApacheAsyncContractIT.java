@@ -12,6 +12,12 @@ class ApacheAsyncContractIT extends ApacheContract {
                 .seen(".*", "(failed\\(\\w+\\))( releaseResources)+", "$1")
                 // The caller's future is completed first; what the chain is told of the end comes when it comes.
                 .seen("cancelled.*", "(cancelled [a-z ]+: .*)\n.*", "$1")
+                // The end is read before the request is handed over, or after: 1 in 3 of requests without the agent.
+                .seen(
+                        "close-after-handshake.*",
+                        "(RequestNotExecutedException: Connection is closed|ConnectionClosedException: Connection closed by "
+                                + "peer)",
+                        "<closed>")
                 // It can't tell a connection that ended while it lay idle from one that just took a request, and the
                 // agent can.
                 .repeatsLostIn("close-after-request-of-kept");
