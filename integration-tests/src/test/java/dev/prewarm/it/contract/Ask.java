@@ -14,7 +14,7 @@ public final class Ask {
     private final String method;
     private final String url;
     private Body kind = Body.NONE;
-    private int length;
+    private byte[] bytes = new byte[0];
     private boolean expectContinue;
     private Runnable onHead = () -> {};
 
@@ -24,15 +24,19 @@ public final class Ask {
     }
 
     /** A body of so many zeros. */
-    public Ask body(int bytes) {
+    Ask body(int length) {
+        return body(new byte[length]);
+    }
+
+    public Ask body(byte[] these) {
         kind = Body.BYTES;
-        length = bytes;
+        bytes = these.clone();
         return this;
     }
 
-    Ask oneShotBody(int bytes) {
+    Ask oneShotBody(int length) {
         kind = Body.ONE_SHOT;
-        length = bytes;
+        bytes = new byte[length];
         return this;
     }
 
@@ -58,9 +62,9 @@ public final class Ask {
         return kind;
     }
 
-    /** Its body: zeros. */
+    /** Its body. */
     public byte[] bytes() {
-        return new byte[length];
+        return bytes.clone();
     }
 
     public boolean expectsContinue() {

@@ -135,9 +135,9 @@ public final class OkHttpDriver implements Driver {
         }
 
         /** OkHttp wants one where a method usually has one. */
-        private static ZeroBody body(Ask ask) {
+        private static AskedBody body(Ask ask) {
             boolean wanted = ask.method().equals("POST") || ask.method().equals("PATCH");
-            return ask.kind() == Ask.Body.NONE && !wanted ? null : new ZeroBody(ask);
+            return ask.kind() == Ask.Body.NONE && !wanted ? null : new AskedBody(ask);
         }
 
         @Override

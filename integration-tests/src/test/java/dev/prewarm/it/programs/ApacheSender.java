@@ -18,8 +18,7 @@ final class ApacheSender implements Sender {
     public String send(String method, String url, byte[] body) throws Exception {
         Ask ask = new Ask(method, url);
         return client.exchange(
-                        body == null ? ask : ask.body(body.length),
-                        driver.ways().get(0))
+                        body == null ? ask : ask.body(body), driver.ways().get(0))
                 .play();
     }
 }

@@ -7,11 +7,11 @@ import okhttp3.RequestBody;
 import okio.BufferedSink;
 
 /** The body of a request, for OkHttp. */
-final class ZeroBody extends RequestBody {
+final class AskedBody extends RequestBody {
     private final byte[] bytes;
     private final boolean oneShot;
 
-    ZeroBody(Ask ask) {
+    AskedBody(Ask ask) {
         this.bytes = ask.bytes();
         this.oneShot = ask.kind() == Ask.Body.ONE_SHOT;
     }
