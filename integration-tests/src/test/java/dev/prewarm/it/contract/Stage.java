@@ -118,7 +118,8 @@ final class Stage implements AutoCloseable {
                 transcript.add("blocking calls not cancelled: " + driver.lacks().get(Ability.CANCEL_BLOCKING));
                 continue;
             }
-            Driver.Exchange early = session().exchange(get("/bytes/10"), way);
+            // Of no answer: some clients begin the call, and then cancel it.
+            Driver.Exchange early = session().exchange(get("/fault/stall"), way);
             early.cancel();
             note("cancelled before", early);
             refill();
@@ -192,7 +193,8 @@ final class Stage implements AutoCloseable {
     /** Until what is parked is old. */
     Stage late() throws InterruptedException {
         if (wantsHits) {
-            Stock.awaitWanted(origin);
+            Stock.awaitOld(origin, LATE_MILLIS);
+            return this;
         }
         return pause(LATE_MILLIS);
     }

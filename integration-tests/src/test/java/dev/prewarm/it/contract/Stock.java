@@ -30,11 +30,29 @@ final class Stock {
         await(origin, AGENT ? WANTED_MILLIS : POLL_MILLIS);
     }
 
+    /** Until one has been there for so long that no other can be taken in its place; without an agent that long. */
+    static void awaitOld(String origin, long millis) throws InterruptedException {
+        long end = System.nanoTime() + WANTED_MILLIS * 1_000_000L;
+        int opened;
+        do {
+            awaitWanted(origin);
+            opened = number(origin, "Opened");
+            Thread.sleep(millis);
+        } while (AGENT && System.nanoTime() < end && (warm(origin) == 0 || number(origin, "Opened") != opened));
+    }
+
     private static int warm(String origin) {
+        return number(origin, "Warm");
+    }
+
+    private static int number(String origin, String attribute) {
+        if (!AGENT) {
+            return 0;
+        }
         try {
             MBeanServer server = ManagementFactory.getPlatformMBeanServer();
             ObjectName name = new ObjectName("dev.prewarm:type=Origin,name=" + ObjectName.quote(origin));
-            return ((Number) server.getAttribute(name, "Warm")).intValue();
+            return ((Number) server.getAttribute(name, attribute)).intValue();
         } catch (InstanceNotFoundException notYet) {
             return 0;
         } catch (JMException e) {
