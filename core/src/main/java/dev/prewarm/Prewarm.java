@@ -207,9 +207,7 @@ public final class Prewarm implements Readings {
         if (take == null) {
             return new Flight(key, null, null);
         }
-        if (take.trial() != null) {
-            keeper.openNow(take.trial());
-        }
+        take.trials().forEach(keeper::openNow);
         while (take.candidate() != null && !keeper.passesLastLook(take.candidate())) {
             lock.lock();
             try {

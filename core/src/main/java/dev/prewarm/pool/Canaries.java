@@ -11,14 +11,21 @@ final class Canaries {
     private static final long APART = TimeUnit.SECONDS.toNanos(30);
 
     /** For stock that has not been tried yet. */
-    private static final long UNTRIED_APART = TimeUnit.SECONDS.toNanos(5);
+    private static final int UNTRIED_ONE_IN = 5;
+
+    private static final long UNTRIED_APART = TimeUnit.SECONDS.toNanos(1);
 
     /** The first stock stands this long before it is tried. */
     private static final long SETTLED = TimeUnit.SECONDS.toNanos(2);
 
     private static final long TRIALS_APART = TimeUnit.SECONDS.toNanos(1);
 
-    private static final int SMALL = 4;
+    private static final int SMALL = 8;
+
+    /** So many must fare well beside more than before: one may have found a worker that a take had just freed. */
+    private static final int CONVINCING = 2;
+
+    private static final int MOST_DOUBTS = 3;
 
     /** Connections that stay parked for no longer (in seconds) keep nobody waiting for longer. */
     private static final double SHORT_STAY = 0.2;
@@ -26,7 +33,8 @@ final class Canaries {
     private boolean hasBegun;
     private long lastSent;
     private int takesSince;
-    private boolean isDoubtful;
+    private int doubts;
+    private int besideMore;
     private int triedSize;
     private double triedDwell;
 
@@ -35,6 +43,7 @@ final class Canaries {
         if (!hasBegun) {
             hasBegun = true;
             lastSent = now + SETTLED - UNTRIED_APART;
+            takesSince = UNTRIED_ONE_IN;
         }
     }
 
@@ -47,9 +56,11 @@ final class Canaries {
             return false;
         }
         boolean staysLonger = dwell >= 2 * triedDwell || triedDwell < SHORT_STAY;
-        boolean isUntried = isDoubtful || parked >= nextSize() || dwell >= SHORT_STAY && staysLonger;
+        boolean isUntried = doubts > 0 || parked >= nextSize() || dwell >= SHORT_STAY && staysLonger;
         long since = now - lastSent;
-        return isUntried ? since >= UNTRIED_APART : takesSince >= ONE_IN && since >= APART;
+        return isUntried
+                ? takesSince >= UNTRIED_ONE_IN && since >= UNTRIED_APART
+                : takesSince >= ONE_IN && since >= APART;
     }
 
     /** How many were parked beside one that fared no worse; 0 as long as nothing is known. */
@@ -58,7 +69,7 @@ final class Canaries {
     }
 
     /** Every size of a small stock, as most servers that suffer have but a few workers; then every doubling. */
-    private int nextSize() {
+    int nextSize() {
         return triedSize < SMALL ? triedSize + 1 : 2 * triedSize;
     }
 
@@ -72,21 +83,30 @@ final class Canaries {
         takesSince = 0;
     }
 
-    /** It was neither as ever nor seen to be stalled: another one is to tell soon. */
+    /** It did not fare as ever: others that do are to make up for it, soon. */
     void doubt() {
-        isDoubtful = true;
+        doubts = Math.min(MOST_DOUBTS, doubts + 1);
     }
 
-    /** It fared no worse than without. */
-    void returned(int parked, double dwell) {
-        isDoubtful = false;
+    /** It fared no worse than without; answers whether that settles it. */
+    boolean returned(int parked, double dwell) {
+        if (doubts > 0) {
+            doubts--;
+            return false;
+        }
+        if (parked > triedSize && ++besideMore < CONVINCING) {
+            return false;
+        }
+        besideMore = 0;
         triedSize = Math.max(triedSize, parked);
         triedDwell = Math.max(triedDwell, dwell);
+        return true;
     }
 
     /** Nothing counts as tried any more. */
     void forget() {
-        isDoubtful = false;
+        doubts = 0;
+        besideMore = 0;
         triedSize = 0;
         triedDwell = 0;
     }

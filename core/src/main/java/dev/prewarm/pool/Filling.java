@@ -27,6 +27,7 @@ final class Filling<C> {
     private List<Shelf<C>> order = List.of();
     private int[] targets = {};
     private int target;
+    private int wanted;
     private long asked;
     private long firstFilledBy;
     private long heldBackUntil = Long.MIN_VALUE;
@@ -74,17 +75,18 @@ final class Filling<C> {
     private int[] targets(long now) {
         int cap = cap(now);
         int[] targets = new int[order.size()];
-        int sum = 0;
+        wanted = 0;
         for (int i = 0; i < targets.length; i++) {
-            targets[i] = target(order.get(i), now, cap);
-            sum += targets[i];
+            targets[i] = cap == 0 ? 0 : target(order.get(i), now);
+            wanted += targets[i];
         }
-        target = Math.min(sum, cap);
-        return sum > cap ? Shares.of(targets, cap) : targets;
+        target = Math.min(wanted, cap);
+        return wanted > cap ? Shares.of(targets, cap) : targets;
     }
 
-    private int target(Shelf<C> shelf, long now, int cap) {
-        if (cap == 0 || !origin.standing().isWarmed(now) || !shelf.earnsStock() || origin.isAddressGone(shelf, now)) {
+    private int target(Shelf<C> shelf, long now) {
+        int cap = origin.settings().max();
+        if (!origin.standing().isWarmed(now) || !shelf.earnsStock() || origin.isAddressGone(shelf, now)) {
             return 0;
         }
         int wanted = shelf.target(now, origin.costs().lead(), origin.idle().nanos(), cap)
@@ -108,6 +110,11 @@ final class Filling<C> {
         return target;
     }
 
+    /** How many there would be if there were no doubt that they do no harm. */
+    int wanted() {
+        return Math.min(wanted, origin.settings().max());
+    }
+
     /**
      * Decides what to open, of what {@link #aim} has decided just before.
      *
@@ -115,7 +122,8 @@ final class Filling<C> {
      * @return whether more would be opened if there were more room
      */
     boolean fill(long now, int room, Step<C> step) {
-        if (target == 0) {
+        // Else a trial would be about more than was to be tried.
+        if (target == 0 || origin.harm().isTrying()) {
             return false;
         }
         if (origin.backoff().isActive(now)) {

@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class Harm {
     private static final int CONVICTING = 2;
-    private static final int CAUTIOUS = 2;
 
     /** A size of stock that convicted is not tried again for so long: servers are seldom given more workers. */
     private static final long SIZE_REMEMBERED = TimeUnit.HOURS.toNanos(6);
@@ -20,23 +19,22 @@ final class Harm {
     private final Canaries canaries = new Canaries();
     private final Pauses pauses = new Pauses();
     private boolean isCautious;
-    private boolean isOnTrial;
     private int convicted;
     private long convictedUntil;
     private int stallsInARow;
     private int stalledSize;
     private int refusedInARow;
+    private int failedInARow;
     private long stalledBefore;
     private Witness watched;
     private long watchUntil;
-    private boolean trialStood;
+    private int trialsToStand;
     private boolean isNews;
     private String grounds = "";
 
     /** @param isCautious whether it must pass a trial before there is any stock, and grows only as far as acquitted */
     Harm(boolean isCautious) {
         this.isCautious = isCautious;
-        this.isOnTrial = isCautious;
     }
 
     boolean isPaused(long now) {
@@ -45,7 +43,7 @@ final class Harm {
 
     /** Whether a trial must be passed before there is any stock. */
     boolean isOnTrial() {
-        return isOnTrial;
+        return isCautious && canaries.triedSize() == 0;
     }
 
     /** What convicted last, in words; empty if nothing did, or if it has been acquitted since. */
@@ -55,39 +53,57 @@ final class Harm {
 
     /** How many connections may be held now. */
     int limit(long now) {
-        if (isPaused(now) || isOnTrial || watched != null && watched.isReleased()) {
+        if (isPaused(now) || watched != null && watched.isReleased()) {
             return 0;
         }
-        int limit = isCautious ? Math.max(CAUTIOUS, 2 * canaries.triedSize()) : Integer.MAX_VALUE;
+        return Math.min(isCautious ? canaries.triedSize() : Integer.MAX_VALUE, mostToTry(now));
+    }
+
+    /** A part of what convicted. */
+    private int mostToTry(long now) {
         boolean isKnownBad = convicted > 0 && now < convictedUntil;
-        return isKnownBad ? Math.min(limit, Math.max(1, convicted / 2)) : limit;
+        return isKnownBad ? Math.max(1, convicted / 2) : Integer.MAX_VALUE;
     }
 
-    /** Whether the next request that goes cold is to have a silent connection opened just before it. */
-    boolean wantsTrial(long now) {
-        return isOnTrial
-                && !isPaused(now)
-                && watched == null
-                && Trial.canTell(ordinary)
-                && (stallsInARow > 0 || canaries.isTimeForTrial(now));
+    /**
+     * How many are to stand silent beside the next request that goes cold, some of them opened just before it; 0: no trial.
+     *
+     * @param parked how many stand now
+     * @param wanted how many there would be if they did no harm
+     */
+    int sizeToTry(long now, int parked, int wanted) {
+        if (!isCautious || watched != null || isPaused(now) || !Trial.canTell(ordinary)) {
+            return 0;
+        }
+        int size = Math.min(canaries.nextSize(), mostToTry(now));
+        if (!isOnTrial()) {
+            size = Math.min(size, wanted);
+        }
+        boolean isMore = parked >= canaries.triedSize() && size > canaries.triedSize();
+        return isMore && (stallsInARow > 0 || canaries.isTimeForTrial(now)) ? size : 0;
     }
 
-    /** That request; its connection is to be parked before {@code until}. */
-    Witness tried(long now, long until) {
-        Witness witness = Witness.trial(now);
-        trialStood = false;
+    /**
+     * That request; the connections of its trial are to be parked before {@code until}.
+     *
+     * @param parked how many there will be then
+     * @param opened how many of them for this trial
+     */
+    Witness tried(long now, long until, int parked, int opened) {
+        Witness witness = Witness.trial(now, parked);
+        trialsToStand = opened;
         watch(witness, until);
         return witness;
     }
 
-    /** Whether the connection of a trial is to be held now. */
+    /** Whether the connections of a trial are to be held now. */
     boolean isTrying() {
         return watched != null && watched.isTrial() && !watched.isReleased();
     }
 
-    /** The trial's connection stands. */
+    /** One of the trial's connections stands. */
     void trialParked(long now) {
-        trialStood = true;
+        trialsToStand--;
         watchUntil = Math.min(watchUntil, now + Trial.HOLD);
     }
 
@@ -201,8 +217,8 @@ final class Harm {
         }
         long took = witness.took(now);
         long sinceRelease = now - witness.releasedAt();
-        if (witness.isTrial()) {
-            return Trial.isDelayed(took, ordinary) && sinceRelease <= ordinary.patience();
+        if (witness.isTrial() && !Trial.isDelayed(took, ordinary)) {
+            return false;
         }
         return sinceRelease <= ordinary.median() || took > ordinary.longest() && sinceRelease <= ordinary.patience();
     }
@@ -210,16 +226,16 @@ final class Harm {
     /** Whether nothing delayed it, as far as can be told by one. */
     private boolean isAsEver(long now, Witness witness) {
         long took = witness.took(now);
-        if (witness.isTrial()) {
-            return trialStood && !Trial.isDelayed(took, ordinary);
-        }
-        return !witness.isReleased() && ordinary.isUsual(took);
+        boolean isSound = witness.isTrial() ? trialsToStand == 0 : !witness.isReleased();
+        return isSound && ordinary.isUsual(took);
     }
 
     private void stalled(long now, Witness witness) {
         long took = witness.took(now);
-        if (stallsBeside(witness.parked()) >= CONVICTING) {
-            String beside = witness.parked() == 1 ? "a silent connection" : witness.parked() + " silent connections";
+        canaries.doubt();
+        stalledSize = stallsInARow == 0 ? witness.parked() : Math.min(stalledSize, witness.parked());
+        if (++stallsInARow >= CONVICTING) {
+            String beside = witness.parked() <= 1 ? "a silent connection" : witness.parked() + " silent connections";
             convict(
                     now,
                     witness.parked(),
@@ -229,12 +245,6 @@ final class Harm {
                             + " as a rule): it seems that each one keeps a worker of the server waiting");
         }
         stalledBefore = took;
-    }
-
-    /** Answers the how manieth in a row it is. What is seen beside less than this says nothing of it. */
-    private int stallsBeside(int parked) {
-        stalledSize = stallsInARow == 0 ? parked : Math.min(stalledSize, parked);
-        return ++stallsInARow;
     }
 
     private boolean refusedBeside(long now, Witness witness) {
@@ -253,9 +263,14 @@ final class Harm {
      * fare alike.
      */
     void failedBeside(long now, int parked, String why) {
-        if (stallsBeside(parked) >= CONVICTING) {
+        if (++failedInARow >= CONVICTING) {
             convict(now, parked, "connecting failed twice in a row while " + parked + " were parked (" + why + ")");
         }
+    }
+
+    /** One opened ahead stands: failures before it were not in a row with those to come. */
+    void opened() {
+        failedInARow = 0;
     }
 
     private void convict(long now, int size, String why) {
@@ -266,7 +281,7 @@ final class Harm {
         canaries.forget();
         stallsInARow = 0;
         refusedInARow = 0;
-        isOnTrial = true;
+        failedInARow = 0;
         isCautious = true;
         isNews = true;
     }
@@ -279,20 +294,19 @@ final class Harm {
     }
 
     private boolean acquit(Witness witness) {
-        if (witness.parked() >= stalledSize) {
-            stallsInARow = 0;
-        }
-        if (witness.isTrial()) {
-            isOnTrial = false;
-            return true;
-        }
-        if (isOnTrial) {
+        boolean isLess = stallsInARow > 0 && witness.parked() < stalledSize;
+        if (witness.parked() == 0 || isLess || isOnTrial() && !witness.isTrial()) {
             return false;
         }
-        boolean isMore = witness.parked() > canaries.triedSize();
-        canaries.returned(witness.parked(), witness.dwell());
-        pauses.reset();
-        grounds = "";
-        return isMore;
+        int before = canaries.triedSize();
+        if (!canaries.returned(witness.parked(), witness.dwell())) {
+            return false;
+        }
+        stallsInARow = 0;
+        if (!witness.isTrial()) {
+            pauses.reset();
+            grounds = "";
+        }
+        return canaries.triedSize() > before;
     }
 }

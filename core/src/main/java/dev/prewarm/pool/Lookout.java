@@ -15,19 +15,25 @@ final class Lookout<C> {
 
     /** Whether a take that could have a warm connection should go cold on purpose. */
     boolean isCanaryDue(long now, Shelf<C> shelf) {
-        int held = heldAt(shelf.key().endpoint());
-        return shelf.hasFit(now) && origin.harm().isCanaryDue(now, held, dwell(now, shelf, held));
+        int parked = parkedAt(shelf.key().endpoint());
+        return shelf.hasFit(now) && origin.harm().isCanaryDue(now, parked, dwell(now, shelf, parked));
     }
 
-    /** What can be seen by the request that set out beside it. */
-    Witness tried(long now) {
-        return origin.harm().tried(now, now + origin.settings().connectTimeout().toNanos());
+    /** What can be seen by a request that sets out just after the connections of its trial. */
+    Witness tried(Take<C> take) {
+        long until = take.startedAt() + origin.settings().connectTimeout().toNanos();
+        int held = heldAt(take.shelf().key().endpoint());
+        return origin.harm().tried(take.startedAt(), until, held, take.trials().size());
     }
 
     /** What can be seen by a request that goes cold. */
     Witness cold(long now, Shelf<C> shelf) {
-        int held = heldAt(shelf.key().endpoint());
-        return held == 0 ? Witness.unhindered(now, 0, 0) : origin.harm().stranger(now, held, dwell(now, shelf, held));
+        InetSocketAddress endpoint = shelf.key().endpoint();
+        int parked = parkedAt(endpoint);
+        // Those being opened may reach the server first, or not.
+        return heldAt(endpoint) == 0
+                ? Witness.unhindered(now, 0, 0)
+                : origin.harm().stranger(now, parked, dwell(now, shelf, parked));
     }
 
     /** The same, of one that was just given this connection. */
@@ -44,8 +50,7 @@ final class Lookout<C> {
                 : origin.harm().stranger(now, older, dwell(now, given.shelf(), older));
     }
 
-    /** What a request that sets out now finds before it: also those being opened may reach the server first. */
-    int heldAt(InetSocketAddress endpoint) {
+    private int heldAt(InetSocketAddress endpoint) {
         int held = 0;
         for (Shelf<C> shelf : origin.shelves()) {
             held += shelf.key().endpoint().equals(endpoint) ? shelf.held() : 0;

@@ -4,8 +4,10 @@ import dev.prewarm.config.Mode;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -186,11 +188,24 @@ final class OriginPool<C> {
         return false;
     }
 
-    /** A silent connection that is to stand just before a request's own. */
-    Entry<C> openTrial(long now, InetSocketAddress endpoint) {
-        Entry<C> entry = shelfOf(new Key(origin, endpoint, null)).openTrial(now);
-        counters.beginsOpening();
-        return entry;
+    /** How many silent connections are to be tried beside a request that sets out for {@code endpoint} now; 0: none. */
+    int trialSize(long now, InetSocketAddress endpoint) {
+        if (!standing.isWorthwhile() || backoff.isActive(now) || counters.opening() > 0) {
+            return 0;
+        }
+        int size = harm.sizeToTry(now, counters.warm(), filling.wanted());
+        return Math.max(0, size - lookout.parkedAt(endpoint));
+    }
+
+    /** They are to stand just before a request's own connection. */
+    List<Entry<C>> openTrials(long now, InetSocketAddress endpoint, int count) {
+        Shelf<C> shelf = shelfOf(new Key(origin, endpoint, null));
+        List<Entry<C>> entries = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            entries.add(shelf.openTrial(now));
+            counters.beginsOpening();
+        }
+        return entries;
     }
 
     /** @param witness of that request; null if there is none */
@@ -207,6 +222,7 @@ final class OriginPool<C> {
     void opened(long now, Entry<C> entry, C connection, long connectNanos, long leadNanos) {
         counters.parked();
         backoff.succeeded();
+        harm.opened();
         if (entry.isTrial()) {
             costs.connected(connectNanos);
             entry.shelf().park(entry, connection, now, now + Trial.HOLD);

@@ -69,26 +69,32 @@ public final class Pool<C> {
         }
         origin.harm().taken();
         if (risk == NonIdempotent.COLD) {
-            return new Take<>(shelf, now, Take.Kind.COLD, null, null);
+            return new Take<>(shelf, now, Take.Kind.COLD, null, List.of());
         }
-        if (idempotent && origin.lookout().isCanaryDue(now, shelf)) {
-            return new Take<>(shelf, now, Take.Kind.CANARY, null, null);
+        List<Entry<C>> trials = idempotent ? trials(now, origin, shelf) : List.of();
+        if (idempotent && (!trials.isEmpty() || origin.lookout().isCanaryDue(now, shelf))) {
+            return new Take<>(shelf, now, Take.Kind.CANARY, null, trials);
         }
         return candidate(now, shelf, now, risk == NonIdempotent.FRESH ? Take.Kind.FRESH : Take.Kind.ANY, null);
     }
 
     private Take<C> uncounted(long now, OriginPool<C> origin, Shelf<C> shelf) {
-        boolean isTrial =
-                all.held() < maxTotal && origin.isEmpty() && origin.standing().wantsTrial(now);
-        Entry<C> trial = isTrial ? origin.openTrial(now, shelf.key().endpoint()) : null;
-        return new Take<>(shelf, now, Take.Kind.UNCOUNTED, null, trial);
+        return new Take<>(shelf, now, Take.Kind.UNCOUNTED, null, trials(now, origin, shelf));
+    }
+
+    /** What is to be opened just before the take's own connection. */
+    private List<Entry<C>> trials(long now, OriginPool<C> origin, Shelf<C> shelf) {
+        int count = origin.trialSize(now, shelf.key().endpoint());
+        return count == 0 || count > maxTotal - all.held()
+                ? List.of()
+                : origin.openTrials(now, shelf.key().endpoint(), count);
     }
 
     private Take<C> candidate(long now, Shelf<C> shelf, long startedAt, Take.Kind kind, Entry<C> previous) {
         Entry<C> entry = kind == Take.Kind.FRESH
                 ? shelf.checkOutYoungest(now, shelf.origin().fresh(), previous)
                 : shelf.checkOutOldest(now, previous);
-        return new Take<>(shelf, startedAt, kind, entry, null);
+        return new Take<>(shelf, startedAt, kind, entry, List.of());
     }
 
     /** The candidate passed its last look and is the client's now. */
@@ -112,9 +118,9 @@ public final class Pool<C> {
             origin.counters().miss();
         }
         origins.touch(origin);
-        return take.trial() == null
+        return take.trials().isEmpty()
                 ? origin.lookout().cold(take.startedAt(), take.shelf())
-                : origin.lookout().tried(take.startedAt());
+                : origin.lookout().tried(take);
     }
 
     /** A client opens its own, by which recipe is not known yet. Null if nothing is to be seen by that. */

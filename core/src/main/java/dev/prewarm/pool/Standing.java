@@ -48,11 +48,6 @@ final class Standing {
         return isWorthwhile() && !harm.isPaused(now) && !harm.isOnTrial();
     }
 
-    /** Whether the next request is to be a trial. */
-    boolean wantsTrial(long now) {
-        return isWorthwhile() && !backoff.isActive(now) && harm.wantsTrial(now);
-    }
-
     OriginState state(long now) {
         if (settings.mode() == Mode.EXCLUDED) {
             return OriginState.EXCLUDED;

@@ -1,5 +1,7 @@
 package dev.prewarm.pool;
 
+import java.util.List;
+
 /** One wish of a client for a connection, until it is a hit or a miss. */
 public final class Take<C> {
     enum Kind {
@@ -19,14 +21,14 @@ public final class Take<C> {
     private final long startedAt;
     private final Kind kind;
     private final Entry<C> candidate;
-    private final Entry<C> trial;
+    private final List<Entry<C>> trials;
 
-    Take(Shelf<C> shelf, long startedAt, Kind kind, Entry<C> candidate, Entry<C> trial) {
+    Take(Shelf<C> shelf, long startedAt, Kind kind, Entry<C> candidate, List<Entry<C>> trials) {
         this.shelf = shelf;
         this.startedAt = startedAt;
         this.kind = kind;
         this.candidate = candidate;
-        this.trial = trial;
+        this.trials = trials;
     }
 
     /** The warm connection to have a last look at, outside the lock; null if there is none. */
@@ -34,9 +36,9 @@ public final class Take<C> {
         return candidate;
     }
 
-    /** To be opened at once, before the client connects; null if there is none. Answered as one of {@link Step#open()}. */
-    public Entry<C> trial() {
-        return trial;
+    /** To be opened at once, before the client connects. Answered as those of {@link Step#open()}. */
+    public List<Entry<C>> trials() {
+        return trials;
     }
 
     Shelf<C> shelf() {

@@ -46,9 +46,9 @@ public final class Witness {
         return new Witness(now, 0, parked, false, dwell, false);
     }
 
-    /** It goes cold just after a connection that will stay silent. */
-    static Witness trial(long now) {
-        return new Witness(now, 0, 1, false, 0, true);
+    /** It goes cold just after connections that will stay silent: {@code parked} with those that stood there before. */
+    static Witness trial(long now, int parked) {
+        return new Witness(now, 0, parked, false, 0, true);
     }
 
     /** A connection opened ahead may have reached the server before its own: nothing can be seen by it. */

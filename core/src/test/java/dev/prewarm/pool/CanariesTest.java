@@ -23,6 +23,8 @@ class CanariesTest {
     private void wellTried(int parked, double dwell) {
         canaries.sent(now);
         canaries.returned(parked, dwell);
+        canaries.returned(parked, dwell);
+        takes(5);
     }
 
     private void takes(int count) {
@@ -45,7 +47,7 @@ class CanariesTest {
     @Test
     void oneInFiveHundredAndNoMoreThanOneInThirtySeconds() {
         wellTried(4, SHORT);
-        takes(499);
+        takes(494);
         advance(60_000);
         assertThat(isDue(4, SHORT)).isFalse();
         takes(1);
@@ -60,17 +62,45 @@ class CanariesTest {
     }
 
     @Test
-    void everyDoublingOfTheStock() {
+    void everySizeOfASmallStock() {
         wellTried(4, SHORT);
-        advance(5_000);
-        assertThat(isDue(7, SHORT)).isFalse();
-        assertThat(isDue(8, SHORT)).isTrue();
+        advance(1_000);
+        assertThat(isDue(4, SHORT)).isFalse();
+        assertThat(isDue(5, SHORT)).isTrue();
+    }
+
+    @Test
+    void everyDoublingOfALargeOne() {
+        wellTried(8, SHORT);
+        advance(1_000);
+        assertThat(isDue(15, SHORT)).isFalse();
+        assertThat(isDue(16, SHORT)).isTrue();
+    }
+
+    @Test
+    void moreStockIsTriedTwice() {
+        canaries.sent(now);
+        assertThat(canaries.returned(4, SHORT)).isFalse();
+        assertThat(canaries.triedSize()).isZero();
+        assertThat(canaries.returned(4, SHORT)).isTrue();
+        assertThat(canaries.triedSize()).isEqualTo(4);
+    }
+
+    @Test
+    void aDoubtIsToBeMadeUpFor() {
+        wellTried(4, SHORT);
+        canaries.doubt();
+        advance(1_000);
+        assertThat(isDue(1, SHORT)).isTrue();
+        assertThat(canaries.returned(4, SHORT)).isFalse();
+        assertThat(isDue(1, SHORT)).isFalse();
+        assertThat(canaries.returned(4, SHORT)).isTrue();
     }
 
     @Test
     void everyDoublingOfTheTimeThatConnectionsStay() {
         wellTried(4, 0.5);
-        advance(5_000);
+        advance(1_000);
         assertThat(isDue(4, 0.9)).isFalse();
         assertThat(isDue(4, 1)).isTrue();
     }
@@ -85,11 +115,18 @@ class CanariesTest {
     }
 
     @Test
-    void growthIsTriedNoOftenerThanEveryFiveSeconds() {
+    void growthIsTriedByOneTakeInFiveAndNoOftenerThanOnceASecond() {
         wellTried(4, SHORT);
-        advance(4_999);
+        advance(999);
         assertThat(isDue(64, SHORT)).isFalse();
         advance(1);
+        assertThat(isDue(64, SHORT)).isTrue();
+
+        canaries.sent(now);
+        advance(60_000);
+        takes(4);
+        assertThat(isDue(64, SHORT)).isFalse();
+        takes(1);
         assertThat(isDue(64, SHORT)).isTrue();
     }
 
@@ -97,7 +134,7 @@ class CanariesTest {
     void whatWasForgottenIsTriedAgain() {
         wellTried(4, 8);
         canaries.forget();
-        advance(5_000);
+        advance(1_000);
 
         assertThat(isDue(1, SHORT)).isTrue();
     }

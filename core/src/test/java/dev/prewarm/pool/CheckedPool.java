@@ -44,9 +44,7 @@ final class CheckedPool {
         require(!closed || take == null, "a take after close", key);
         if (take != null) {
             seenInTakes.put(key.origin(), take.shelf().origin());
-            if (take.trial() != null) {
-                begins(take.trial());
-            }
+            take.trials().forEach(this::begins);
             checkCandidate(take, key);
             if (idempotent && take.candidate() != null) {
                 caution(key.origin()).hits(time.now() - time.stalled(), parkedAt(key));
@@ -97,7 +95,12 @@ final class CheckedPool {
     Witness miss(Take<SimConnection> take) {
         Witness witness = pool.miss(take);
         Key key = take.shelf().key();
-        caution(key.origin()).sets(time.now() - time.stalled(), witness, heldAt(key), take.trial() != null);
+        caution(key.origin())
+                .sets(
+                        time.now() - time.stalled(),
+                        witness,
+                        heldAt(key),
+                        !take.trials().isEmpty());
         if (take.kind() == Take.Kind.CANARY) {
             of(key.origin()).canary();
         } else if (take.kind() != Take.Kind.UNCOUNTED) {
@@ -200,12 +203,20 @@ final class CheckedPool {
         caution(entry.key().origin()).opens(entry, heldAt(entry.key().origin()));
     }
 
+    /** Without those of a trial. */
     private int heldAt(Origin origin) {
-        int parked = 0;
+        int stock = 0;
         for (SimConnection connection : held) {
-            parked += connection.entry.key().origin().equals(origin) ? 1 : 0;
+            stock += isStockOf(origin, connection.entry) ? 1 : 0;
         }
-        return parked + of(origin).opening;
+        for (Entry<SimConnection> entry : opening) {
+            stock += isStockOf(origin, entry) ? 1 : 0;
+        }
+        return stock;
+    }
+
+    private static boolean isStockOf(Origin origin, Entry<SimConnection> entry) {
+        return !entry.isTrial() && entry.key().origin().equals(origin);
     }
 
     void opened(SimConnection connection, long connectNanos, long leadNanos) {

@@ -35,6 +35,7 @@ class HarmTest {
 
     /** A canary that is answered only when what is parked has been closed. */
     private void stall(Harm harm, int parked) {
+        takes(harm, 5);
         Witness witness = harm.stranger(now, parked, DWELL);
         advance(200);
         assertThat(harm.isOverdue(now)).as("asks for the release").isTrue();
@@ -43,14 +44,25 @@ class HarmTest {
     }
 
     private void fareWell(Harm harm, int parked) {
+        takes(harm, 5);
         Witness witness = harm.stranger(now, parked, DWELL);
         advance(20);
         harm.answered(now, witness, false);
     }
 
+    /** As often as it takes to settle it. */
+    private void acquit(Harm harm, int parked) {
+        fareWell(harm, parked);
+        advance(60_000);
+        fareWell(harm, parked);
+    }
+
     @Test
     void nothingIsHeldAgainstAnOriginThatServesStrangersInTime() {
         standing(named);
+        fareWell(named, 3);
+        assertThat(named.hasAcquitted()).as("by one, which may have had luck").isFalse();
+        advance(60_000);
         fareWell(named, 3);
 
         assertThat(named.limit(now)).isEqualTo(Integer.MAX_VALUE);
@@ -91,8 +103,15 @@ class HarmTest {
         assertThat(named.hasAcquitted()).isFalse();
         assertThat(named.isCanaryDue(now, 2, DWELL)).isFalse();
         advance(6_000);
+        takes(named, 5);
 
         assertThat(named.isCanaryDue(now, 1, DWELL)).isTrue();
+    }
+
+    private static void takes(Harm harm, int count) {
+        for (int i = 0; i < count; i++) {
+            harm.taken();
+        }
     }
 
     @Test
@@ -119,10 +138,32 @@ class HarmTest {
         standing(named);
         stall(named, 3);
         fareWell(named, 3);
+        acquit(named, 3);
         advance(60_000);
         stall(named, 8);
 
         assertThat(named.takeConviction()).isFalse();
+    }
+
+    /** It may have found a worker that a take had just freed. */
+    @Test
+    void oneThatFaresWellBetweenTwoStallsAcquitsNobody() {
+        standing(named);
+        stall(named, 3);
+        fareWell(named, 3);
+        advance(60_000);
+        stall(named, 3);
+
+        assertThat(named.takeConviction()).isTrue();
+    }
+
+    /** Those that are opened may reach the server later. */
+    @Test
+    void whatIsOnlyBeingOpenedIsNotAcquitted() {
+        standing(named);
+        acquit(named, 0);
+
+        assertThat(named.hasAcquitted()).isFalse();
     }
 
     @Test
@@ -226,12 +267,23 @@ class HarmTest {
     private void passTrial(Harm harm) {
         if (harm.isOnTrial()) {
             ordinarily(harm, 5, 12);
+            passTrial(harm, 0, 1);
+        }
+    }
+
+    /** Of one size, as often as it takes. */
+    private void passTrial(Harm harm, int parked, int size) {
+        for (int i = 0; i < 2; i++) {
+            assertThat(harm.limit(now)).isEqualTo(parked);
             advance(2_000);
-            assertThat(harm.wantsTrial(now)).isTrue();
-            Witness witness = harm.tried(now, now + nanos(2_000));
-            harm.trialParked(now);
+            assertThat(harm.sizeToTry(now, parked, 64)).isEqualTo(size);
+            Witness witness = harm.tried(now, now + nanos(2_000), size, size - parked);
+            for (int opened = parked; opened < size; opened++) {
+                harm.trialParked(now);
+            }
             harm.answered(now + nanos(12), witness, false);
         }
+        assertThat(harm.limit(now)).isEqualTo(size);
     }
 
     @Test
@@ -241,15 +293,13 @@ class HarmTest {
         assertThat(named.limit(now)).isZero();
 
         passTrial(named);
-        assertThat(named.limit(now)).isEqualTo(2);
-        standing(named);
-        fareWell(named, 2);
-        assertThat(named.limit(now)).isEqualTo(4);
-        advance(60_000);
-        fareWell(named, 4);
-        assertThat(named.limit(now)).as("8 convicted").isEqualTo(4);
+        for (int size = 2; size <= 4; size++) {
+            passTrial(named, size - 1, size);
+        }
+        advance(2_000);
+        assertThat(named.sizeToTry(now, 4, 64)).as("8 convicted").isZero();
         advance(TimeUnit.HOURS.toMillis(6));
-        assertThat(named.limit(now)).isEqualTo(8);
+        assertThat(named.sizeToTry(now, 4, 64)).isEqualTo(5);
     }
 
     @Test
@@ -260,7 +310,7 @@ class HarmTest {
         }
         passTrial(named);
         standing(named);
-        fareWell(named, 2);
+        acquit(named, 1);
         advance(60_000);
         stall(named, 4);
         stall(named, 4);
@@ -269,19 +319,49 @@ class HarmTest {
     }
 
     @Test
-    void autoHoldsNothingBeforeItsTrialAndTwoAfterItAndThenDoubles() {
+    void autoHoldsNothingBeforeItsTrialAndNoMoreThanWasTriedAfterIt() {
         Harm auto = new Harm(true);
         assertThat(auto.limit(now)).isZero();
-        assertThat(auto.wantsTrial(now)).as("before anything is known").isFalse();
+        assertThat(auto.sizeToTry(now, 0, 1)).as("before anything is known").isZero();
 
         passTrial(auto);
-        assertThat(auto.limit(now)).isEqualTo(2);
-        standing(auto);
-        fareWell(auto, 1);
-        assertThat(auto.limit(now)).isEqualTo(2);
-        advance(60_000);
-        fareWell(auto, 2);
-        assertThat(auto.limit(now)).isEqualTo(4);
+        for (int size = 2; size <= 8; size++) {
+            passTrial(auto, size - 1, size);
+        }
+        passTrial(auto, 8, 16);
+        passTrial(auto, 16, 32);
+    }
+
+    @Test
+    void moreIsTriedOnlyWhereMoreIsWantedAndWhatWasTriedStands() {
+        Harm auto = new Harm(true);
+        passTrial(auto);
+        passTrial(auto, 1, 2);
+        advance(2_000);
+
+        assertThat(auto.sizeToTry(now, 2, 2)).isZero();
+        assertThat(auto.sizeToTry(now, 1, 3)).isZero();
+        assertThat(auto.sizeToTry(now, 2, 3)).isEqualTo(3);
+    }
+
+    /** A server with two workers: one silent connection does no harm there, and two do. */
+    @Test
+    void twoTrialsOfMoreThatHoldUpTheirRequestConvict() {
+        Harm auto = new Harm(true);
+        passTrial(auto);
+        for (int i = 0; i < 2; i++) {
+            advance(2_000);
+            assertThat(auto.sizeToTry(now, 1, 3)).isEqualTo(2);
+            Witness witness = auto.tried(now, now + nanos(2_000), 2, 1);
+            auto.trialParked(now);
+            advance(200);
+            assertThat(auto.isOverdue(now)).isTrue();
+            advance(12);
+            auto.answered(now, witness, false);
+        }
+
+        assertThat(auto.isPaused(now)).isTrue();
+        assertThat(auto.grounds()).contains("beside 2 silent connections");
     }
 
     @Test
@@ -297,9 +377,9 @@ class HarmTest {
     }
 
     private void stallTrial(Harm auto) {
-        assertThat(auto.wantsTrial(now)).isTrue();
-        Witness witness = auto.tried(now, now + nanos(2_000));
-        assertThat(auto.wantsTrial(now)).as("one at a time").isFalse();
+        assertThat(auto.sizeToTry(now, 0, 1)).isEqualTo(1);
+        Witness witness = auto.tried(now, now + nanos(2_000), 1, 1);
+        assertThat(auto.sizeToTry(now, 0, 1)).as("one at a time").isZero();
         advance(12);
         auto.trialParked(now);
         advance(199);
@@ -316,26 +396,33 @@ class HarmTest {
     void aSlowOriginIsNotConvictedByItsTrial() {
         Harm auto = new Harm(true);
         ordinarily(auto, 5, 500);
-        Witness witness = auto.tried(now, now + nanos(2_000));
+        Witness witness = auto.tried(now, now + nanos(2_000), 1, 1);
         advance(12);
+        auto.trialParked(now);
+        advance(200);
+        assertThat(auto.isOverdue(now)).isTrue();
+        advance(300);
+        auto.answered(now, witness, false);
+        assertThat(auto.isPaused(now)).isFalse();
+        Witness another = auto.tried(now, now + nanos(2_000), 1, 1);
         auto.trialParked(now);
         advance(200);
         auto.isOverdue(now);
         advance(300);
-        auto.answered(now, witness, false);
+        auto.answered(now, another, false);
 
-        assertThat(auto.isOnTrial()).isFalse();
+        assertThat(auto.isPaused(now)).isFalse();
     }
 
     @Test
     void aTrialWhoseConnectionDoesNotStandSaysNothing() {
         Harm auto = new Harm(true);
         ordinarily(auto, 5, 12);
-        auto.answered(now + nanos(12), auto.tried(now, now + nanos(2_000)), false);
+        auto.answered(now + nanos(12), auto.tried(now, now + nanos(2_000), 1, 1), false);
         assertThat(auto.isOnTrial()).isTrue();
         advance(2_000);
 
-        assertThat(auto.wantsTrial(now)).isTrue();
+        assertThat(auto.sizeToTry(now, 0, 1)).isEqualTo(1);
     }
 
     /** A serial server whose answers take now and then 3 s. */
@@ -393,6 +480,15 @@ class HarmTest {
 
         assertThat(named.isPaused(now)).isTrue();
         assertThat(named.grounds()).contains("reset");
+    }
+
+    @Test
+    void connectsThatFailNowAndThenDoNot() {
+        named.failedBeside(now, 2, "reset");
+        named.opened();
+        named.failedBeside(now, 2, "reset");
+
+        assertThat(named.isPaused(now)).isFalse();
     }
 
     @Test

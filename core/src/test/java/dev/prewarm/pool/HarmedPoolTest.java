@@ -122,7 +122,7 @@ class HarmedPoolTest {
         for (int i = 0; i < 2; i++) {
             fixture.advance(60_000);
             Take<String> take = fixture.take(KEY);
-            assertThat(take.trial()).as("trial").isNull();
+            assertThat(take.trials()).as("trial").isEmpty();
             fixture.pool.answered(fixture.now(), KEY.origin(), true, false, fixture.pool.miss(take));
         }
         assertThat(fixture.read(KEY).reason()).contains("which is over");

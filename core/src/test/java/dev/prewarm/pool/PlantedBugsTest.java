@@ -23,8 +23,8 @@ class PlantedBugsTest {
                 "double hand-out|Shelf|return entry.is(Entry.State.PARKED) && entry.expiresAt()|return entry.expiresAt()",
                 "handed out after its limit|Shelf|&& entry.expiresAt() > now && !entry.isTrial()|&& !entry.isTrial()",
                 "a trial that lasts|Trial|TimeUnit.MILLISECONDS.toNanos(200)|TimeUnit.SECONDS.toNanos(2)",
-                "no trial|Harm|this.isOnTrial = isCautious;|this.isOnTrial = false;",
-                "auto grows untried|Harm|? Math.max(CAUTIOUS, 2 * canaries.triedSize())|? 64",
+                "no trial|Harm|this.isCautious = isCautious;|this.isCautious = false;",
+                "auto grows untried|Harm|isCautious ? canaries.triedSize()|isCautious ? 2 * canaries.triedSize()",
                 "a miss not counted|Counters|misses++;|misses += 0;"
             })
     void isFound(String bug, String className, String line, String instead) throws Exception {

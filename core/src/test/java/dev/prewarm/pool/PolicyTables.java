@@ -85,6 +85,7 @@ final class PolicyTables {
         SimStranger stranger = one.stranger();
         return "| " + (auto ? "auto" : "named") + " | " + workers + " | " + plain(rate) + "/s | " + one.convictions()
                 + " | " + one.oursDelayed() + " | " + one.strangerDelayed() + " of " + stranger.requests() + " | "
+                + one.strangerStalled() + " | "
                 + one.worstDelay() / 1_000_000 + " ms | "
                 + String.format(Locale.ROOT, "%.1f", 100 * one.hitRatio()) + " |";
     }
@@ -127,7 +128,7 @@ final class PolicyTables {
         }
         print(
                 "Workers that silence ties, one hour",
-                "| mode | workers | requests | convictions | of ours delayed | of the stranger's | longest | hits % |",
+                "| mode | workers | requests | convictions | of ours delayed | of the stranger's | for over 200 ms | longest | hits % |",
                 harm);
     }
 }

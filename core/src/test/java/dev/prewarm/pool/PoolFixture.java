@@ -66,7 +66,9 @@ final class PoolFixture {
     Take<String> take(Key key, boolean idempotent) {
         Take<String> take = pool.take(now, wall, key, idempotent);
         if (take != null && take.kind() == Take.Kind.CANARY) {
-            pool.answered(now, key.origin(), true, false, pool.miss(take));
+            Witness witness = pool.miss(take);
+            take.trials().forEach(this::open);
+            pool.answered(now, key.origin(), true, false, witness);
             return pool.take(now, wall, key, idempotent);
         }
         return take;

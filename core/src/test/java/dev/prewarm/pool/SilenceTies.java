@@ -22,6 +22,7 @@ final class SilenceTies {
     private double perSecond = 2;
     private long seconds = 600;
     private long strangerDelayed;
+    private long strangerStalled;
     private long requests;
     private long oursDelayed;
     private long worstDelay;
@@ -66,6 +67,9 @@ final class SilenceTies {
                 oursDelayed++;
             }
         }
+        if (bySilence > HOLD && socket.whose() == SimSocket.Whose.STRANGER) {
+            strangerStalled++;
+        }
         boolean never = auto && server.workers == 1;
         if (byTrials > most || never && bySilence > most) {
             throw new AssertionError("a request waited " + bySilence + " ns for silent connections, " + byTrials
@@ -104,6 +108,11 @@ final class SilenceTies {
 
     long strangerDelayed() {
         return strangerDelayed;
+    }
+
+    /** For longer than a trial lasts. */
+    long strangerStalled() {
+        return strangerStalled;
     }
 
     long worstDelay() {

@@ -8,16 +8,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What may be held at one origin as far as can be told from outside: with {@code auto}, and after a conviction, nothing
- * before a trial was passed, and then no more than 2, or twice of what a request that went cold was answered beside. And
- * when a take must have gone cold on purpose.
+ * before a trial was passed, and then no more than a request that went cold was answered beside. And when a take must have
+ * gone cold on purpose.
  */
 final class SimCaution {
-    private static final int FIRST = 2;
-
     /** All a little more than is promised: takes that go on meanwhile. */
     private static final int ONE_IN = 510;
 
     private static final long APART = TimeUnit.MILLISECONDS.toNanos(30_500);
+    private static final int UNTRIED_ONE_IN = 10;
     private static final long UNTRIED = TimeUnit.MILLISECONDS.toNanos(5_500);
     private static final long SETTLED = TimeUnit.MILLISECONDS.toNanos(2_500);
 
@@ -46,8 +45,8 @@ final class SimCaution {
     void hits(long now, int parked) {
         hits++;
         long alone = now - lastStrangerAt;
-        boolean isUntried = parked >= Math.max(1, 2 * seen) && alone > UNTRIED && now - SETTLED > firstParkedAt;
-        if (isUntried || hits > ONE_IN && alone > APART) {
+        boolean isUntried = parked >= Math.max(1, 2 * seen) && now - SETTLED > firstParkedAt;
+        if (isUntried && hits > UNTRIED_ONE_IN && alone > UNTRIED || hits > ONE_IN && alone > APART) {
             throw new AssertionError("no canary: " + hits + " hits and " + alone + " ns since the last, " + parked
                     + " parked, " + seen + " tried");
         }
@@ -100,7 +99,7 @@ final class SimCaution {
         if (!isTried) {
             throw new AssertionError("opened before a trial was passed: " + entry.key());
         }
-        if (held > Math.max(FIRST, 2 * seen)) {
+        if (held > seen) {
             throw new AssertionError(held + " held, and only " + seen + " were seen to do no harm: " + entry.key());
         }
     }

@@ -50,9 +50,7 @@ final class SimClient {
             new Exchange(key, null, time.now()).goCold();
             return;
         }
-        if (take.trial() != null) {
-            keeper.open(take.trial());
-        }
+        take.trials().forEach(keeper::open);
         look(take, key, 0);
     }
 
