@@ -22,7 +22,7 @@ class KeepAliveIT {
                 Child child = Child.of(jdk, Requests.class)
                         .agent()
                         .property("prewarm.origins", upstream.origin())
-                        .args("url=" + upstream.url("/bytes/10"), "n=40", "phases=2", "watch=true")
+                        .args("url=" + upstream.url("/bytes/10"), "n=40", "first=5", "phases=2", "watch=true")
                         .start()) {
             child.awaitLine("phase 1 done");
             assertThat(RequestsRun.of(child).pool("warm")).as(child.output()).hasValue(0);
