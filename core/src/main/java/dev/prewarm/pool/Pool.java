@@ -376,9 +376,7 @@ public final class Pool<C> {
     public Reading read(long now) {
         origins.all().forEach(origin -> origins.aim(now, origin));
         String state = closed ? "closed" : now < pressedUntil ? "pressed" : "open";
-        String reason = closed
-                ? "the JVM shuts down"
-                : now < pressedUntil ? "out of descriptors or ports: nothing is opened for now" : "";
+        String reason = closed ? "the JVM shuts down" : now < pressedUntil ? "out of descriptors or ports" : "";
         return new Reading("all", state, reason, Math.min(maxTotal, origins.target()), Learnt.NOTHING, all);
     }
 

@@ -81,14 +81,16 @@ final class Standing {
             case OFF:
                 return "max=0";
             case KEEPS_ALIVE:
-                return "it keeps its connections open, there is nothing to gain";
+                return "there is nothing to gain";
             case NO_GAIN:
                 return "it closes each connection, but a new one takes no more than "
                         + Words.millis(costs.coldMedian());
             case LEARNING:
-                return "auto: it has not been seen to close three times in a row";
+                return answers.closes()
+                        ? "auto, and what a new connection takes is not known yet"
+                        : "auto, and it has not been seen to close three times in a row";
             case ON_TRIAL:
-                return "auto: it closes each connection; whether a silent one keeps others waiting is to be seen";
+                return "auto, and it closes each connection; whether a silent one keeps others waiting is to be seen";
             case SUSPENDED:
                 return harm.grounds() + (harm.isPaused(now) ? "" : ", which is over: the next request tries again");
             case BACKING_OFF:

@@ -159,9 +159,9 @@ public final class Keeper implements Runnable {
 
     private void tell(Change change) {
         if (change.isAlarming()) {
-            log.warn("{} is {}: {}", change.origin(), change.state().label(), change.reason());
+            log.warn("{} {}: {}", change.origin(), change.state().phrase(), change.reason());
         } else {
-            log.info("{} is {}: {}", change.origin(), change.state().label(), change.reason());
+            log.info("{} {}: {}", change.origin(), change.state().phrase(), change.reason());
         }
     }
 

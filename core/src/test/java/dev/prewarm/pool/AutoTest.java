@@ -90,6 +90,17 @@ class AutoTest {
     }
 
     @Test
+    void whatItTakesToConnectIsToBeKnownFirst() {
+        fixture.answered(KEY, true);
+        assertThat(fixture.read(KEY).reason()).contains("has not been seen to close three times");
+        fixture.answered(KEY, true);
+        fixture.answered(KEY, true);
+
+        assertThat(state()).isEqualTo("learning");
+        assertThat(fixture.read(KEY).reason()).contains("what a new connection takes is not known yet");
+    }
+
+    @Test
     void whatClosesIsTriedBeforeItIsWarmed() {
         assertThat(cold(true, LEAD).trials()).isEmpty();
         assertThat(state()).isEqualTo("learning");

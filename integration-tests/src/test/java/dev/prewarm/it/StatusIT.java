@@ -9,6 +9,7 @@ import dev.prewarm.it.kit.Await;
 import dev.prewarm.it.kit.Child;
 import dev.prewarm.it.kit.Jdk;
 import dev.prewarm.it.kit.Jdks;
+import dev.prewarm.it.kit.PublishedStatus;
 import dev.prewarm.it.kit.RequestsRun;
 import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Upstream;
@@ -16,14 +17,12 @@ import dev.prewarm.it.programs.Requests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.Paths;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
@@ -43,7 +42,7 @@ class StatusIT {
                         .start()) {
             child.awaitLine("phase 1 done");
             Await.until("all is counted, and nothing is under way", () -> isSettled(child));
-            Path file = filesOf(child).get(0);
+            Path file = PublishedStatus.files(child).get(0);
             JsonObject status = parse(String.join(
                     "\n", execute(jdk, 0, "status", pid(child), "--json").out()));
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -88,8 +87,8 @@ class StatusIT {
     void aKilledJvmLeavesNothingThatIsBelieved(Jdk jdk) throws Exception {
         try (Upstream upstream = Upstream.http().start();
                 Child child = requests(jdk, upstream).agent().start()) {
-            Await.until("it publishes", () -> !filesOf(child).isEmpty());
-            Path left = filesOf(child).get(0);
+            Await.until("it publishes", () -> !PublishedStatus.files(child).isEmpty());
+            Path left = PublishedStatus.files(child).get(0);
             child.kill();
             child.awaitExit(PATIENCE);
             assertThat(execute(jdk, 1, "status", pid(child)).err())
@@ -118,11 +117,11 @@ class StatusIT {
     }
 
     private static boolean isSettled(Child child) throws IOException, JsonParserException {
-        List<Path> files = filesOf(child);
-        if (files.isEmpty()) {
+        Optional<JsonObject> status = PublishedStatus.of(child);
+        if (status.isEmpty()) {
             return false;
         }
-        JsonObject pool = parse(Files.readString(files.get(0))).getObject("pool");
+        JsonObject pool = status.get().getObject("pool");
         return pool.getLong("hits") + pool.getLong("misses") + pool.getLong("canaries") == REQUESTS
                 && pool.getLong("opening") == 0
                 && pool.getLong("warm") >= pool.getLong("target");
@@ -140,14 +139,6 @@ class StatusIT {
         try (Child command = Child.ofCommandLine(jdk, arguments).unverified().start()) {
             assertThat(command.awaitExit(PATIENCE)).as(command.output()).isEqualTo(exit);
             return command;
-        }
-    }
-
-    private static List<Path> filesOf(Child child) throws IOException {
-        try (Stream<Path> files = Files.list(Paths.get("/tmp"))) {
-            return files.filter(
-                            file -> file.getFileName().toString().matches("\\.prewarm-" + child.pid() + "-\\d+\\.json"))
-                    .collect(Collectors.toList());
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.prewarm.agent.cli;
 
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
+import dev.prewarm.pool.OriginState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -51,9 +52,9 @@ final class StatusText {
                             ? " draws on warm connections"
                             : " opens all its connections itself: " + client.getString("reason")));
         }
-        JsonObject pool = status.getObject("pool");
-        if (!pool.getString("reason").isEmpty()) {
-            line("the pool " + why(pool));
+        String reason = status.getObject("pool").getString("reason");
+        if (!reason.isEmpty()) {
+            line("nothing is opened ahead: " + reason);
         }
     }
 
@@ -84,8 +85,8 @@ final class StatusText {
     }
 
     /** The state and its reason, by the words of the log. */
-    static String why(JsonObject reading) {
-        return "is " + reading.getString("state") + ": " + reading.getString("reason");
+    static String why(JsonObject origin) {
+        return OriginState.phraseOf(origin.getString("state")) + ": " + origin.getString("reason");
     }
 
     private void line(String line) {

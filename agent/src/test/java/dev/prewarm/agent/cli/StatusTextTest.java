@@ -51,6 +51,19 @@ class StatusTextTest {
     }
 
     @Test
+    void tellsAStateAsAPersonWouldAlsoOneThatOnlyTheAgentKnows() {
+        origins("{'origin': 'http://a:80', 'state': 'keeps-alive', 'reason': 'there is nothing to gain'}");
+        origins("{'origin': 'http://b:80', 'state': 'backing-off', 'reason': 'could not connect ahead: refused'}");
+        origins("{'origin': 'http://c:80', 'state': 'resting', 'reason': 'it is Sunday'}");
+
+        assertThat(lines(WRITTEN))
+                .contains(
+                        "http://a:80 keeps its connections: there is nothing to gain",
+                        "http://b:80 is backing off: could not connect ahead: refused",
+                        "http://c:80 is resting: it is Sunday");
+    }
+
+    @Test
     void tellsHowLongAllHasBeenQuiet() {
         assertThat(lines(WRITTEN.plusSeconds(90)))
                 .contains(
@@ -64,7 +77,7 @@ class StatusTextTest {
     @Test
     void tellsWhyNothingIsOpened() {
         status.getObject("pool").putAll(parse("{'state': 'pressed', 'reason': 'out of ports'}"));
-        assertThat(lines(WRITTEN)).contains("the pool is pressed: out of ports");
+        assertThat(lines(WRITTEN)).contains("nothing is opened ahead: out of ports");
     }
 
     @Test

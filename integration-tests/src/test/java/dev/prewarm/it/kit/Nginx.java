@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,7 +35,7 @@ public final class Nginx implements AutoCloseable {
     private int statusPort;
     private int statusQueries;
     private int openedBefore;
-    private Process process;
+    private ServerProcess process;
 
     /** Skips the test, saying why, when there is no nginx; under {@code CI=true} that fails. */
     public static void assumeInstalled() {
@@ -77,20 +76,16 @@ public final class Nginx implements AutoCloseable {
                     Files.createDirectories(file.getParent());
                     Files.writeString(file, "x".repeat(size));
                 }
-                process = Leftovers.track(new ProcessBuilder(
-                                Installed.path("nginx"), "-p", directory + "/", "-e", "startup.log", "-c", "nginx.conf")
-                        .redirectErrorStream(true)
-                        .redirectOutput(directory.resolve("stdout.log").toFile())
-                        .start());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            Await.until("nginx serves", () -> !process.isAlive() || answersStatus());
-            if (process.isAlive()) {
+            process = new ServerProcess(
+                    directory, Installed.path("nginx"), "-p", directory + "/", "-e", "startup.log", "-c", "nginx.conf");
+            if (process.awaitServing(this::answersStatus)) {
                 return this;
             }
             if (attempt == 3) {
-                throw new AssertionError("nginx did not start: " + read("stdout.log") + read("startup.log"));
+                throw new AssertionError("nginx did not start: " + process.output() + read("startup.log"));
             }
         }
     }
@@ -99,15 +94,7 @@ public final class Nginx implements AutoCloseable {
     public void stop() {
         openedBefore = opened();
         statusQueries = 0;
-        process.destroy();
-        try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        process.end();
     }
 
     @Override

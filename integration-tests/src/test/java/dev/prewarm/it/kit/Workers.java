@@ -2,12 +2,8 @@ package dev.prewarm.it.kit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A real server whose workers each serve one connection at a time, a silent one included, and close it. */
 public final class Workers implements AutoCloseable {
@@ -33,26 +29,18 @@ public final class Workers implements AutoCloseable {
 
     private final int port = Ports.free();
     private final Path directory = Scratch.directory("workers");
-    private final Process process;
+    private final ServerProcess process;
 
     private Workers(String file, String content, String... command) {
         try {
             Files.writeString(directory.resolve(file), content);
-            for (int i = 0; i < command.length; i++) {
-                command[i] = command[i].replace("PORT", String.valueOf(port));
-            }
-            process = Leftovers.track(new ProcessBuilder(command)
-                    .directory(directory.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("log").toFile())
-                    .start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Await.until("it listens", () -> !process.isAlive() || listens());
-        if (!process.isAlive()) {
-            throw new AssertionError(List.of(command) + " did not start, see " + directory.resolve("log"));
+        for (int i = 0; i < command.length; i++) {
+            command[i] = command[i].replace("PORT", String.valueOf(port));
         }
+        process = new ServerProcess(directory, command).awaitListening(port);
     }
 
     /** Python's http.server: one connection at a time. */
@@ -71,29 +59,12 @@ public final class Workers implements AutoCloseable {
                 "hello:app");
     }
 
-    private boolean listens() {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port));
-            return true;
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
     public String origin() {
         return "http://127.0.0.1:" + port;
     }
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        process.end();
     }
 }

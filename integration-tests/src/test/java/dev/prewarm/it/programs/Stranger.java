@@ -1,21 +1,22 @@
 package dev.prewarm.it.programs;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * Somebody else's requests to the same upstream, one after another over sockets of its own, without the agent. Arguments: host,
  * port, requests, milliseconds between two. Prints {@code stranger n=.. p50=.. max=.. over200=.. failed=..}, times in
- * milliseconds from the start of connect to the end of the answer.
+ * milliseconds from the start of connect to the end of the answer; what is not answered by 200 has failed.
  */
 public final class Stranger {
     private static final int PATIENCE_MILLIS = 60_000;
+    private static final Pattern OK = Pattern.compile("HTTP/1\\.[01] 200 ");
 
     private Stranger() {}
 
@@ -53,10 +54,9 @@ public final class Stranger {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream()
                     .write("GET / HTTP/1.0\r\nHost: stranger\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            InputStream answer = socket.getInputStream();
-            byte[] buffer = new byte[8192];
-            while (answer.read(buffer) >= 0) {
-                // To its end.
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            if (!OK.matcher(answer).lookingAt()) {
+                throw new IOException("not served: " + answer);
             }
         }
     }

@@ -1,0 +1,82 @@
+package dev.prewarm.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prewarm.it.kit.Await;
+import dev.prewarm.it.kit.Child;
+import dev.prewarm.it.kit.HaProxy;
+import dev.prewarm.it.kit.Installed;
+import dev.prewarm.it.kit.Jdks;
+import dev.prewarm.it.kit.Nginx;
+import dev.prewarm.it.kit.PublishedStatus;
+import dev.prewarm.it.kit.RequestsRun;
+import dev.prewarm.it.kit.SilentEnd;
+import dev.prewarm.it.kit.Upstream;
+import dev.prewarm.it.programs.Requests;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Servers that end a connection on which no request came in time, each in its way, between bursts of requests. */
+class SilentEndsIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration SILENCE = Duration.ofSeconds(2);
+    private static final int REQUESTS = 80;
+
+    /** What was opened after one burst is ended while the next one is served. */
+    private static final Duration AS_THEY_END = SILENCE.plusMillis(10);
+
+    /** No request meets an end: an answer that nobody asked for, if it crosses a request, passes for that one's. */
+    private static final Duration BETWEEN_TWO_ENDS = SILENCE.plusMillis(500);
+
+    @Test
+    void nginxClosesThem() {
+        Nginx.assumeInstalled();
+        try (Nginx nginx = new Nginx().clientHeaderTimeout(SILENCE).start()) {
+            RequestsRun run = isLearntAndHarmsNobody(nginx.http(), AS_THEY_END);
+            assertThat(run.pool("evicted.closed-by-server").getAsLong()).isPositive();
+        }
+    }
+
+    /** Not by nginx, whose {@code reset_timedout_connection} is for those that have sent something. */
+    @Test
+    void theyAreReset() {
+        try (Upstream server = Upstream.http().silence(SILENCE, SilentEnd.RST).start()) {
+            RequestsRun run = isLearntAndHarmsNobody(server.origin(), AS_THEY_END);
+            assertThat(run.pool("evicted.closed-by-server").getAsLong()).isPositive();
+        }
+    }
+
+    @Test
+    void haproxyAnswersWithoutARequest() {
+        Installed.assume("haproxy");
+        try (Upstream server = Upstream.http().start();
+                HaProxy haproxy = new HaProxy(server.port(), SILENCE)) {
+            RequestsRun run = isLearntAndHarmsNobody(haproxy.origin(), BETWEEN_TWO_ENDS);
+            assertThat(run.pool("evicted.unexpected-data").getAsLong()).isPositive();
+        }
+    }
+
+    private static RequestsRun isLearntAndHarmsNobody(String origin, Duration every) {
+        try (Child child = Child.of(Jdks.youngest(), Requests.class)
+                .agent()
+                .property("prewarm.origins", origin)
+                .args("url=" + origin + "/", "version=1.1", "first=3", "hold=true")
+                .args("n=" + REQUESTS, "burst=20", "every=" + every.toMillis())
+                .start()) {
+            // Seen while it lasts: where many then reach it alive, a longer one is tried again.
+            Await.until("the limit is learnt", PATIENCE, () -> isLearnt(child, origin), child::output);
+            child.awaitLine("phase 1 done");
+            child.send("go");
+            child.awaitSuccess(PATIENCE);
+            RequestsRun run = RequestsRun.of(child);
+            assertThat(run.ok()).as(child.output()).hasSize(REQUESTS).allMatch(line -> line.contains(" status=200 "));
+            return run;
+        }
+    }
+
+    private static boolean isLearnt(Child child, String origin) throws Exception {
+        return PublishedStatus.of(child, origin)
+                .filter(status -> status.getLong("idleMillis") < SILENCE.toMillis())
+                .isPresent();
+    }
+}
