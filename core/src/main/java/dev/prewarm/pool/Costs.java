@@ -10,6 +10,9 @@ final class Costs {
     /** A connection that takes no longer than this is not worth opening ahead: a sidecar on the same host. */
     private static final long WORTHWHILE = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /** One that was worth it is so until it takes clearly less: a verdict is not to waver. */
+    private static final long STILL_WORTHWHILE = TimeUnit.MICROSECONDS.toNanos(800);
+
     private static final int ENOUGH = 3;
 
     private final boolean tls;
@@ -17,6 +20,7 @@ final class Costs {
     private final Durations ahead = new Durations(RECENT);
     private final Durations connects = new Durations(RECENT);
     private long lead = UNKNOWN_LEAD;
+    private boolean isGain;
 
     /** @param tls whether the origin is https */
     Costs(boolean tls) {
@@ -25,6 +29,7 @@ final class Costs {
 
     void coldConnected(long nanos) {
         cold.record(nanos);
+        isGain = cold.size() >= ENOUGH && coldMedian() > (isGain ? STILL_WORTHWHILE : WORTHWHILE);
         if (ahead.isEmpty()) {
             learnLead(cold);
         }
@@ -74,11 +79,11 @@ final class Costs {
 
     /** Whether enough is known to say that there is next to nothing to gain. */
     boolean isNoGain() {
-        return cold.size() >= ENOUGH && coldMedian() <= WORTHWHILE;
+        return cold.size() >= ENOUGH && !isGain;
     }
 
     /** Whether enough is known to say that there is something to gain. */
     boolean isGain() {
-        return cold.size() >= ENOUGH && coldMedian() > WORTHWHILE;
+        return isGain;
     }
 }

@@ -1,5 +1,6 @@
 package dev.prewarm.pool;
 
+import static java.util.concurrent.TimeUnit.MICROSECONDS;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -98,6 +99,16 @@ class AutoTest {
 
         assertThat(state()).isEqualTo("learning");
         assertThat(fixture.read(KEY).reason()).contains("what a new connection takes is not known yet");
+    }
+
+    /** About as long as would be worth it: the verdict is told once. */
+    @Test
+    void aVerdictOnWhatIsToBeGainedDoesNotWaver() {
+        for (int i = 0; i < 20; i++) {
+            cold(true, MICROSECONDS.toNanos(i % 8 < 4 ? 950 : 1_050));
+        }
+
+        assertThat(told).hasSizeLessThanOrEqualTo(2);
     }
 
     @Test
