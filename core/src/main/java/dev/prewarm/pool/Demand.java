@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Demand {
     private static final long SLOT = TimeUnit.MILLISECONDS.toNanos(50);
+    /** A power of two, by which {@link #index} is a mask: this is most of what a step costs. */
     private static final int SLOTS = 512;
 
     /** How far back it can look: longer than any idle limit (24 s). */
@@ -115,7 +116,7 @@ final class Demand {
     }
 
     private static int index(long slot) {
-        return (int) Math.floorMod(slot, (long) SLOTS);
+        return (int) slot & SLOTS - 1;
     }
 
     private static int slots(long span) {
