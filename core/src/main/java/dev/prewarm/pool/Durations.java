@@ -30,12 +30,17 @@ final class Durations {
 
     /** Of what was recorded last; {@code fallback} while there is nothing. */
     long quantile(double q, long fallback) {
+        return quantile(q, 0, fallback);
+    }
+
+    /** The same, but none of the {@code longest} longest while there are others. */
+    long quantile(double q, int longest, long fallback) {
         int n = size();
         if (n == 0) {
             return fallback;
         }
         long[] sorted = Arrays.copyOf(ring, n);
         Arrays.sort(sorted);
-        return sorted[Math.min(n - 1, (int) (q * n))];
+        return sorted[Math.min(Math.max(0, n - 1 - longest), (int) (q * n))];
     }
 }

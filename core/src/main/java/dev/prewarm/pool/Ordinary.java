@@ -6,7 +6,9 @@ import java.util.concurrent.TimeUnit;
 final class Ordinary {
     private static final int RECENT = 100;
 
-    /** Not the very longest: a first request may have waited for a server to start. */
+    /** Not the very longest: first requests wait for classes to be loaded, and for a server to start. */
+    private static final int FIRST_ONES = 2;
+
     private static final double HARDLY_EVER_MORE = 0.97;
 
     private static final double SELDOM_MORE = 0.9;
@@ -33,7 +35,7 @@ final class Ordinary {
 
     /** What it takes at most, nearly always. */
     long longest() {
-        return took.quantile(HARDLY_EVER_MORE, 0);
+        return took.quantile(HARDLY_EVER_MORE, FIRST_ONES, 0);
     }
 
     long median() {
@@ -42,7 +44,7 @@ final class Ordinary {
 
     /** Whether so long is nothing out of the ordinary. */
     boolean isUsual(long nanos) {
-        return nanos <= (took.isEmpty() ? patience() : SLACK + MARGIN * took.quantile(SELDOM_MORE, 0));
+        return nanos <= (took.isEmpty() ? patience() : SLACK + MARGIN * took.quantile(SELDOM_MORE, FIRST_ONES, 0));
     }
 
     /** Whoever waits longer may be stalled. */

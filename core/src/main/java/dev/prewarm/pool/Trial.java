@@ -10,7 +10,7 @@ final class Trial {
     static final long HOLD = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** So many requests must have been seen before it can be told what is out of the ordinary. */
-    private static final int ENOUGH = 5;
+    private static final int ENOUGH = 8;
 
     private Trial() {}
 

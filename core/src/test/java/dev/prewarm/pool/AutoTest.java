@@ -115,7 +115,7 @@ class AutoTest {
     void whatClosesIsTriedBeforeItIsWarmed() {
         assertThat(cold(true, LEAD).trials()).isEmpty();
         assertThat(state()).isEqualTo("learning");
-        coldTimes(4);
+        coldTimes(7);
         assertThat(state()).isEqualTo("on-trial");
 
         passTrials();
@@ -130,7 +130,7 @@ class AutoTest {
 
     @Test
     void theConnectionOfATrialIsNeverHandedOut() {
-        coldTimes(5);
+        coldTimes(8);
         Take<String> take = fixture.take(KEY);
         fixture.pool.miss(take);
         fixture.advance(50);
@@ -143,7 +143,7 @@ class AutoTest {
 
     @Test
     void itIsClosedAfterTwoHundredMillisWhateverIsSeen() {
-        coldTimes(5);
+        coldTimes(8);
         Take<String> take = fixture.take(KEY);
         fixture.pool.miss(take);
         step();
@@ -161,7 +161,7 @@ class AutoTest {
 
     @Test
     void twoStalledTrialsSuspendItForAMinute() {
-        coldTimes(5);
+        coldTimes(8);
         trial(300);
         assertThat(state()).isEqualTo("on-trial");
         fixture.advance(1_000);
@@ -179,7 +179,7 @@ class AutoTest {
 
     @Test
     void withoutDemandOneIsKeptForOneIdleLimit() {
-        coldTimes(5);
+        coldTimes(8);
         passTrials();
         fixture.fill().advance(30_000).fill();
         fixture.request(KEY);
@@ -192,7 +192,7 @@ class AutoTest {
 
     @Test
     void moreIsHeldOnlyAfterATrialBesideMore() {
-        coldTimes(5);
+        coldTimes(8);
         passTrials();
         fixture.request(KEY);
         fixture.fill();

@@ -226,6 +226,18 @@ class HarmTest {
         assertThat(named.isCanaryDue(now, 3, DWELL)).as("as after a stall").isFalse();
     }
 
+    /** A JVM's first requests, or a server's. */
+    @Test
+    void whatIsUsualIsNotToldByTheFirstRequests() {
+        ordinarily(named, 2, 900);
+        ordinarily(named, 5, 12);
+        standing(named);
+        stall(named, 1);
+        stall(named, 1);
+
+        assertThat(named.takeConviction()).isTrue();
+    }
+
     @Test
     void anAnswerThatNeverComesSaysNothing() {
         standing(named);
@@ -266,7 +278,7 @@ class HarmTest {
 
     private void passTrial(Harm harm) {
         if (harm.isOnTrial()) {
-            ordinarily(harm, 5, 12);
+            ordinarily(harm, 8, 12);
             passTrial(harm, 0, 1);
         }
     }
@@ -367,7 +379,7 @@ class HarmTest {
     @Test
     void twoTrialsThatHoldUpTheirRequestConvict() {
         Harm auto = new Harm(true);
-        ordinarily(auto, 5, 12);
+        ordinarily(auto, 8, 12);
         stallTrial(auto);
         assertThat(auto.isPaused(now)).isFalse();
         stallTrial(auto);
@@ -395,7 +407,7 @@ class HarmTest {
     @Test
     void aSlowOriginIsNotConvictedByItsTrial() {
         Harm auto = new Harm(true);
-        ordinarily(auto, 5, 500);
+        ordinarily(auto, 8, 500);
         Witness witness = auto.tried(now, now + nanos(2_000), 1, 1);
         advance(12);
         auto.trialParked(now);
@@ -417,7 +429,7 @@ class HarmTest {
     @Test
     void aTrialWhoseConnectionDoesNotStandSaysNothing() {
         Harm auto = new Harm(true);
-        ordinarily(auto, 5, 12);
+        ordinarily(auto, 8, 12);
         auto.answered(now + nanos(12), auto.tried(now, now + nanos(2_000), 1, 1), false);
         assertThat(auto.isOnTrial()).isTrue();
         advance(2_000);
