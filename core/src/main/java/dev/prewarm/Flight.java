@@ -11,6 +11,7 @@ import dev.prewarm.wire.WarmConnection;
  */
 public final class Flight {
     private final boolean hit;
+    private final boolean repeatable;
     private final long ageAtHit;
     private final long startedAt = Clock.now();
     private final Witness witness;
@@ -20,18 +21,28 @@ public final class Flight {
     private boolean connected;
     private boolean answered;
 
-    /** @param witness of how the upstream serves it; null: nothing can be seen by it */
-    Flight(Key key, WarmConnection warm, Witness witness) {
+    /**
+     * @param warm null if the client opens its own
+     * @param repeatable whether the client's own rule lets the request be sent twice
+     * @param witness of how the upstream serves it; null: nothing can be seen by it
+     */
+    Flight(Key key, WarmConnection warm, boolean repeatable, Witness witness) {
         this.key = key;
+        this.repeatable = repeatable;
         this.witness = witness;
         this.unclaimed = warm;
         this.hit = warm != null;
         this.ageAtHit = warm == null ? 0 : warm.age();
     }
 
+    /** The client's own. */
+    static Flight cold(Key key, Witness witness) {
+        return new Flight(key, null, false, witness);
+    }
+
     /** The client's own, by a recipe that {@link #becomes} will tell. */
     static Flight awaitingRecipe(Key withoutRecipe, Witness witness) {
-        Flight flight = new Flight(withoutRecipe, null, witness);
+        Flight flight = cold(withoutRecipe, witness);
         flight.awaitsRecipe = true;
         return flight;
     }
@@ -49,6 +60,11 @@ public final class Flight {
     /** Whether the client was given a warm connection. */
     public boolean isHit() {
         return hit;
+    }
+
+    /** Whether the client's own rule lets its request be sent twice; of a hit alone it is known. */
+    boolean isRepeatable() {
+        return repeatable;
     }
 
     Witness witness() {

@@ -38,6 +38,9 @@ public final class Prewarm implements Readings {
     /** How long the JVM's shutdown waits for peers to end their side: a round trip, generously. */
     private static final long SHUTDOWN_MILLIS = 500;
 
+    /** RFC 9110, 15.5.9. */
+    private static final int REQUEST_TIMEOUT = 408;
+
     private final Settings settings;
     private final ReentrantLock lock = new ReentrantLock();
     private final Pool<WarmConnection> pool;
@@ -155,7 +158,7 @@ public final class Prewarm implements Readings {
         changed();
         Key key = new Key(origin, endpoint, recipe);
         boolean watchedOnly = coldOnly || mode == Mode.OBSERVED || SecurityManagers.isOneSet();
-        return watchedOnly ? new Flight(key, null, null) : take(key, idempotent);
+        return watchedOnly ? Flight.cold(key, null) : take(key, idempotent);
     }
 
     /**
@@ -205,7 +208,7 @@ public final class Prewarm implements Readings {
             lock.unlock();
         }
         if (take == null) {
-            return new Flight(key, null, null);
+            return Flight.cold(key, null);
         }
         take.trials().forEach(keeper::openNow);
         while (take.candidate() != null && !keeper.passesLastLook(take.candidate())) {
@@ -229,7 +232,7 @@ public final class Prewarm implements Readings {
         } else {
             warm.handOver();
         }
-        return new Flight(key, warm, witness);
+        return new Flight(key, warm, idempotent, witness);
     }
 
     /** The connection that the client opened itself is ready for its request, TLS included. */
@@ -248,21 +251,31 @@ public final class Prewarm implements Readings {
     /**
      * The head of an answer came: whoever sent it is who the client took it for.
      *
+     * <p>A 408 that comes at once on a warm connection may be the server's word on its silence, which met the request on its
+     * way (RFC 9110, 15.5.9): where the request may be sent again, it is the end of a reused connection and no answer.
+     *
      * @param status its status code
      * @param closes whether the server closes the connection after it
      * @param session the TLS session in which the client verified that; null without TLS
+     * @return whether it is the answer to the request; if not, the client is to go by its rule for reused connections that
+     *     end without one
      */
-    public void answered(Flight flight, int status, boolean closes, SSLSession session) {
+    public boolean answered(Flight flight, int status, boolean closes, SSLSession session) {
         // A certificate of the client may have been chosen for this very request, by thread or tenant.
         boolean teaches = session != null
                 && (session.getLocalCertificates() == null
                         || settings(flight.key().origin()).clientCertWarm());
         changed();
+        boolean first = flight.becomesAnswered();
+        boolean timedOut = first && flight.isHit() && status == REQUEST_TIMEOUT && timedOut(flight);
+        if (timedOut && flight.isRepeatable()) {
+            return false;
+        }
         boolean news;
         lock.lock();
         try {
             news = pool.answered(Clock.now(), flight.key().origin(), closes, isRefusal(status), flight.witness());
-            if (flight.becomesAnswered() && teaches && flight.key().recipe() != null) {
+            if (first && teaches && flight.key().recipe() != null) {
                 news |= pool.verified(flight.key());
             }
         } finally {
@@ -272,6 +285,21 @@ public final class Prewarm implements Readings {
             seenAnswer = true;
             keeper.wakeUp();
         }
+        return true;
+    }
+
+    private boolean timedOut(Flight flight) {
+        boolean early;
+        lock.lock();
+        try {
+            early = pool.timedOut(Clock.now(), flight.key(), flight.since(), flight.ageAtHit());
+        } finally {
+            lock.unlock();
+        }
+        if (early) {
+            keeper.wakeUp();
+        }
+        return early;
     }
 
     /** 429 Too Many Requests (RFC 6585, 4), 503 Service Unavailable (RFC 9110, 15.6.4). */

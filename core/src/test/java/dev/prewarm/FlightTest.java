@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 /** Warm ones are tested with the connections they stand for. */
 class FlightTest {
-    private final Flight cold = new Flight(
-            new Key(Origin.parse("http://a.example"), new InetSocketAddress("127.0.0.1", 80), null), null, null);
+    private final Flight cold =
+            Flight.cold(new Key(Origin.parse("http://a.example"), new InetSocketAddress("127.0.0.1", 80), null), null);
 
     @Test
     void aColdConnectionIsReadyOnce() {

@@ -22,6 +22,9 @@ public final class Pool<C> {
     /** A connection that dies this long after it was parked, or sooner, says nothing about its siblings. */
     private static final long YOUNG = TimeUnit.SECONDS.toNanos(1);
 
+    /** A 408 that comes so soon after the hand-out, or within two round trips, may have met the request on its way. */
+    private static final long CROSSING = TimeUnit.SECONDS.toNanos(1);
+
     private static final long PRESSURE_PAUSE = TimeUnit.SECONDS.toNanos(10);
 
     private final int maxTotal;
@@ -177,13 +180,33 @@ public final class Pool<C> {
     /** A warm connection that was handed over died without a response byte. */
     public void died(long now, Key key, long sinceHit, long ageAtHit) {
         OriginPool<C> origin = origins.of(key.origin());
+        ended(now, origin, key, sinceHit <= 2 * origin.costs().roundTrip() && ageAtHit > YOUNG);
+    }
+
+    /**
+     * The first that came on a warm connection that was handed over is a 408 (RFC 9110, 15.5.9), which HAProxy and Node say
+     * to one that was silent for too long, before they close it.
+     *
+     * @param sinceHit nanoseconds since it was handed over
+     * @param ageAtHit nanoseconds that it had been parked for
+     * @return whether it came so early that it may have left before the request arrived, and counts as the connection's end
+     */
+    public boolean timedOut(long now, Key key, long sinceHit, long ageAtHit) {
+        OriginPool<C> origin = origins.of(key.origin());
+        if (sinceHit >= Math.max(CROSSING, 2 * origin.costs().roundTrip())) {
+            return false;
+        }
+        origin.idle().closedByServer(now, ageAtHit);
+        // It was said for its silence, and its siblings are as silent: their age is no excuse.
+        ended(now, origin, key, true);
+        return true;
+    }
+
+    /** @param withSiblings whether what is parked for its key is given up, also if it is the first to end so */
+    private void ended(long now, OriginPool<C> origin, Key key, boolean withSiblings) {
         origin.counters().staleHit();
         Shelf<C> shelf = origin.shelf(key);
-        if (shelf == null) {
-            return;
-        }
-        boolean atOnce = sinceHit <= 2 * origin.costs().roundTrip() && ageAtHit > YOUNG;
-        if (shelf.diedAgain(now, origin.idle().nanos()) || atOnce) {
+        if (shelf != null && (shelf.diedAgain(now, origin.idle().nanos()) || withSiblings)) {
             flush(now, shelf);
         }
     }

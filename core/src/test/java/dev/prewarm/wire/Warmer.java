@@ -79,6 +79,22 @@ public final class Warmer implements AutoCloseable {
         return prewarm.depart(origin, address, recipe, true, false);
     }
 
+    /** One that the client opens itself, for its own reasons. */
+    Flight cold() {
+        return prewarm.depart(origin, address, recipe, true, true);
+    }
+
+    /** Departs until a warm connection is handed over, which is closed: nobody speaks on it. */
+    Flight hit(boolean idempotent) {
+        Flight[] flight = new Flight[1];
+        Eventually.until("a hit " + this, () -> {
+            flight[0] = prewarm.depart(origin, address, recipe, idempotent, false);
+            return flight[0].isHit();
+        });
+        close(flight[0].claim());
+        return flight[0];
+    }
+
     /** A take, of which nothing more is heard; null if it goes cold. */
     WarmConnection take() {
         Flight flight = depart();

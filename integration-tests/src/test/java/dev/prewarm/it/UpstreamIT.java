@@ -215,6 +215,12 @@ class UpstreamIT {
                 assertThat(readAll(socket)).isEmpty();
             }
             try (Socket socket = new Socket("127.0.0.1", upstream.port())) {
+                ask(socket, "/fault/page-408-if-stale");
+                readUntil(socket, "hello\n");
+                ask(socket, "/fault/page-408-if-stale");
+                assertThat(readAll(socket)).startsWith("HTTP/1.1 408");
+            }
+            try (Socket socket = new Socket("127.0.0.1", upstream.port())) {
                 ask(socket, "/fault/close-after-head", "Content-Length: 5\r\n");
                 assertThat(readAll(socket)).isEmpty();
             }

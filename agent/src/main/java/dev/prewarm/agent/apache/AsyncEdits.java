@@ -43,7 +43,13 @@ final class AsyncEdits {
     static List<ClassEdits> all(ClassFiles files) throws IOException {
         List<ClassEdits> all = new ArrayList<>();
         String request = "(" + Names.type(Names.CORE + "http/HttpRequest");
-        all.add(SharedEdits.repeats(RETRY_EXEC, SCOPE, 3, request));
+        all.add(SharedEdits.repeats(
+                RETRY_EXEC,
+                SCOPE,
+                3,
+                request,
+                method -> method.visitVarInsn(ALOAD, 2),
+                Names.CORE + "http/nio/AsyncEntityProducer"));
         all.add(SharedEdits.exchange(EXEC, SCOPE, 3, Names.CLIENT + "async/AsyncExecRuntime", request));
         all.add(new ClassEdits(
                 RUNTIME,

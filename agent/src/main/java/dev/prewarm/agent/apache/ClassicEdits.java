@@ -4,6 +4,7 @@ import static net.bytebuddy.jar.asm.Opcodes.ACONST_NULL;
 import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
 import static net.bytebuddy.jar.asm.Opcodes.DUP;
 import static net.bytebuddy.jar.asm.Opcodes.GETFIELD;
+import static net.bytebuddy.jar.asm.Opcodes.INVOKEINTERFACE;
 import static net.bytebuddy.jar.asm.Opcodes.SWAP;
 
 import dev.prewarm.agent.weave.ClassEdits;
@@ -28,6 +29,8 @@ final class ClassicEdits {
     static final String SECURE = Names.CLIENT + "ssl/SSLConnectionSocketFactory";
 
     private static final String SCOPE = Names.CLIENT + "classic/ExecChain$Scope";
+    private static final String CONTAINER = Names.CORE + "http/HttpEntityContainer";
+    private static final String ENTITY = Names.CORE + "http/HttpEntity";
     private static final String SOCKET = "Ljava/net/Socket;";
     private static final String PROXY = "Ljava/net/Proxy;";
     private static final String SSL_FACTORY = "javax/net/ssl/SSLSocketFactory";
@@ -39,7 +42,11 @@ final class ClassicEdits {
     static List<ClassEdits> all(ClassFiles files) throws IOException {
         List<ClassEdits> all = new ArrayList<>();
         String request = "(" + Names.type(Names.CORE + "http/ClassicHttpRequest");
-        all.add(SharedEdits.repeats(RETRY_EXEC, SCOPE, 2, request));
+        Code body = method -> {
+            method.visitVarInsn(ALOAD, 1);
+            method.visitMethodInsn(INVOKEINTERFACE, CONTAINER, "getEntity", "()" + Names.type(ENTITY), true);
+        };
+        all.add(SharedEdits.repeats(RETRY_EXEC, SCOPE, 2, request, body, ENTITY));
         all.add(SharedEdits.exchange(EXEC, SCOPE, 2, Names.CLIENT + "classic/ExecRuntime", request));
         all.add(runtime(files));
         all.add(operator(files));

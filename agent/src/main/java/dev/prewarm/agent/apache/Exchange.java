@@ -12,28 +12,43 @@ final class Exchange {
 
     private final String method;
     private final boolean repeats;
+    private final boolean stock;
     private final boolean proxied;
     private volatile Flown last;
 
-    /** @param repeats whether its client repeats requests at all */
-    Exchange(String method, boolean proxied, boolean repeats) {
-        this(method, proxied, repeats, null);
+    /**
+     * @param repeats whether its client repeats requests at all
+     * @param stock whether it does by the stock rule, and has not yet repeated this one
+     */
+    Exchange(String method, boolean proxied, boolean repeats, boolean stock) {
+        this(method, proxied, repeats, stock, null);
     }
 
-    private Exchange(String method, boolean proxied, boolean repeats, Flown last) {
+    private Exchange(String method, boolean proxied, boolean repeats, boolean stock, Flown last) {
         this.method = method;
         this.proxied = proxied;
         this.repeats = repeats;
+        this.stock = stock;
         this.last = last;
     }
 
-    /** The same request again: a redirect, a challenge, a retry. */
-    Exchange next(String itsMethod, boolean throughProxy) {
-        return new Exchange(itsMethod, throughProxy, repeats, last);
+    /**
+     * The same request again: a redirect, a challenge, a retry.
+     *
+     * @param afresh whether retries begin to be counted anew, by the stock rule: a redirect
+     */
+    Exchange next(String itsMethod, boolean throughProxy, boolean afresh) {
+        boolean spent = last != null && last.isRefused();
+        return new Exchange(itsMethod, throughProxy, repeats, afresh || stock && !spent, last);
     }
 
     boolean isRepeatable() {
         return repeats && IDEMPOTENT.contains(method);
+    }
+
+    /** Whether it is known that its client will repeat it should its connection be lost. */
+    boolean isRepeatedIfLost() {
+        return stock && isRepeatable();
     }
 
     boolean isProxied() {

@@ -16,6 +16,7 @@ final class Flown {
     private volatile Recipe offered;
     private volatile boolean established;
     private volatile boolean answered;
+    private volatile boolean refused;
     private volatile boolean over;
     private volatile boolean warm;
     private volatile boolean silent;
@@ -82,8 +83,15 @@ final class Flown {
         established = true;
     }
 
-    void answered() {
+    /** @param refusal whether the answer is one that the stock retry strategy repeats a request for */
+    void answered(boolean refusal) {
+        refused = refusal;
         answered = true;
+    }
+
+    /** Whether its last answer made the client repeat the request, if it does so at all. */
+    boolean isRefused() {
+        return refused;
     }
 
     /** Whether nothing was said yet on a warm connection without TLS: what comes from the peer is no answer. */
@@ -103,6 +111,11 @@ final class Flown {
     /** Whether a warm connection was ended by its peer without an answer. */
     boolean isLost() {
         return warm && ended && !answered;
+    }
+
+    /** Whether it is known that the client will repeat the request that is lost with this connection. */
+    boolean isRepeatedIfLost() {
+        return frame.exchange() != null && frame.exchange().isRepeatedIfLost();
     }
 
     boolean isUnanswered() {

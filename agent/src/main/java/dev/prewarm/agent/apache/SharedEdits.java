@@ -61,17 +61,28 @@ final class SharedEdits {
     }
 
     /**
-     * The client may repeat what goes through here.
+     * The client may repeat what goes through here, unless it has a body that can be written once.
      *
      * @param exec the client's HttpRequestRetryExec
      * @param scope of its chain
-     * @param scopeSlot where the scope stands among its parameters
+     * @param scopeSlot where the scope stands among its parameters; the request is the first
+     * @param body puts the request's body, or null, on the stack
+     * @param bodyType what says of it whether it is repeatable
      */
-    static ClassEdits repeats(String exec, String scope, int scopeSlot, String parameters) {
+    static ClassEdits repeats(String exec, String scope, int scopeSlot, String parameters, Code body, String bodyType) {
         Code begins = method -> {
             Label none = new Label();
+            Label repeatable = new Label();
+            method.visitVarInsn(ALOAD, 1);
+            method.visitJumpInsn(IFNULL, none);
             method.visitVarInsn(ALOAD, scopeSlot);
             method.visitJumpInsn(IFNULL, none);
+            body.emit(method);
+            method.visitJumpInsn(IFNULL, repeatable);
+            body.emit(method);
+            method.visitMethodInsn(INVOKEINTERFACE, bodyType, "isRepeatable", "()Z", true);
+            method.visitJumpInsn(IFEQ, none);
+            Seam.rejoin(method, repeatable);
             method.visitVarInsn(ALOAD, 0);
             method.visitFieldInsn(
                     GETFIELD, exec, "retryStrategy", Names.type(Names.CLIENT + "HttpRequestRetryStrategy"));

@@ -13,6 +13,7 @@ import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SSLSession;
 
 /**
@@ -20,6 +21,11 @@ import javax.net.ssl.SSLSession;
  * loader. Whatever goes wrong in here, the connection is the client's own, and nothing is thrown. Thread-safe.
  */
 public final class SharedSeam {
+    private static final String STOCK_STRATEGY = "org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy";
+
+    /** 429 Too Many Requests, 503 Service Unavailable: the stock strategy of all versions, each counts as a retry. */
+    private static final Set<Integer> REPEATED_FOR = Set.of(429, 503);
+
     static final Flights FLIGHTS = new Flights();
     static final Recipes RECIPES = new Recipes();
 
@@ -28,7 +34,7 @@ public final class SharedSeam {
     /** By the context of a request, which is all that a retry strategy sees of it but the message. */
     private static final WeakIdentityMap<Exchange> CONTEXTS = new WeakIdentityMap<>();
 
-    /** Contexts of requests that a client may repeat. */
+    /** Contexts of requests that a client may repeat; true: it is known to go by the stock rule. */
     private static final WeakIdentityMap<Boolean> REPEATED = new WeakIdentityMap<>();
 
     /** Retry strategies that allow for none. */
@@ -68,10 +74,13 @@ public final class SharedSeam {
         }
     }
 
-    /** HttpRequestRetryExec or AsyncHttpRequestRetryExec.execute, which a client without retries does not have. */
+    /**
+     * HttpRequestRetryExec or AsyncHttpRequestRetryExec.execute, which a client without retries does not have, for a request
+     * whose body, if any, could be sent again.
+     */
     public static void repeats(Object strategy, Object context) {
         if (prewarm != null && strategy != null && context != null && RETRYLESS.get(strategy) == null) {
-            REPEATED.put(context, true);
+            REPEATED.put(context, strategy.getClass().getName().equals(STOCK_STRATEGY));
         }
     }
 
@@ -84,8 +93,11 @@ public final class SharedSeam {
         try {
             Exchange before = EXCHANGES.get(runtime);
             boolean proxied = proxy != null;
-            boolean repeats = REPEATED.remove(context) != null;
-            Exchange now = before == null ? new Exchange(method, proxied, repeats) : before.next(method, proxied);
+            Boolean repeats = REPEATED.remove(context);
+            boolean stock = Boolean.TRUE.equals(repeats);
+            Exchange now = before == null
+                    ? new Exchange(method, proxied, repeats != null, stock)
+                    : before.next(method, proxied, stock);
             EXCHANGES.put(runtime, now);
             CONTEXTS.put(context, now);
         } catch (Throwable t) {
@@ -250,7 +262,11 @@ public final class SharedSeam {
         }
     }
 
-    /** DefaultConnectionReuseStrategy.keepAlive: the head of an answer, for a server's connections, too, which are unknown here. */
+    /**
+     * DefaultConnectionReuseStrategy.keepAlive: the head of an answer, for a server's connections, too, which are unknown
+     * here. If it answers nothing, what is thrown (a SocketException, that of a connection which was reset) fails the
+     * attempt, and the client's own rule repeats it.
+     */
     public static void answered(
             int status,
             Object version,
@@ -263,17 +279,35 @@ public final class SharedSeam {
         if (flown == null) {
             return;
         }
+        if (!isAnswer(pool, flown, status, version, connection, session)) {
+            throw unchecked(new SocketException("Connection reset"));
+        }
+    }
+
+    private static boolean isAnswer(
+            Prewarm pool, Flown flown, int status, Object version, Object[] connection, SSLSession session) {
         try {
-            flown.answered();
+            boolean closes = Persistence.closes("HTTP/1.0".equals(String.valueOf(version)), values(connection));
+            // A strategy of the application's own may not repeat what ends so: to it a 408 is to stay one.
+            if (!pool.answered(flown.flight(), status, closes, session) && flown.isRepeatedIfLost()) {
+                flown.endedByPeer();
+                return false;
+            }
+            flown.answered(REPEATED_FOR.contains(status));
             Recipe offered = flown.offered();
             if (offered != null) {
                 RECIPES.put(flown.frame(), offered);
             }
-            boolean closes = Persistence.closes("HTTP/1.0".equals(String.valueOf(version)), values(connection));
-            pool.answered(flown.flight(), status, closes, session);
         } catch (Throwable t) {
             pool.faulted(t);
         }
+        return true;
+    }
+
+    /** A reuse strategy may throw no IOException, but the clients' rule for ended connections is about such. */
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> RuntimeException unchecked(Throwable t) throws T {
+        throw (T) t;
     }
 
     /** A header's text is its line. */

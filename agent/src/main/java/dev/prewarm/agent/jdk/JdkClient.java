@@ -2,13 +2,17 @@ package dev.prewarm.agent.jdk;
 
 import static net.bytebuddy.jar.asm.Opcodes.ACONST_NULL;
 import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
+import static net.bytebuddy.jar.asm.Opcodes.ASTORE;
 import static net.bytebuddy.jar.asm.Opcodes.DUP;
 import static net.bytebuddy.jar.asm.Opcodes.DUP_X1;
 import static net.bytebuddy.jar.asm.Opcodes.F_SAME;
 import static net.bytebuddy.jar.asm.Opcodes.GETFIELD;
+import static net.bytebuddy.jar.asm.Opcodes.IFEQ;
 import static net.bytebuddy.jar.asm.Opcodes.IFNULL;
+import static net.bytebuddy.jar.asm.Opcodes.INVOKESPECIAL;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKESTATIC;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEVIRTUAL;
+import static net.bytebuddy.jar.asm.Opcodes.NEW;
 import static net.bytebuddy.jar.asm.Opcodes.NOP;
 import static net.bytebuddy.jar.asm.Opcodes.PUTFIELD;
 import static net.bytebuddy.jar.asm.Opcodes.SWAP;
@@ -39,6 +43,7 @@ public final class JdkClient implements Client {
     private static final String EXCHANGE = HTTP + "ExchangeImpl";
     private static final String REQUEST = HTTP + "HttpRequestImpl";
     private static final String HEADER_PARSER = HTTP + "Http1HeaderParser";
+    private static final String EXPIRED = HTTP + "common/ConnectionExpiredException";
     private static final String SEAM = "dev/prewarm/agent/jdk/JdkSeam";
 
     private static final String ADDRESS = "Ljava/net/InetSocketAddress;";
@@ -157,7 +162,15 @@ public final class JdkClient implements Client {
             method.visitVarInsn(ALOAD, 1);
             exchangeConnection(method);
             connectionChannel(method);
-            seam(method, "failed", "(" + THROWABLE + CHANNEL + ")V");
+            seam(method, "failed", "(" + THROWABLE + CHANNEL + ")Z");
+            method.visitJumpInsn(IFEQ, none);
+            exchangeConnection(method);
+            method.visitMethodInsn(INVOKEVIRTUAL, CONNECTION, "close", "()V", false);
+            method.visitTypeInsn(NEW, EXPIRED);
+            method.visitInsn(DUP);
+            method.visitVarInsn(ALOAD, 1);
+            method.visitMethodInsn(INVOKESPECIAL, EXPIRED, CONSTRUCTOR, "(" + THROWABLE + ")V", false);
+            method.visitVarInsn(ASTORE, 1);
             method.visitLabel(none);
             method.visitFrame(F_SAME, 0, null, 0, null);
             method.visitInsn(NOP);

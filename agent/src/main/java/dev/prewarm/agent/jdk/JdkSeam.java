@@ -8,6 +8,7 @@ import dev.prewarm.agent.jdk.Attempt.Secure;
 import dev.prewarm.config.Origin;
 import dev.prewarm.wire.TlsRecipe;
 import dev.prewarm.wire.WarmConnection;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -150,37 +151,61 @@ public final class JdkSeam {
         }
     }
 
-    /** Http1Response has the head of an answer; that of a CONNECT is a proxy's. */
+    /**
+     * Http1Response has the head of an answer; that of a CONNECT is a proxy's. If it answers nothing, what is thrown (an
+     * EOFException, that of a connection which ends) fails the attempt, and {@link #failed} knows it.
+     */
     public static void answered(
             String statusLine, Map<String, List<String>> headers, SocketChannel channel, String method) {
         Prewarm pool = prewarm;
         Flown flown = pool == null || method.equalsIgnoreCase("CONNECT") ? null : FLIGHTS.get(channel);
-        if (flown == null) {
-            return;
-        }
-        try {
-            int status = Integer.parseInt(statusLine.substring(STATUS_AT, STATUS_AT + STATUS_DIGITS));
-            if (status < FINAL) {
-                return;
-            }
-            boolean closes = Persistence.closes(statusLine.startsWith("HTTP/1.0"), headers.get("connection"));
-            pool.answered(flown.flight, status, closes, flown.engine == null ? null : flown.engine.getSession());
-        } catch (Throwable t) {
-            pool.faulted(t);
+        if (flown != null && !isAnswer(pool, flown, statusLine, headers)) {
+            flown.end = new EOFException("EOF reached while reading");
+            throw unchecked(flown.end);
         }
     }
 
-    /** MultiExchange.getExceptionalCF: an attempt has failed. */
-    public static void failed(Throwable failure, SocketChannel channel) {
+    private static boolean isAnswer(Prewarm pool, Flown flown, String statusLine, Map<String, List<String>> headers) {
+        try {
+            int status = Integer.parseInt(statusLine.substring(STATUS_AT, STATUS_AT + STATUS_DIGITS));
+            if (status < FINAL) {
+                return true;
+            }
+            boolean closes = Persistence.closes(statusLine.startsWith("HTTP/1.0"), headers.get("connection"));
+            return pool.answered(flown.flight, status, closes, flown.engine == null ? null : flown.engine.getSession());
+        } catch (Throwable t) {
+            pool.faulted(t);
+            return true;
+        }
+    }
+
+    /** A function of the client's may throw no EOFException, but its rule for ended connections is about such. */
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> RuntimeException unchecked(Throwable t) throws T {
+        throw (T) t;
+    }
+
+    /**
+     * MultiExchange.getExceptionalCF: an attempt has failed.
+     *
+     * @return whether by what {@link #answered} threw: then the connection still stands, and is to be closed, and the failure
+     *     is to be judged as that of one which ended before a byte of an answer
+     */
+    public static boolean failed(Throwable failure, SocketChannel channel) {
         Prewarm pool = prewarm;
         Flown flown = pool == null ? null : FLIGHTS.get(channel);
-        if (flown != null && (isExpiry(failure) || isExpiry(failure.getCause()))) {
+        if (flown == null) {
+            return false;
+        }
+        if (isExpiry(failure) || isExpiry(failure.getCause())) {
             try {
                 pool.died(flown.flight);
             } catch (Throwable t) {
                 pool.faulted(t);
             }
         }
+        Throwable end = flown.end;
+        return end != null && (failure == end || failure.getCause() == end);
     }
 
     /** What the client throws itself where a connection ended before a byte of an answer. */
@@ -202,6 +227,9 @@ public final class JdkSeam {
     private static final class Flown {
         final Flight flight;
         final SSLEngine engine;
+
+        /** What was thrown for what came and is no answer; null: nothing was. */
+        volatile EOFException end;
 
         Flown(Flight flight, SSLEngine engine) {
             this.flight = flight;

@@ -160,6 +160,7 @@ final class OkHttpDial implements Dial {
         if (flight == null) {
             return;
         }
+        // Even where a 408 answers nothing, it is left to OkHttp, which asks again after any.
         pool.answered(flight, status, closes, session);
         SSLSocketFactory live = factory.get();
         if (unidentified && recipe != null && live != null) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +37,7 @@ class AsyncSeamTest {
     private SocketChannel warm;
     private Socket server;
 
-    private final Object strategy = new Object();
+    private final Object strategy = new DefaultHttpRequestRetryStrategy();
 
     @BeforeEach
     void takeWarmConnection() throws Exception {
@@ -53,13 +54,7 @@ class AsyncSeamTest {
         SharedSeam.connectTo(pool);
         try (SocketChannel cold = connect("GET")) {
             accepted.take().close();
-            SharedSeam.answered(
-                    200,
-                    "HTTP/1.1",
-                    new Object[] {"Connection: close"},
-                    cold.getLocalAddress(),
-                    cold.getRemoteAddress(),
-                    null);
+            answered(cold, 200);
         }
         server = accepted.poll(30, TimeUnit.SECONDS);
         assertThat(server).as("a connection opened ahead").isNotNull();
@@ -119,6 +114,23 @@ class AsyncSeamTest {
         warm.configureBlocking(false);
     }
 
+    private static void answered(SocketChannel on, int status) throws IOException {
+        Object[] close = {"Connection: close"};
+        SharedSeam.answered(status, "HTTP/1.1", close, on.getLocalAddress(), on.getRemoteAddress(), null);
+    }
+
+    /** Another one, like the first. */
+    private SocketChannel connectWarm(Object by, String method) throws Exception {
+        while (pool.read().warm() == 0) {
+            Thread.sleep(1);
+        }
+        long before = pool.read().hits();
+        SharedSeam.repeats(by, context);
+        SocketChannel channel = connectWithoutRetries(method);
+        assertThat(pool.read().hits()).isEqualTo(before + 1);
+        return channel;
+    }
+
     private static ByteBuffer bytes(String text) {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
     }
@@ -164,18 +176,35 @@ class AsyncSeamTest {
     @Test
     void anEndAfterTheAnswerIsNot() throws Exception {
         AsyncSeam.write(warm, bytes("GET"));
-        SharedSeam.answered(
-                200,
-                "HTTP/1.1",
-                new Object[] {"Connection: close"},
-                warm.getLocalAddress(),
-                warm.getRemoteAddress(),
-                null);
+        answered(warm, 200);
         server.close();
 
         readToTheEnd();
 
         assertThat(SharedSeam.failure(ended, context)).isSameAs(ended);
+    }
+
+    @Test
+    void a408ThatMayHaveMetTheRequestIsAReset() {
+        assertThatThrownBy(() -> answered(warm, 408))
+                .isInstanceOf(SocketException.class)
+                .hasMessage("Connection reset");
+        assertThat(pool.read().staleHits()).isEqualTo(1);
+        assertThat(SharedSeam.failure(ended, context)).isInstanceOf(SocketException.class);
+    }
+
+    /** It may have seen this very failure, and given up. */
+    @Test
+    void toAnotherStrategyThanTheStockOneItIsAnAnswer() throws Exception {
+        try (SocketChannel other = connectWarm(new Object(), "GET")) {
+            answered(other, 408);
+            assertThat(pool.read().staleHits()).isEqualTo(1);
+        }
+        Object subclass = new DefaultHttpRequestRetryStrategy() {};
+        try (SocketChannel other = connectWarm(subclass, "GET")) {
+            answered(other, 408);
+            assertThat(pool.read().staleHits()).isEqualTo(2);
+        }
     }
 
     @Test

@@ -26,7 +26,7 @@ class JdkSeamTest {
             assertThat(channel.isConnected()).isFalse();
             JdkSeam.connected(channel);
             JdkSeam.answered("HTTP/1.1 200 OK", Map.of(), channel, "GET");
-            JdkSeam.failed(new Exception(), channel);
+            assertThat(JdkSeam.failed(new Exception(), channel)).isFalse();
         }
         JdkSeam.attemptEnds();
     }

@@ -13,6 +13,8 @@ public enum Ability {
     RETRIES_ALIKE,
     /** Asks again when a connection that had served before is closed without an answer. */
     HEALS_CLOSED,
+    /** Being told to send nothing twice of its own accord. */
+    NO_RETRIES,
     /** An interrupt ends a blocking call that waits for the rest of a body. */
     INTERRUPTED_IN_BODY,
     /** Value: milliseconds. */

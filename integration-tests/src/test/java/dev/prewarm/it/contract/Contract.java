@@ -37,7 +37,7 @@ abstract class Contract {
 
     /** Of each kind a few. */
     private static final String SOME =
-            "(good|upload|truncated|response-timeout|cancelled|interrupted|together|late-closed|stale-close-get)(-tls)?";
+            "(good|upload|truncated|response-timeout|cancelled|interrupted|together|late-(closed|408)|stale-close-get)(-tls)?";
 
     private final Class<? extends Driver> driver;
     private final Races races;

@@ -40,9 +40,22 @@ final class Faults {
                 fault("reset-after-request"),
                 faultOfKept("close-after-request"),
                 faultOfKept("reset-after-request"),
-                named("page-408").sees("status=408").plays(stage -> stage.warmUp()
-                        .play(2, stage.get("/fault/page-408"))
-                        .play(2, stage.post("/fault/page-408", 7))),
+                // One that comes at once may be meant for the silence before: of a hit it is asked for twice.
+                named("page-408").sees("status=408").losesHits().plays(stage -> stage.quietly()
+                        .warmUp()
+                        .play(3, stage.get("/fault/page-408"))),
+                named("page-408-not-repeatable")
+                        .needs(Ability.ONE_SHOT_BODY)
+                        .sees("status=408")
+                        .plays(stage -> stage.warmUp()
+                                .play(2, stage.post("/fault/page-408", 7))
+                                .play(2, stage.method("PUT", "/fault/page-408").oneShotBody(7))),
+                named("page-408-without-retries")
+                        .with(Ability.NO_RETRIES, "")
+                        .sees("status=408")
+                        .plays(stage -> stage.warmUp()
+                                .play(3, stage.get("/fault/page-408"))
+                                .play(1, stage.post("/fault/page-408", 7))),
                 firstByte("reset", Mode.RESET_AT_FIRST_BYTE).over(Transport.TLS).plays(Routes.ONLY_GET),
                 firstByte("close", Mode.CLOSE_AT_FIRST_BYTE).over(Transport.TLS).plays(Routes.ONLY_GET),
                 // Without TLS there are connections to be had ahead, and those that end are asked again.
@@ -52,8 +65,10 @@ final class Faults {
                 firstByte("close", Mode.CLOSE_AT_FIRST_BYTE)
                         .over(Transport.HTTP)
                         .plays(stage -> Routes.ONLY_GET.play(stage.quietly())),
-                late("late-closed", "/fault/close-if-stale"),
-                late("late-reset", "/fault/reset-if-stale"),
+                late("late-closed", "/fault/close-if-stale", 3),
+                late("late-reset", "/fault/reset-if-stale", 3),
+                // Two such ends teach how long the server waits: a third finds nothing that is as old.
+                late("late-408", "/fault/page-408-if-stale", 2),
                 named("serial")
                         .server(upstream -> upstream.serial())
                         .hits(Hits.ANY)
@@ -85,10 +100,10 @@ final class Faults {
     }
 
     /** A connection that is not asked at once is ended without an answer: of a client's own none. */
-    private static Scenario late(String name, String path) {
+    private static Scenario late(String name, String path, int times) {
         return named(name).over(Transport.values()).losesHits().plays(stage -> {
             stage.quietly().warmUp();
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i < times; i++) {
                 stage.late().play(1, stage.get(path));
             }
         });

@@ -28,6 +28,8 @@ class OkHttpContractIT extends Contract {
                         "second-address.*",
                         "(connectStart\\(/127\\.0\\.0\\.2:<port>\\))(.*?)( connectFailed\\([^)]*\\))",
                         "$1$3$2")
+                // OkHttp asks again by itself where the answer is a 408, and shows that one, too.
+                .seen("late-408.*", " prior=408", "")
                 // A warm connection that dies is healed as a kept one that dies, and the next dies as well: OkHttp
                 // tells of
                 // both.

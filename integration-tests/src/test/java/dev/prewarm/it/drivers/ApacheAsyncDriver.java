@@ -79,6 +79,9 @@ public final class ApacheAsyncDriver implements Driver {
                 .addRequestInterceptorLast(ApacheShared.REQUESTS)
                 .addResponseInterceptorFirst(ApacheShared.RESPONSES)
                 .setDefaultCredentialsProvider(ApacheShared.credentials(setup));
+        if (setup.wants(Ability.NO_RETRIES)) {
+            builder.disableAutomaticRetries();
+        }
         if (setup.wants(Ability.HTTP_1_1_ONLY)) {
             builder.setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1);
         }

@@ -68,6 +68,9 @@ public final class ApacheDriver implements Driver {
                 .addRequestInterceptorLast(ApacheShared.REQUESTS)
                 .addResponseInterceptorFirst(ApacheShared.RESPONSES)
                 .setDefaultCredentialsProvider(ApacheShared.credentials(setup));
+        if (setup.wants(Ability.NO_RETRIES)) {
+            builder.disableAutomaticRetries();
+        }
         for (String link : ApacheShared.LINKS) {
             builder.addExecInterceptorBefore(link, "before-" + link, noting(link));
         }

@@ -35,6 +35,7 @@ public final class JdkDriver implements Driver {
     public Map<Ability, String> lacks() {
         Map<Ability, String> lacks = new EnumMap<>(Ability.class);
         lacks.put(Ability.CANCEL_BLOCKING, "send() can only be interrupted");
+        lacks.put(Ability.NO_RETRIES, "it repeats GET and HEAD");
         lacks.put(Ability.BODY_TIMEOUT, "the timeout of a request ends with the head of its answer");
         lacks.put(Ability.SOCKS_PROPERTY, "channels don't go through it");
         lacks.put(Ability.CALL_TIMEOUT, "there is none");

@@ -54,7 +54,8 @@ public final class OkHttpDriver implements Driver {
                 .sslSocketFactory(setup.wants(Ability.OWN_TLS) ? new OwnTlsFactory(factory) : factory, trust.manager())
                 .eventListenerFactory(call -> new OkHttpListener(call.request().tag(Events.class)))
                 .addInterceptor(OkHttpListener::intercept)
-                .addNetworkInterceptor(OkHttpListener::interceptNetwork);
+                .addNetworkInterceptor(OkHttpListener::interceptNetwork)
+                .retryOnConnectionFailure(!setup.wants(Ability.NO_RETRIES));
         if (setup.wants(Ability.PROXY)) {
             builder.proxy(
                     new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", setup.number(Ability.PROXY, 0))));

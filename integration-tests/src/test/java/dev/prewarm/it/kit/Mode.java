@@ -37,7 +37,11 @@ public enum Mode {
     /** The same with RST. */
     RESET_IF_STALE,
     /** Answers a request with a 408 page and closes. */
-    PAGE_408;
+    PAGE_408,
+    /** Answers a request with a 408 page and leaves the rest to the client. */
+    PAGE_408_LEFT_OPEN,
+    /** Answers with a 408 page, and closes, a request that came late on its connection or was not its first: to a client as if they had crossed. */
+    PAGE_408_IF_STALE;
 
     /** As it stands in a path: {@code /fault/close-after-request}. */
     static Mode ofPath(String name) {

@@ -187,13 +187,14 @@ final class Serving {
             return;
         }
         if (how == SilentEnd.PAGE_408) {
-            wire.write(PAGE_408);
+            endBy408();
+        } else {
+            finish();
         }
-        finish();
     }
 
     private boolean keepsOtherwise(Mode mode) {
-        boolean ifStale = mode == Mode.CLOSE_IF_STALE || mode == Mode.RESET_IF_STALE;
+        boolean ifStale = mode == Mode.CLOSE_IF_STALE || mode == Mode.RESET_IF_STALE || mode == Mode.PAGE_408_IF_STALE;
         return ifStale && upstream.mode() == Mode.KEEP_ALIVE;
     }
 
@@ -229,10 +230,18 @@ final class Serving {
             case CLOSE_AFTER_REQUEST:
                 finish();
                 return false;
+            case PAGE_408_IF_STALE:
+                if (stale) {
+                    endBy408();
+                    return false;
+                }
+                break;
             case PAGE_408:
-                wire.write(PAGE_408);
-                finish();
+                endBy408();
                 return false;
+            case PAGE_408_LEFT_OPEN:
+                wire.write(PAGE_408);
+                return true;
             default:
         }
         long delay = Long.parseLong(request.query("ms", "0"));
@@ -265,6 +274,11 @@ final class Serving {
             finish();
         }
         return !closes;
+    }
+
+    private void endBy408() throws IOException {
+        wire.write(PAGE_408);
+        finish();
     }
 
     /** FIN, then what the client still sends is read away: a close over unread bytes would send RST. */

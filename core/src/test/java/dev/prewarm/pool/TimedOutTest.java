@@ -1,0 +1,97 @@
+package dev.prewarm.pool;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** A 408 on a warm connection: whether it may have met the request on its way, and what that says about its key. */
+class TimedOutTest {
+    private static final Key KEY = Keys.plain("http://a.example.com");
+    private static final Key OTHER = Keys.plain("http://a.example.com", 2);
+
+    private final PoolFixture fixture = new PoolFixture("http://a.example.com;min=3;idle=8s");
+
+    private void parkThree() {
+        fixture.request(KEY);
+        fixture.fill();
+    }
+
+    private boolean timedOut(long sinceHitMillis, long ageMillis) {
+        boolean early = fixture.pool.timedOut(
+                fixture.now(), KEY, MILLISECONDS.toNanos(sinceHitMillis), MILLISECONDS.toNanos(ageMillis));
+        fixture.step();
+        return early;
+    }
+
+    /** TCP connects to it take so long. */
+    private void roundTrip(long millis) {
+        Entry<String> slow = fixture.opening.remove(0);
+        fixture.pool.opened(fixture.now(), slow, "far", MILLISECONDS.toNanos(millis), MILLISECONDS.toNanos(millis));
+    }
+
+    @Test
+    void withinASecondItCountsAndFlushesItsKeyWhateverItsAge() {
+        parkThree();
+
+        assertThat(timedOut(999, 10)).isTrue();
+        assertThat(fixture.evictions()).containsExactly("c1 flushed", "c2 flushed", "c3 flushed");
+        assertThat(fixture.read(KEY).staleHits()).isEqualTo(1);
+    }
+
+    @Test
+    void laterItIsAnAnswer() {
+        parkThree();
+
+        assertThat(timedOut(1_000, 5_000)).isFalse();
+        assertThat(fixture.evictions()).isEmpty();
+        assertThat(fixture.read(KEY).staleHits()).isZero();
+    }
+
+    @Test
+    void farAwayItIsTwoRoundTrips() {
+        fixture.request(KEY);
+        fixture.step();
+        roundTrip(700);
+
+        assertThat(timedOut(1_400, 5_000)).isFalse();
+        assertThat(timedOut(1_399, 5_000)).isTrue();
+    }
+
+    @Test
+    void otherKeysAreLeftAlone() {
+        parkThree();
+        fixture.request(OTHER);
+        fixture.fill();
+        timedOut(10, 5_000);
+
+        assertThat(fixture.evictions()).containsExactly("c1 flushed", "c2 flushed", "c3 flushed");
+        assertThat(fixture.request(OTHER)).isEqualTo("c4");
+    }
+
+    @Test
+    void twoAlikeTeachHowLongTheServerWaits() {
+        parkThree();
+        timedOut(10, 5_000);
+        fixture.advance(6_000);
+        timedOut(10, 5_000);
+
+        assertThat(fixture.read(KEY).learnt().idleNanos()).isEqualTo(MILLISECONDS.toNanos(3_500));
+    }
+
+    @Test
+    void thoseThatAreAnswersTeachNothing() {
+        parkThree();
+        timedOut(1_000, 5_000);
+        fixture.advance(6_000);
+        timedOut(1_000, 5_000);
+
+        assertThat(fixture.read(KEY).learnt().isIdleLearnt()).isFalse();
+    }
+
+    @Test
+    void aKeyThatIsForgottenOnlyCounts() {
+        assertThat(timedOut(10, 5_000)).isTrue();
+        assertThat(fixture.read(KEY).staleHits()).isEqualTo(1);
+    }
+}
