@@ -140,6 +140,25 @@ public final class Prewarm implements Readings {
         return settings.forOrigin(origin);
     }
 
+    /** Whether it is none of our business, by its user's word; that it was asked for can be seen all the same. */
+    public boolean isExcluded(Origin origin) {
+        if (settings.forOrigin(origin).mode() != Mode.EXCLUDED) {
+            return false;
+        }
+        boolean news;
+        lock.lock();
+        try {
+            news = pool.noted(origin);
+        } finally {
+            lock.unlock();
+        }
+        if (news) {
+            changed();
+            keeper.wakeUp();
+        }
+        return true;
+    }
+
     /**
      * A client is about to connect.
      *
@@ -151,11 +170,11 @@ public final class Prewarm implements Readings {
      */
     public Flight depart(
             Origin origin, InetSocketAddress endpoint, Recipe recipe, boolean idempotent, boolean coldOnly) {
-        Mode mode = settings.forOrigin(origin).mode();
-        if (mode == Mode.EXCLUDED || endpoint.isUnresolved()) {
+        if (isExcluded(origin) || endpoint.isUnresolved()) {
             return null;
         }
         changed();
+        Mode mode = settings.forOrigin(origin).mode();
         Key key = new Key(origin, endpoint, recipe);
         boolean watchedOnly = coldOnly || mode == Mode.OBSERVED || SecurityManagers.isOneSet();
         return watchedOnly ? Flight.cold(key, null) : take(key, idempotent);
@@ -168,8 +187,7 @@ public final class Prewarm implements Readings {
      * @return null if the origin is none of our business
      */
     public Flight departUnidentified(Origin origin, InetSocketAddress endpoint) {
-        Mode mode = settings.forOrigin(origin).mode();
-        if (mode == Mode.EXCLUDED || endpoint.isUnresolved()) {
+        if (isExcluded(origin) || endpoint.isUnresolved()) {
             return null;
         }
         changed();

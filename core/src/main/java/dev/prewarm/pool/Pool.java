@@ -162,6 +162,15 @@ public final class Pool<C> {
         return witness != null && known.harm().answered(now, witness, refused) || news;
     }
 
+    /** It is asked for, whatever is done about it; true if it was not known. */
+    public boolean noted(Origin origin) {
+        boolean news = origins.known(origin) == null;
+        if (news) {
+            origins.of(origin);
+        }
+        return news;
+    }
+
     /** The client itself finished and verified a connection by this key's recipe; true if that is news. */
     public boolean verified(Key key) {
         Shelf<C> shelf = origins.of(key.origin()).shelf(key);

@@ -3,7 +3,6 @@ package dev.prewarm.agent.okhttp;
 import dev.prewarm.Persistence;
 import dev.prewarm.Prewarm;
 import dev.prewarm.WeakIdentityMap;
-import dev.prewarm.config.Mode;
 import dev.prewarm.config.Origin;
 import dev.prewarm.wire.WarmSocket;
 import java.io.IOException;
@@ -103,7 +102,7 @@ public final class OkHttpSeam {
         }
         try {
             Origin origin = Origin.of(tls != null, host, port);
-            boolean ours = pool.settings(origin).mode() != Mode.EXCLUDED && !isDisconnected(route);
+            boolean ours = !pool.isExcluded(origin) && !isDisconnected(route);
             if (!ours || speaksOnlyHttp2(protocols)) {
                 return factory.createSocket();
             }
