@@ -310,7 +310,7 @@ public final class Prewarm implements Readings {
         boolean early;
         lock.lock();
         try {
-            early = pool.timedOut(Clock.now(), flight.key(), flight.since(), flight.ageAtHit());
+            early = pool.timedOut(Clock.now(), flight.key(), flight.since(), flight.ageAtHit(), flight.witness());
         } finally {
             lock.unlock();
         }
@@ -330,7 +330,7 @@ public final class Prewarm implements Readings {
         if (flight.becomesStale()) {
             lock.lock();
             try {
-                pool.died(Clock.now(), flight.key(), flight.since(), flight.ageAtHit());
+                pool.died(Clock.now(), flight.key(), flight.since(), flight.ageAtHit(), flight.witness());
             } finally {
                 lock.unlock();
             }

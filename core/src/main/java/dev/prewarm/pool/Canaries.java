@@ -10,9 +10,10 @@ final class Canaries {
     private static final int ONE_IN = 500;
     private static final long APART = TimeUnit.SECONDS.toNanos(30);
 
-    /** For stock that has not been tried yet. */
+    /** For stock that has not been tried yet; at most one in so many takes. */
     private static final int UNTRIED_ONE_IN = 5;
 
+    /** And no oftener than this. */
     private static final long UNTRIED_APART = TimeUnit.SECONDS.toNanos(1);
 
     /** The first stock stands this long before it is tried. */
@@ -35,6 +36,7 @@ final class Canaries {
     private int takesSince;
     private int doubts;
     private int besideMore;
+    private int leastOfMore;
     private int triedSize;
     private double triedDwell;
 
@@ -94,11 +96,14 @@ final class Canaries {
             doubts--;
             return false;
         }
-        if (parked > triedSize && ++besideMore < CONVINCING) {
-            return false;
+        if (parked > triedSize) {
+            leastOfMore = besideMore == 0 ? parked : Math.min(leastOfMore, parked);
+            if (++besideMore < CONVINCING) {
+                return false;
+            }
+            besideMore = 0;
+            triedSize = leastOfMore;
         }
-        besideMore = 0;
-        triedSize = Math.max(triedSize, parked);
         triedDwell = Math.max(triedDwell, dwell);
         return true;
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Demand {
     private static final long SLOT = TimeUnit.MILLISECONDS.toNanos(50);
+
     /** A power of two, by which {@link #index} is a mask: this is most of what a step costs. */
     private static final int SLOTS = 512;
 

@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * Whether one origin serves strangers worse because connections are parked there: a server with a worker per connection
  * waits on a silent one, and whoever comes next waits for the worker. A hit can't show that, it lands on the very worker
- * that waits for it; so it is seen on requests that go cold beside what is parked. One that is answered in time acquits
+ * that waits for it; so it is seen on requests that go cold beside what is parked. Two that are answered in time acquit
  * that much stock. For one that is not, everything parked is closed: if the answer comes then, it was our doing, and two
- * such in a row convict.
+ * such with no acquittal between them convict. Where stock must be acquitted before it may stand, it is by {@link Trial}s.
  */
 final class Harm {
     private static final int CONVICTING = 2;
@@ -53,7 +53,8 @@ final class Harm {
 
     /** How many connections may be held now. */
     int limit(long now) {
-        if (isPaused(now) || watched != null && watched.isReleased()) {
+        boolean isReleased = watched != null && watched.isReleased() && !watched.isTrial();
+        if (isPaused(now) || isReleased) {
             return 0;
         }
         return Math.min(isCautious ? canaries.triedSize() : Integer.MAX_VALUE, mostToTry(now));
@@ -68,10 +69,9 @@ final class Harm {
     /**
      * How many are to stand silent beside the next request that goes cold, some of them opened just before it; 0: no trial.
      *
-     * @param parked how many stand now
      * @param wanted how many there would be if they did no harm
      */
-    int sizeToTry(long now, int parked, int wanted) {
+    int sizeToTry(long now, int wanted) {
         if (!isCautious || watched != null || isPaused(now) || !Trial.canTell(ordinary)) {
             return 0;
         }
@@ -79,8 +79,13 @@ final class Harm {
         if (!isOnTrial()) {
             size = Math.min(size, wanted);
         }
-        boolean isMore = parked >= canaries.triedSize() && size > canaries.triedSize();
-        return isMore && (stallsInARow > 0 || canaries.isTimeForTrial(now)) ? size : 0;
+        boolean isTime = stallsInARow > 0 || canaries.isTimeForTrial(now);
+        return isTime && isMore(size) ? size : 0;
+    }
+
+    /** Whether so many are more than was tried. */
+    boolean isMore(int size) {
+        return size > canaries.triedSize();
     }
 
     /**
@@ -101,10 +106,24 @@ final class Harm {
         return watched != null && watched.isTrial() && !watched.isReleased();
     }
 
-    /** One of the trial's connections stands. */
-    void trialParked(long now) {
-        trialsToStand--;
-        watchUntil = Math.min(watchUntil, now + Trial.HOLD);
+    /** Whether those of the trial that began at {@code startedAt} are. */
+    boolean isTrying(long startedAt) {
+        return isTrying() && watched.startedAt() == startedAt;
+    }
+
+    /** One of the connections of the trial that began at {@code startedAt} stands. */
+    void trialParked(long now, long startedAt) {
+        if (isTrying(startedAt)) {
+            trialsToStand--;
+            watchUntil = Math.min(watchUntil, now + Trial.HOLD);
+        }
+    }
+
+    /** One of them could not be opened: that trial says nothing. */
+    void trialFailed(long startedAt) {
+        if (isTrying(startedAt)) {
+            watched = null;
+        }
     }
 
     /** There is stock. */
@@ -149,19 +168,36 @@ final class Harm {
         return watched == null ? Long.MAX_VALUE : watchUntil;
     }
 
-    /** Whether a watched request has waited for so long that all that is parked must be closed now; true once for each. */
+    /**
+     * Whether a watched request has waited for so long that all that is parked must be closed now; true once for each. The
+     * connections of a trial go first, when {@link #isTrying} is over.
+     */
     boolean isOverdue(long now) {
         if (watched == null || now < watchUntil) {
             return false;
         }
-        if (watched.isReleased()) {
-            // Cancelled by its client, or slow by itself: it says nothing.
+        boolean again = watched.isReleased();
+        boolean ofTrial = watched.isTrial();
+        if (isTrying() && trialsToStand > 0) {
+            // What has not reached the server keeps nobody waiting there.
             watched = null;
             return false;
         }
-        watched.release(now);
-        watchUntil = now + ordinary.patience();
-        return true;
+        if (again) {
+            // Cancelled by its client, or slow by itself, or it waits for what was there before its trial.
+            watched = null;
+        } else {
+            watched.release(now);
+            watchUntil = now + ordinary.patience();
+        }
+        return again == ofTrial;
+    }
+
+    /** That request will not be answered, or not by whom it was sent to: nothing can be seen by it. */
+    void lost(Witness witness) {
+        if (witness != null && witness == watched) {
+            watched = null;
+        }
     }
 
     /**
@@ -240,7 +276,7 @@ final class Harm {
                     now,
                     witness.parked(),
                     "two requests in a row waited " + Words.millis(stalledBefore) + " and " + Words.millis(took)
-                            + " beside " + beside + " of ours, and were answered when those were closed (without, "
+                            + " beside " + beside + " of ours, and were answered when we let go (without, "
                             + Words.millis(ordinary.median())
                             + " as a rule): it seems that each one keeps a worker of the server waiting");
         }

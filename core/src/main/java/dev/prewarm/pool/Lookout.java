@@ -19,11 +19,10 @@ final class Lookout<C> {
         return shelf.hasFit(now) && origin.harm().isCanaryDue(now, parked, dwell(now, shelf, parked));
     }
 
-    /** What can be seen by a request that sets out just after the connections of its trial. */
-    Witness tried(Take<C> take) {
-        long until = take.startedAt() + origin.settings().connectTimeout().toNanos();
-        int held = heldAt(take.shelf().key().endpoint());
-        return origin.harm().tried(take.startedAt(), until, held, take.trials().size());
+    /** What can be seen by a request that sets out now, just after so many connections of its trial. */
+    Witness tried(long now, Shelf<C> shelf, int opened) {
+        long until = now + origin.settings().connectTimeout().toNanos();
+        return origin.harm().tried(now, until, parkedAt(shelf.key().endpoint()) + opened, opened);
     }
 
     /** What can be seen by a request that goes cold. */

@@ -4,7 +4,10 @@ import java.util.concurrent.TimeUnit;
 
 /** How one origin serves requests that nothing of ours can have delayed. */
 final class Ordinary {
-    private static final int RECENT = 100;
+    /** Of late: a JVM that has just begun is slow in all it does. */
+    private static final int RECENT = 40;
+
+    private static final int REFUSALS_REMEMBERED = 100;
 
     /** Not the very longest: first requests wait for classes to be loaded, and for a server to start. */
     private static final int FIRST_ONES = 2;
@@ -22,11 +25,11 @@ final class Ordinary {
     private static final long TOO_LONG = TimeUnit.SECONDS.toNanos(2);
 
     private final Durations took = new Durations(RECENT);
-    private int sinceRefusal = RECENT;
+    private int sinceRefusal = REFUSALS_REMEMBERED;
 
     void served(long nanos, boolean refused) {
         took.record(nanos);
-        sinceRefusal = refused ? 0 : Math.min(RECENT, sinceRefusal + 1);
+        sinceRefusal = refused ? 0 : Math.min(REFUSALS_REMEMBERED, sinceRefusal + 1);
     }
 
     int seen() {
@@ -54,6 +57,6 @@ final class Ordinary {
 
     /** Whether 429 and 503 come without our doing. */
     boolean refuses() {
-        return sinceRefusal < RECENT;
+        return sinceRefusal < REFUSALS_REMEMBERED;
     }
 }

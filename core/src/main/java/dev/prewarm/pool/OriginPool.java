@@ -188,18 +188,29 @@ final class OriginPool<C> {
         return false;
     }
 
-    /** How many silent connections are to be tried beside a request that sets out for {@code endpoint} now; 0: none. */
-    int trialSize(long now, InetSocketAddress endpoint) {
-        if (!standing.isWorthwhile() || backoff.isActive(now) || counters.opening() > 0) {
+    /**
+     * How many silent connections are to be opened for a trial beside a request that sets out for {@code endpoint} now.
+     *
+     * @param room no more than these
+     */
+    int toTry(long now, InetSocketAddress endpoint, int room) {
+        if (!standing.isWorthwhile() || backoff.isActive(now)) {
             return 0;
         }
-        int size = harm.sizeToTry(now, counters.warm(), filling.wanted());
-        return Math.max(0, size - lookout.parkedAt(endpoint));
+        // However much is parked just now: under load it is hardly ever all.
+        int parked = lookout.parkedAt(endpoint);
+        int count = Math.min(
+                harm.sizeToTry(now, filling.wanted()) - parked, Math.min(room, settings.max() - counters.held()));
+        return harm.isMore(parked + count) ? Math.max(0, count) : 0;
     }
 
-    /** They are to stand just before a request's own connection. */
+    /** They are to stand just before a request's own connection; none if there is no place to keep them. */
     List<Entry<C>> openTrials(long now, InetSocketAddress endpoint, int count) {
-        Shelf<C> shelf = shelfOf(new Key(origin, endpoint, null));
+        Key key = new Key(origin, endpoint, null);
+        Shelf<C> shelf = shelfOf(key);
+        if (shelves.get(key) != shelf) {
+            return List.of();
+        }
         List<Entry<C>> entries = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             entries.add(shelf.openTrial(now));
@@ -226,9 +237,7 @@ final class OriginPool<C> {
         if (entry.isTrial()) {
             costs.connected(connectNanos);
             entry.shelf().park(entry, connection, now, now + Trial.HOLD);
-            if (harm.isTrying()) {
-                harm.trialParked(now);
-            }
+            harm.trialParked(now, entry.openingAt());
         } else {
             costs.openedAhead(connectNanos, leadNanos);
             entry.shelf().park(entry, connection, now, now + idleWithJitter());
@@ -239,7 +248,7 @@ final class OriginPool<C> {
     /** Why a connection that has just been opened is not to stay; null if it is. */
     EvictReason unwanted(long now, Entry<C> entry) {
         if (entry.isTrial()) {
-            return harm.isTrying() ? null : EvictReason.SURPLUS;
+            return harm.isTrying(entry.openingAt()) ? null : EvictReason.SURPLUS;
         }
         if (!standing.isWarmed(now)) {
             return EvictReason.SURPLUS;
@@ -251,7 +260,10 @@ final class OriginPool<C> {
     void failed(long now, Entry<C> entry, String why, boolean mayBeHarm) {
         standing.failed(why);
         int beside = lookout.parkedAt(entry.key().endpoint());
-        if (backoff.failed(now, entry.openingAt()) && mayBeHarm && beside > 0 && !entry.isTrial()) {
+        boolean isNews = backoff.failed(now, entry.openingAt());
+        if (entry.isTrial()) {
+            harm.trialFailed(entry.openingAt());
+        } else if (isNews && mayBeHarm && beside > 0) {
             harm.failedBeside(now, beside, why);
         }
     }
@@ -289,7 +301,7 @@ final class OriginPool<C> {
 
     private EvictReason reasonToGo(Entry<C> entry, EvictReason whole, long now) {
         if (entry.isTrial() && whole != EvictReason.HARM) {
-            return harm.isTrying() ? null : EvictReason.SURPLUS;
+            return harm.isTrying(entry.openingAt()) ? null : EvictReason.SURPLUS;
         }
         if (whole != null) {
             return whole;

@@ -4,6 +4,7 @@ import dev.prewarm.config.NonIdempotent;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
 import dev.prewarm.pool.Entry.State;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -72,32 +73,39 @@ public final class Pool<C> {
         }
         origin.harm().taken();
         if (risk == NonIdempotent.COLD) {
-            return new Take<>(shelf, now, Take.Kind.COLD, null, List.of());
+            return new Take<>(shelf, now, Take.Kind.COLD, null);
         }
-        List<Entry<C>> trials = idempotent ? trials(now, origin, shelf) : List.of();
-        if (idempotent && (!trials.isEmpty() || origin.lookout().isCanaryDue(now, shelf))) {
-            return new Take<>(shelf, now, Take.Kind.CANARY, null, trials);
+        Take<C> trial = trial(now, origin, shelf, Take.Kind.CANARY);
+        if (trial != null) {
+            return trial;
+        }
+        if (idempotent && origin.lookout().isCanaryDue(now, shelf)) {
+            return new Take<>(shelf, now, Take.Kind.CANARY, null);
         }
         return candidate(now, shelf, now, risk == NonIdempotent.FRESH ? Take.Kind.FRESH : Take.Kind.ANY, null);
     }
 
     private Take<C> uncounted(long now, OriginPool<C> origin, Shelf<C> shelf) {
-        return new Take<>(shelf, now, Take.Kind.UNCOUNTED, null, trials(now, origin, shelf));
+        Take<C> trial = trial(now, origin, shelf, Take.Kind.UNCOUNTED);
+        return trial == null ? new Take<>(shelf, now, Take.Kind.UNCOUNTED, null) : trial;
     }
 
-    /** What is to be opened just before the take's own connection. */
-    private List<Entry<C>> trials(long now, OriginPool<C> origin, Shelf<C> shelf) {
-        int count = origin.trialSize(now, shelf.key().endpoint());
-        return count == 0 || count > maxTotal - all.held()
-                ? List.of()
-                : origin.openTrials(now, shelf.key().endpoint(), count);
+    /** Null if it is not time for one. */
+    private Take<C> trial(long now, OriginPool<C> origin, Shelf<C> shelf, Take.Kind kind) {
+        InetSocketAddress endpoint = shelf.key().endpoint();
+        int count = now < pressedUntil ? 0 : origin.toTry(now, endpoint, maxTotal - all.held());
+        List<Entry<C>> trials = count == 0 ? List.of() : origin.openTrials(now, endpoint, count);
+        if (trials.isEmpty()) {
+            return null;
+        }
+        return Take.trying(shelf, now, kind, trials, origin.lookout().tried(now, shelf, trials.size()));
     }
 
     private Take<C> candidate(long now, Shelf<C> shelf, long startedAt, Take.Kind kind, Entry<C> previous) {
         Entry<C> entry = kind == Take.Kind.FRESH
                 ? shelf.checkOutYoungest(now, shelf.origin().fresh(), previous)
                 : shelf.checkOutOldest(now, previous);
-        return new Take<>(shelf, startedAt, kind, entry, List.of());
+        return new Take<>(shelf, startedAt, kind, entry);
     }
 
     /** The candidate passed its last look and is the client's now. */
@@ -121,9 +129,7 @@ public final class Pool<C> {
             origin.counters().miss();
         }
         origins.touch(origin);
-        return take.trials().isEmpty()
-                ? origin.lookout().cold(take.startedAt(), take.shelf())
-                : origin.lookout().tried(take);
+        return take.trial() == null ? origin.lookout().cold(take.startedAt(), take.shelf()) : take.trial();
     }
 
     /** A client opens its own, by which recipe is not known yet. Null if nothing is to be seen by that. */
@@ -186,10 +192,14 @@ public final class Pool<C> {
         origins.of(origin).coldConnected(now, nanos, witness);
     }
 
-    /** A warm connection that was handed over died without a response byte. */
-    public void died(long now, Key key, long sinceHit, long ageAtHit) {
+    /**
+     * A warm connection that was handed over died without a response byte.
+     *
+     * @param witness what {@link #hit} answered
+     */
+    public void died(long now, Key key, long sinceHit, long ageAtHit, Witness witness) {
         OriginPool<C> origin = origins.of(key.origin());
-        ended(now, origin, key, sinceHit <= 2 * origin.costs().roundTrip() && ageAtHit > YOUNG);
+        ended(now, origin, key, sinceHit <= 2 * origin.costs().roundTrip() && ageAtHit > YOUNG, witness);
     }
 
     /**
@@ -198,22 +208,27 @@ public final class Pool<C> {
      *
      * @param sinceHit nanoseconds since it was handed over
      * @param ageAtHit nanoseconds that it had been parked for
+     * @param witness what {@link #hit} answered
      * @return whether it came so early that it may have left before the request arrived, and counts as the connection's end
      */
-    public boolean timedOut(long now, Key key, long sinceHit, long ageAtHit) {
+    public boolean timedOut(long now, Key key, long sinceHit, long ageAtHit, Witness witness) {
         OriginPool<C> origin = origins.of(key.origin());
         if (sinceHit >= Math.max(CROSSING, 2 * origin.costs().roundTrip())) {
             return false;
         }
-        origin.idle().closedByServer(now, ageAtHit);
+        // An application may answer so, too; and no server loses its patience sooner.
+        if (ageAtHit > YOUNG) {
+            origin.idle().closedByServer(now, ageAtHit);
+        }
         // It was said for its silence, and its siblings are as silent: their age is no excuse.
-        ended(now, origin, key, true);
+        ended(now, origin, key, true, witness);
         return true;
     }
 
     /** @param withSiblings whether what is parked for its key is given up, also if it is the first to end so */
-    private void ended(long now, OriginPool<C> origin, Key key, boolean withSiblings) {
+    private void ended(long now, OriginPool<C> origin, Key key, boolean withSiblings, Witness witness) {
         origin.counters().staleHit();
+        origin.harm().lost(witness);
         Shelf<C> shelf = origin.shelf(key);
         if (shelf != null && (shelf.diedAgain(now, origin.idle().nanos()) || withSiblings)) {
             flush(now, shelf);

@@ -22,13 +22,28 @@ public final class Take<C> {
     private final Kind kind;
     private final Entry<C> candidate;
     private final List<Entry<C>> trials;
+    private final Witness trial;
 
-    Take(Shelf<C> shelf, long startedAt, Kind kind, Entry<C> candidate, List<Entry<C>> trials) {
+    Take(Shelf<C> shelf, long startedAt, Kind kind, Entry<C> candidate) {
+        this(shelf, startedAt, kind, candidate, List.of(), null);
+    }
+
+    private Take(Shelf<C> shelf, long startedAt, Kind kind, Entry<C> candidate, List<Entry<C>> trials, Witness trial) {
         this.shelf = shelf;
         this.startedAt = startedAt;
         this.kind = kind;
         this.candidate = candidate;
         this.trials = trials;
+        this.trial = trial;
+    }
+
+    /**
+     * It goes cold, just after the connections of a trial.
+     *
+     * @param trial what is to be seen by it
+     */
+    static <C> Take<C> trying(Shelf<C> shelf, long startedAt, Kind kind, List<Entry<C>> trials, Witness trial) {
+        return new Take<>(shelf, startedAt, kind, null, trials, trial);
     }
 
     /** The warm connection to have a last look at, outside the lock; null if there is none. */
@@ -39,6 +54,11 @@ public final class Take<C> {
     /** To be opened at once, before the client connects. Answered as those of {@link Step#open()}. */
     public List<Entry<C>> trials() {
         return trials;
+    }
+
+    /** Null if it is no trial. */
+    Witness trial() {
+        return trial;
     }
 
     Shelf<C> shelf() {

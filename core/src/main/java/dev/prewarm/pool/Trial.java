@@ -3,8 +3,9 @@ package dev.prewarm.pool;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The rule of a trial: a connection is opened just before a request's own, kept silent, and closed at the answer, but no
- * later than after {@link #HOLD}. So no request is delayed by more than that.
+ * The rule of a trial: connections are opened just before a request's own, kept silent beside those that stand there already,
+ * and closed at the answer, but no later than {@link #HOLD} after the first of them stands. So no request is delayed by more
+ * than that.
  */
 final class Trial {
     static final long HOLD = TimeUnit.MILLISECONDS.toNanos(200);

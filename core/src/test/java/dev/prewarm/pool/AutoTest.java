@@ -156,7 +156,7 @@ class AutoTest {
         fixture.advance(1);
         step();
 
-        assertThat(fixture.evictions()).containsExactly("c1 harm");
+        assertThat(fixture.evictions()).containsExactly("c1 surplus");
     }
 
     @Test
@@ -208,6 +208,31 @@ class AutoTest {
         fixture.fill();
 
         assertThat(fixture.read(KEY).warm()).isEqualTo(2);
+    }
+
+    /** It goes cold by that, which no request minds less. */
+    @Test
+    void aPostMayBeATrialToo() {
+        coldTimes(8);
+        passTrials();
+        fixture.request(KEY);
+        fixture.burst(KEY, 10);
+        fixture.fill();
+        fixture.advance(1_000);
+
+        assertThat(fixture.pool.take(fixture.now(), fixture.wall(), KEY, false).trials())
+                .hasSize(1);
+    }
+
+    @Test
+    void nothingIsTriedWhereDescriptorsAreShort() {
+        coldTimes(8);
+        fixture.pool.pressed(fixture.now());
+        fixture.advance(9_000);
+        assertThat(fixture.take(KEY).trials()).isEmpty();
+        fixture.advance(1_000);
+
+        assertThat(fixture.take(KEY).trials()).hasSize(1);
     }
 
     /** Until it is answered in time, nothing else is opened. */

@@ -87,6 +87,16 @@ class CanariesTest {
     }
 
     @Test
+    void whatFaresWellBesideLessInBetweenChangesNothing() {
+        wellTried(4, SHORT);
+        canaries.returned(9, SHORT);
+        canaries.returned(3, SHORT);
+        assertThat(canaries.returned(7, SHORT)).isTrue();
+
+        assertThat(canaries.triedSize()).as("what both stood beside").isEqualTo(7);
+    }
+
+    @Test
     void aDoubtIsToBeMadeUpFor() {
         wellTried(4, SHORT);
         canaries.doubt();

@@ -269,8 +269,8 @@ final class CheckedPool {
         check(key.origin());
     }
 
-    void died(Key key, long sinceHit, long ageAtHit) {
-        pool.died(time.now(), key, sinceHit, ageAtHit);
+    void died(Key key, long sinceHit, long ageAtHit, Witness witness) {
+        pool.died(time.now(), key, sinceHit, ageAtHit, witness);
         OriginPool<SimConnection> origin = seenInTakes.get(key.origin());
         boolean atOnce = sinceHit <= 2 * origin.costs().roundTrip() && ageAtHit > SECONDS.toNanos(1);
         if (atOnce && origin.shelf(key) != null) {

@@ -288,10 +288,10 @@ class HarmTest {
         for (int i = 0; i < 2; i++) {
             assertThat(harm.limit(now)).isEqualTo(parked);
             advance(2_000);
-            assertThat(harm.sizeToTry(now, parked, 64)).isEqualTo(size);
+            assertThat(harm.sizeToTry(now, 64)).isEqualTo(size);
             Witness witness = harm.tried(now, now + nanos(2_000), size, size - parked);
             for (int opened = parked; opened < size; opened++) {
-                harm.trialParked(now);
+                harm.trialParked(now, witness.startedAt());
             }
             harm.answered(now + nanos(12), witness, false);
         }
@@ -309,9 +309,9 @@ class HarmTest {
             passTrial(named, size - 1, size);
         }
         advance(2_000);
-        assertThat(named.sizeToTry(now, 4, 64)).as("8 convicted").isZero();
+        assertThat(named.sizeToTry(now, 64)).as("8 convicted").isZero();
         advance(TimeUnit.HOURS.toMillis(6));
-        assertThat(named.sizeToTry(now, 4, 64)).isEqualTo(5);
+        assertThat(named.sizeToTry(now, 64)).isEqualTo(5);
     }
 
     @Test
@@ -334,7 +334,7 @@ class HarmTest {
     void autoHoldsNothingBeforeItsTrialAndNoMoreThanWasTriedAfterIt() {
         Harm auto = new Harm(true);
         assertThat(auto.limit(now)).isZero();
-        assertThat(auto.sizeToTry(now, 0, 1)).as("before anything is known").isZero();
+        assertThat(auto.sizeToTry(now, 1)).as("before anything is known").isZero();
 
         passTrial(auto);
         for (int size = 2; size <= 8; size++) {
@@ -345,15 +345,14 @@ class HarmTest {
     }
 
     @Test
-    void moreIsTriedOnlyWhereMoreIsWantedAndWhatWasTriedStands() {
+    void moreIsTriedOnlyWhereMoreIsWanted() {
         Harm auto = new Harm(true);
         passTrial(auto);
         passTrial(auto, 1, 2);
         advance(2_000);
 
-        assertThat(auto.sizeToTry(now, 2, 2)).isZero();
-        assertThat(auto.sizeToTry(now, 1, 3)).isZero();
-        assertThat(auto.sizeToTry(now, 2, 3)).isEqualTo(3);
+        assertThat(auto.sizeToTry(now, 2)).isZero();
+        assertThat(auto.sizeToTry(now, 3)).isEqualTo(3);
     }
 
     /** A server with two workers: one silent connection does no harm there, and two do. */
@@ -363,11 +362,11 @@ class HarmTest {
         passTrial(auto);
         for (int i = 0; i < 2; i++) {
             advance(2_000);
-            assertThat(auto.sizeToTry(now, 1, 3)).isEqualTo(2);
+            assertThat(auto.sizeToTry(now, 3)).isEqualTo(2);
             Witness witness = auto.tried(now, now + nanos(2_000), 2, 1);
-            auto.trialParked(now);
-            advance(200);
-            assertThat(auto.isOverdue(now)).isTrue();
+            auto.trialParked(now, witness.startedAt());
+            advance(199);
+            letGo(auto);
             advance(12);
             auto.answered(now, witness, false);
         }
@@ -388,17 +387,24 @@ class HarmTest {
         assertThat(auto.takeConviction()).isTrue();
     }
 
+    /** Of the connections of a trial, and of nothing else. */
+    private void letGo(Harm auto) {
+        advance(1);
+        assertThat(auto.isOverdue(now)).isFalse();
+        assertThat(auto.isTrying()).isFalse();
+        assertThat(auto.limit(now)).as("what was there before").isEqualTo(auto.isOnTrial() ? 0 : 1);
+    }
+
     private void stallTrial(Harm auto) {
-        assertThat(auto.sizeToTry(now, 0, 1)).isEqualTo(1);
+        assertThat(auto.sizeToTry(now, 1)).isEqualTo(1);
         Witness witness = auto.tried(now, now + nanos(2_000), 1, 1);
-        assertThat(auto.sizeToTry(now, 0, 1)).as("one at a time").isZero();
+        assertThat(auto.sizeToTry(now, 1)).as("one at a time").isZero();
         advance(12);
-        auto.trialParked(now);
+        auto.trialParked(now, witness.startedAt());
         advance(199);
         assertThat(auto.isOverdue(now)).isFalse();
-        advance(1);
-        assertThat(auto.isOverdue(now)).isTrue();
-        assertThat(auto.isTrying()).isFalse();
+        assertThat(auto.isTrying()).isTrue();
+        letGo(auto);
         advance(12);
         auto.answered(now, witness, false);
         advance(10);
@@ -410,14 +416,14 @@ class HarmTest {
         ordinarily(auto, 8, 500);
         Witness witness = auto.tried(now, now + nanos(2_000), 1, 1);
         advance(12);
-        auto.trialParked(now);
-        advance(200);
-        assertThat(auto.isOverdue(now)).isTrue();
+        auto.trialParked(now, witness.startedAt());
+        advance(199);
+        letGo(auto);
         advance(300);
         auto.answered(now, witness, false);
         assertThat(auto.isPaused(now)).isFalse();
         Witness another = auto.tried(now, now + nanos(2_000), 1, 1);
-        auto.trialParked(now);
+        auto.trialParked(now, witness.startedAt());
         advance(200);
         auto.isOverdue(now);
         advance(300);
@@ -434,7 +440,61 @@ class HarmTest {
         assertThat(auto.isOnTrial()).isTrue();
         advance(2_000);
 
-        assertThat(auto.sizeToTry(now, 0, 1)).isEqualTo(1);
+        assertThat(auto.sizeToTry(now, 1)).isEqualTo(1);
+    }
+
+    @Test
+    void aTrialOfWhichOneConnectionFailsSaysNothing() {
+        Harm auto = new Harm(true);
+        passTrial(auto);
+        advance(2_000);
+        Witness witness = auto.tried(now, now + nanos(2_000), 2, 1);
+        auto.trialFailed(now - 1);
+        assertThat(auto.isTrying()).as("another one's failure").isTrue();
+        auto.trialFailed(witness.startedAt());
+
+        assertThat(auto.isTrying()).isFalse();
+        assertThat(auto.nextAt()).isEqualTo(Long.MAX_VALUE);
+        assertThat(auto.limit(now)).isEqualTo(1);
+    }
+
+    @Test
+    void aTrialWhoseConnectionsNeverStandIsOverWithTheConnectTimeout() {
+        Harm auto = new Harm(true);
+        passTrial(auto);
+        advance(2_000);
+        auto.tried(now, now + nanos(2_000), 3, 2);
+        advance(2_000);
+
+        assertThat(auto.isOverdue(now)).isFalse();
+        assertThat(auto.nextAt()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    /** Those that stood before may be what it waits for: they were acquitted by chance. */
+    @Test
+    void allIsClosedWhereTheEndOfATrialIsNotEnough() {
+        Harm auto = new Harm(true);
+        passTrial(auto);
+        advance(2_000);
+        Witness witness = auto.tried(now, now + nanos(2_000), 2, 1);
+        auto.trialParked(now, witness.startedAt());
+        advance(199);
+        letGo(auto);
+        advance(200);
+
+        assertThat(auto.isOverdue(now)).isTrue();
+        assertThat(auto.nextAt()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void whoeverIsLostOnHisWayIsWaitedForNoMore() {
+        standing(named);
+        Witness witness = named.stranger(now, 3, DWELL);
+        named.lost(Witness.unhindered(now, 0, 0));
+        assertThat(named.nextAt()).isNotEqualTo(Long.MAX_VALUE);
+        named.lost(witness);
+
+        assertThat(named.nextAt()).isEqualTo(Long.MAX_VALUE);
     }
 
     /** A serial server whose answers take now and then 3 s. */

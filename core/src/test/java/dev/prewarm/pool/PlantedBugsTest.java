@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The simulator finds bugs: each of these is put into the pool, and breaks a promise within so many seeds. */
 class PlantedBugsTest {
-    private static final int SEEDS = 400;
+    private static final int SEEDS = 1_000;
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(
@@ -17,7 +17,7 @@ class PlantedBugsTest {
                 "opening not counted|Counters|return warm + opening;|return warm;",
                 "one more than the cap|Filling|cap(now) - origin.counters().held());|cap(now) - origin.counters().held() + 1);",
                 "one less in stock|Stock|duringLead.atLeast(k) > MISSED|duringLead.atLeast(k + 1) > MISSED",
-                "no flush after a death|Pool|'if (shelf.diedAgain(now, origin.idle().nanos()) || atOnce) {'|if (now < 0) {",
+                "no flush after a death|Pool|'if (shelf != null && (shelf.diedAgain(now, origin.idle().nanos()) || withSiblings)) {'|if (now < 0) {",
                 "no flush after a time jump|TimeJump|boolean jumped = lastNow|boolean jumped = lastNow < 0 && lastNow",
                 "no canary|Harm|return parked > 0 && watched == null|return parked < 0 && watched == null",
                 "double hand-out|Shelf|return entry.is(Entry.State.PARKED) && entry.expiresAt()|return entry.expiresAt()",
@@ -25,6 +25,7 @@ class PlantedBugsTest {
                 "a trial that lasts|Trial|TimeUnit.MILLISECONDS.toNanos(200)|TimeUnit.SECONDS.toNanos(2)",
                 "no trial|Harm|this.isCautious = isCautious;|this.isCautious = false;",
                 "auto grows untried|Harm|isCautious ? canaries.triedSize()|isCautious ? 2 * canaries.triedSize()",
+                "a trial beyond the cap|OriginPool|Math.min(room, settings.max() - counters.held())|room",
                 "a miss not counted|Counters|misses++;|misses += 0;"
             })
     void isFound(String bug, String className, String line, String instead) throws Exception {

@@ -11,6 +11,7 @@ final class PolicyTables {
     static final long[] LEADS = {5, 50, 150};
     static final int[] BURSTS = {5, 20, 50};
     static final long[] APART = {2, 5, 10};
+    private static final double[] AUTO_RATES = {1, 10, 100, 200};
     private static final double[] POST_RATES = {1, 3, 20, 100};
     private static final int[] WORKERS = {1, 2, 3, 4, 8, 16};
     private static final int STANDBY = 8;
@@ -71,6 +72,15 @@ final class PolicyTables {
         return rate == Math.rint(rate) ? String.valueOf((long) rate) : String.valueOf(rate);
     }
 
+    static String auto(double rate) {
+        StringBuilder row = new StringBuilder("| " + plain(rate) + "/s");
+        for (long lead : LEADS) {
+            SteadyTraffic traffic = SteadyTraffic.auto(lead).poisson(rate, 60, seconds(rate));
+            row.append(cell(traffic.hitRatio(), traffic.openedPerRequest()));
+        }
+        return row + " |";
+    }
+
     static String posts(double rate) {
         StringBuilder row = new StringBuilder("| " + plain(rate) + "/s");
         for (long lead : LEADS) {
@@ -113,6 +123,11 @@ final class PolicyTables {
                 "On and off",
                 "| requests " + three + "|",
                 List.of(onOff(1, 10, 20), onOff(20, 5, 5), onOff(20, 10, 60), onOff(100, 10, 20)));
+        List<String> unnamed = new ArrayList<>();
+        for (double rate : AUTO_RATES) {
+            unnamed.add(auto(rate));
+        }
+        print("Poisson, `auto`", "| requests | 5 ms | 50 ms | 150 ms |", unnamed);
         List<String> posts = new ArrayList<>();
         for (double rate : POST_RATES) {
             posts.add(posts(rate));

@@ -171,7 +171,7 @@ final class SimClient {
             }
             over = true;
             if (warm != null) {
-                pool.died(key, time.now() - sentAt, sentAt - warm.openedAt);
+                pool.died(key, time.now() - sentAt, sentAt - warm.openedAt, witness);
                 keeper.wakeUp();
                 // The client's own rule for a reused connection: once more, over one of its own.
                 new Exchange(key, null, time.now()).goCold();

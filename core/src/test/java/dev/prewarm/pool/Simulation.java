@@ -41,6 +41,7 @@ final class Simulation {
         Map<String, String> properties = new HashMap<>();
         properties.put("prewarm.origins", origins());
         properties.put("prewarm.max-total", String.valueOf(oneOf(TOTALS)));
+        properties.put("prewarm.max", String.valueOf(oneOf(MAXIMA)));
         properties.put("prewarm.non-idempotent", RISKS[random.nextInt(RISKS.length)]);
         this.settings = Settings.read(null, properties, Map.of());
         start();

@@ -19,7 +19,8 @@ class StaleDeathTest {
     }
 
     private void died(long sinceHitMillis, long ageMillis) {
-        fixture.pool.died(fixture.now(), KEY, MILLISECONDS.toNanos(sinceHitMillis), MILLISECONDS.toNanos(ageMillis));
+        fixture.pool.died(
+                fixture.now(), KEY, MILLISECONDS.toNanos(sinceHitMillis), MILLISECONDS.toNanos(ageMillis), null);
         fixture.step();
     }
 
@@ -95,7 +96,7 @@ class StaleDeathTest {
     @Test
     void whatIsFlushedIsNotHandedOutBeforeTheStep() {
         parkThree();
-        fixture.pool.died(fixture.now(), KEY, 0, MILLISECONDS.toNanos(5_000));
+        fixture.pool.died(fixture.now(), KEY, 0, MILLISECONDS.toNanos(5_000), null);
 
         assertThat(fixture.request(KEY)).isNull();
         assertThat(fixture.read(KEY).evicted()).containsEntry("flushed", 3L);
@@ -103,7 +104,7 @@ class StaleDeathTest {
 
     @Test
     void aKeyThatIsForgottenOnlyCounts() {
-        fixture.pool.died(fixture.now(), KEY, 0, MILLISECONDS.toNanos(5_000));
+        fixture.pool.died(fixture.now(), KEY, 0, MILLISECONDS.toNanos(5_000), null);
 
         assertThat(fixture.read(KEY).staleHits()).isEqualTo(1);
     }

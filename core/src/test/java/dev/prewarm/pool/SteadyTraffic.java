@@ -38,11 +38,20 @@ final class SteadyTraffic {
     }
 
     SteadyTraffic(long leadMillis, long seed) {
+        this(leadMillis, seed, false);
+    }
+
+    /** Nobody has named the origin. */
+    static SteadyTraffic auto(long leadMillis) {
+        return new SteadyTraffic(leadMillis, 1, true);
+    }
+
+    private SteadyTraffic(long leadMillis, long seed, boolean auto) {
         this.lead = MILLISECONDS.toNanos(leadMillis);
         this.random = new Random(seed);
         this.arrivals = new Arrivals(time, random);
-        Settings settings =
-                Settings.read(null, Map.of("prewarm.origins", key.origin().toString()), Map.of());
+        String origins = auto ? "auto" : key.origin().toString();
+        Settings settings = Settings.read(null, Map.of("prewarm.origins", origins), Map.of());
         SimServer upstream = new SimServer(time, random, (long) (lead * (1 - JITTER / 2)));
         upstream.link.jitter = JITTER;
         SimJvm jvm = new SimJvm(time, settings, Map.of(key.origin(), upstream), random);

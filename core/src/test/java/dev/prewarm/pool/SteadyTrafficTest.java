@@ -30,6 +30,14 @@ class SteadyTrafficTest {
         assertWithinBudget(new SteadyTraffic(leadMillis).poisson(perSecond, 60, 300));
     }
 
+    /** As much is held as is wanted, once it has been tried: however few of it are parked at any one moment. */
+    @ParameterizedTest
+    @CsvSource({"5, 1", "50, 100", "100, 200", "150, 150"})
+    void ratesAtAutoAfterAMinute(long leadMillis, double perSecond) {
+        assertWithinBudget(
+                SteadyTraffic.auto(leadMillis).poisson(perSecond, 60, (long) Math.max(60, 2_000 / perSecond)));
+    }
+
     @ParameterizedTest
     @CsvSource({"5, 20", "50, 20", "150, 20", "5, 50", "50, 50", "150, 50"})
     void burstsEveryTwoSecondsAreAllHitsFromTheThirdOn(long leadMillis, int size) {

@@ -19,7 +19,7 @@ class TimedOutTest {
 
     private boolean timedOut(long sinceHitMillis, long ageMillis) {
         boolean early = fixture.pool.timedOut(
-                fixture.now(), KEY, MILLISECONDS.toNanos(sinceHitMillis), MILLISECONDS.toNanos(ageMillis));
+                fixture.now(), KEY, MILLISECONDS.toNanos(sinceHitMillis), MILLISECONDS.toNanos(ageMillis), null);
         fixture.step();
         return early;
     }

@@ -38,7 +38,7 @@ final class Exchange {
      * @param afresh whether retries begin to be counted anew, by the stock rule: a redirect
      */
     Exchange next(String itsMethod, boolean throughProxy, boolean afresh) {
-        boolean spent = last != null && last.isRefused();
+        boolean spent = last != null && (last.isRefused() || last.isUnanswered());
         return new Exchange(itsMethod, throughProxy, repeats, afresh || stock && !spent, last);
     }
 

@@ -18,7 +18,8 @@ import javax.net.ssl.SSLSession;
 
 /**
  * What the code woven into both Apache clients calls: static, with types of java.base only, visible from every class
- * loader. Whatever goes wrong in here, the connection is the client's own, and nothing is thrown. Thread-safe.
+ * loader. Whatever goes wrong in here, the connection is the client's own, and nothing is thrown but what its own rule for
+ * lost connections is for. Thread-safe.
  */
 public final class SharedSeam {
     private static final String STOCK_STRATEGY = "org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy";

@@ -38,6 +38,17 @@ class ExchangeTest {
     }
 
     @Test
+    void aRetryAfterALostConnectionIsTheOneThereIs() {
+        Flown lost = new Flown(null, null, null);
+        lost.established();
+        get.opened(lost);
+        Exchange again = get.next("GET", false, false);
+
+        assertThat(answered(again, false).next("GET", false, false).isRepeatedIfLost())
+                .isFalse();
+    }
+
+    @Test
     void oneRetryIsAllThereIs() {
         Exchange again = answered(get, true).next("GET", false, false);
 
