@@ -12,6 +12,9 @@ final class Ordinary {
     /** Not the very longest: first requests wait for classes to be loaded, and for a server to start. */
     private static final int FIRST_ONES = 2;
 
+    /** One of them is left out of so many: where little is known, the longest is what there is. */
+    private static final int LEFT_OUT_OF = 10;
+
     private static final double HARDLY_EVER_MORE = 0.97;
 
     private static final double SELDOM_MORE = 0.9;
@@ -38,7 +41,11 @@ final class Ordinary {
 
     /** What it takes at most, nearly always. */
     long longest() {
-        return took.quantile(HARDLY_EVER_MORE, FIRST_ONES, 0);
+        return took.quantile(HARDLY_EVER_MORE, leftOut(), 0);
+    }
+
+    private int leftOut() {
+        return Math.min(FIRST_ONES, took.size() / LEFT_OUT_OF);
     }
 
     long median() {
@@ -47,7 +54,7 @@ final class Ordinary {
 
     /** Whether so long is nothing out of the ordinary. */
     boolean isUsual(long nanos) {
-        return nanos <= (took.isEmpty() ? patience() : SLACK + MARGIN * took.quantile(SELDOM_MORE, FIRST_ONES, 0));
+        return nanos <= (took.isEmpty() ? patience() : SLACK + MARGIN * took.quantile(SELDOM_MORE, leftOut(), 0));
     }
 
     /** Whoever waits longer may be stalled. */

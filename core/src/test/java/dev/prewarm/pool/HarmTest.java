@@ -230,7 +230,7 @@ class HarmTest {
     @Test
     void whatIsUsualIsNotToldByTheFirstRequests() {
         ordinarily(named, 2, 900);
-        ordinarily(named, 5, 12);
+        ordinarily(named, 18, 12);
         standing(named);
         stall(named, 1);
         stall(named, 1);

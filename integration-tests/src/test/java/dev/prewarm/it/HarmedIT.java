@@ -81,12 +81,6 @@ class HarmedIT {
         suspended(() -> Workers.gunicorn(1));
     }
 
-    @Test
-    void gunicornWithTwoWorkersIsSuspended() {
-        Installed.assume("gunicorn");
-        suspended(() -> Workers.gunicorn(2));
-    }
-
     /** Though it is named: by canaries. */
     private static void suspended(Supplier<Workers> server) {
         try (Workers workers = server.get();
