@@ -61,7 +61,7 @@ class ApacheGatingIT {
                     .containsExactly(
                             ApacheVersion.lowest() + " draws on warm connections",
                             ApacheVersion.newest() + " draws on warm connections");
-            assertThat(run.pool("hits").orElse(0)).isGreaterThanOrEqualTo(20);
+            assertThat(run.foundStock()).isGreaterThanOrEqualTo(20);
         }
     }
 

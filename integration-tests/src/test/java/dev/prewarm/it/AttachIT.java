@@ -41,7 +41,7 @@ class AttachIT {
             child.awaitSuccess(Duration.ofSeconds(30));
             RequestsRun run = RequestsRun.of(child);
             assertThat(run.ok()).as(child.output()).hasSize(200);
-            assertThat(run.pool("hits").getAsLong()).as(child.output()).isGreaterThan(20);
+            assertThat(run.foundStock()).as(child.output()).isGreaterThan(20);
             assertThat(child.err()).filteredOn(line -> line.contains("second")).hasSize(1);
         }
     }

@@ -52,6 +52,11 @@ final class ProgramRun implements AutoCloseable {
         return RequestsRun.of(child).origin(origin, name).orElse(0);
     }
 
+    /** Requests of one of its origins for which a connection was parked. */
+    long foundStock(String origin) {
+        return RequestsRun.of(child).foundStock(origin);
+    }
+
     String output() {
         return child.output();
     }

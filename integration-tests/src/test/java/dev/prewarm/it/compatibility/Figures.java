@@ -8,6 +8,7 @@ final class Figures {
     final String transport;
     final long requests;
     final long hits;
+    final long canaries;
     final long failures;
     final long uncounted;
 
@@ -22,6 +23,7 @@ final class Figures {
             String transport,
             long requests,
             long hits,
+            long canaries,
             long failures,
             long uncounted) {
         this.client = client;
@@ -30,19 +32,25 @@ final class Figures {
         this.transport = transport;
         this.requests = requests;
         this.hits = hits;
+        this.canaries = canaries;
         this.failures = failures;
         this.uncounted = uncounted;
+    }
+
+    /** Requests for which a connection was parked: a canary is a hit forgone on purpose. */
+    long foundStock() {
+        return hits + canaries;
     }
 
     /** A line of a report. */
     String line() {
         return String.join(",", client, version, String.valueOf(jdk), transport) + "," + requests + "," + hits + ","
-                + failures + "," + uncounted;
+                + canaries + "," + failures + "," + uncounted;
     }
 
     static Figures parse(String line) {
         String[] fields = line.split(",");
-        if (fields.length != 8) {
+        if (fields.length != 9) {
             throw new IllegalArgumentException("not a line of a compatibility report: " + line);
         }
         return new Figures(
@@ -53,12 +61,14 @@ final class Figures {
                 Long.parseLong(fields[4]),
                 Long.parseLong(fields[5]),
                 Long.parseLong(fields[6]),
-                Long.parseLong(fields[7]));
+                Long.parseLong(fields[7]),
+                Long.parseLong(fields[8]));
     }
 
     @Override
     public String toString() {
         return client + " " + version + " on JDK " + jdk + " over " + transport + ": " + requests + " requests, " + hits
-                + " hits, " + failures + " failures, " + uncounted + " connections not counted";
+                + " hits, " + canaries + " canaries, " + failures + " failures, " + uncounted
+                + " connections not counted";
     }
 }

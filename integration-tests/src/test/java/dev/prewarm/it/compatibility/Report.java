@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** A file with the figures of a run: a line for each client, version, JDK and transport, written as soon as it is known. */
 final class Report {
-    private static final String HEAD = "client,version,jdk,transport,requests,hits,failures,uncounted";
+    private static final String HEAD = "client,version,jdk,transport,requests,hits,canaries,failures,uncounted";
 
     private Report() {}
 

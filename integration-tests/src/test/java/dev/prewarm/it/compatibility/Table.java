@@ -22,12 +22,13 @@ public final class Table {
             "Each version of the clients that CI runs with the agent, on each JDK: the lowest of the range and the newest of each",
             "minor. Made from the report of `CompatibilityIT` by `integration-tests/lab/compatibility`, not by hand.",
             "",
-            "Every cell: requests / hits / failures. The upstream answers each with `Connection: close`. The first "
-                    + Workload.FIRST + " requests",
-            "come one after the other, and most of them are cold; then " + Workload.THEN
+            "Every cell: requests / hits / canaries / failures. The upstream answers each with `Connection: close`. The first "
+                    + Workload.FIRST,
+            "requests come one after the other, and most of them are cold; then " + Workload.THEN
                     + " more, GET and POST in turn, each as soon as a warm",
-            "connection is parked: whether the client takes it is what is counted here (`HitsIT` counts hits under load). The",
-            "connections that the upstream saw are those that the agent counted, and one for each request that was no hit.",
+            "connection is parked: whether the client takes it is what is counted here (`HitsIT` counts hits under load). A canary",
+            "is a hit forgone on purpose, of which there are most while stock is new (policy.md). The connections that the upstream",
+            "saw are those that the agent counted, and one for each request that was no hit.",
             "");
     private static final String STOCK = String.join(
             "\n",
@@ -115,7 +116,7 @@ public final class Table {
         if (figures == null) {
             throw new IllegalArgumentException("it lacks " + key(client, version, jdk, transport));
         }
-        return figures.requests + " / " + figures.hits + " / " + figures.failures;
+        return figures.requests + " / " + figures.hits + " / " + figures.canaries + " / " + figures.failures;
     }
 
     private static void row(StringBuilder text, String first, List<String> rest) {

@@ -27,7 +27,7 @@ class TableIT {
         return Arrays.stream(Client.values())
                 .flatMap(client -> client.versions().stream()
                         .flatMap(version -> Stream.of(17, 25).flatMap(jdk -> Workload.transports().stream()
-                                .map(transport -> new Figures(client.id(), version, jdk, transport, 65, 60, 0, 0)))))
+                                .map(transport -> new Figures(client.id(), version, jdk, transport, 65, 60, 2, 0, 0)))))
                 .collect(Collectors.toList());
     }
 
@@ -48,10 +48,10 @@ class TableIT {
     @Test
     void theLastFiguresOfACellCount() {
         List<Figures> figures = complete();
-        figures.add(new Figures("okhttp", "5.0.0", 25, "TLS 1.3", 65, 57, 2, 0));
+        figures.add(new Figures("okhttp", "5.0.0", 25, "TLS 1.3", 65, 57, 3, 2, 0));
         assertThat(new Table(figures).text())
                 .contains(
-                        "| 5.0.0 | 65 / 60 / 0 | 65 / 60 / 0 | 65 / 60 / 0 | 65 / 60 / 0 | 65 / 57 / 2 | 65 / 60 / 0 |");
+                        "| 5.0.0 | 65 / 60 / 2 / 0 | 65 / 60 / 2 / 0 | 65 / 60 / 2 / 0 | 65 / 60 / 2 / 0 | 65 / 57 / 3 / 2 | 65 / 60 / 2 / 0 |");
     }
 
     @Test

@@ -140,6 +140,7 @@ final class Workload implements AutoCloseable {
                     transport,
                     ok + failed,
                     hits,
+                    counted(run, "canaries"),
                     failed,
                     upstream.accepted() - connections);
         }

@@ -53,6 +53,16 @@ public final class RequestsRun {
         return number("dev.prewarm:type=Origin,name=\"" + origin + "\"", counter);
     }
 
+    /** Requests of all origins for which a connection was parked: hits, and canaries, which are hits forgone on purpose. */
+    public long foundStock() {
+        return pool("hits").orElse(0) + pool("canaries").orElse(0);
+    }
+
+    /** The same of one origin. */
+    public long foundStock(String origin) {
+        return origin(origin, "hits").orElse(0) + origin(origin, "canaries").orElse(0);
+    }
+
     private OptionalLong number(String object, String counter) {
         String value = counters.get(object + " " + counter);
         return value == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(value));
