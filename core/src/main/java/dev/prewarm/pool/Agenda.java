@@ -56,10 +56,10 @@ final class Agenda<T> {
         plan(who, Long.MIN_VALUE);
     }
 
-    /** Those whose time has come, longest due first; they have no plan any more. */
-    List<T> due(long now) {
+    /** Those whose time has come, longest due first, {@code most} of them; they have no plan any more. */
+    List<T> due(long now, int most) {
         List<T> due = new ArrayList<>(0);
-        while (!queue.isEmpty() && queue.first().at <= now) {
+        while (due.size() < most && !queue.isEmpty() && queue.first().at <= now) {
             Plan<T> plan = queue.pollFirst();
             plans.remove(plan.who);
             due.add(plan.who);

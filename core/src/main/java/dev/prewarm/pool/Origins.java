@@ -89,8 +89,8 @@ final class Origins<C> {
         agenda.plan(origin, origin.nextAt());
     }
 
-    List<OriginPool<C>> due(long now) {
-        return agenda.due(now);
+    List<OriginPool<C>> due(long now, int most) {
+        return agenda.due(now, most);
     }
 
     /** When the next one is due; {@link Long#MAX_VALUE} if nothing is planned. */

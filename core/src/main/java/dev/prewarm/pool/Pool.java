@@ -26,6 +26,9 @@ public final class Pool<C> {
     /** A 408 that comes so soon after the hand-out, or within two round trips, may have met the request on its way. */
     private static final long CROSSING = TimeUnit.SECONDS.toNanos(1);
 
+    /** Origins: a fraction of a millisecond, for which takes may have to wait. */
+    static final int MOST_OF_A_STEP = 100;
+
     private static final long PRESSURE_PAUSE = TimeUnit.SECONDS.toNanos(10);
 
     private final int maxTotal;
@@ -339,7 +342,8 @@ public final class Pool<C> {
     }
 
     /**
-     * What is to be done now. It costs nothing for origins to which nothing has happened and nothing is due.
+     * What is to be done now. It costs nothing for origins to which nothing has happened and nothing is due. Of very many it
+     * leaves some to the next step, which then is to come at once: nobody who takes waits for all of them.
      *
      * @param wallNanos the time of day, to notice when it and {@code now} part
      */
@@ -354,7 +358,7 @@ public final class Pool<C> {
         step.evict().addAll(pending);
         pending.clear();
         giveRoomToTheLacking();
-        for (OriginPool<C> origin : origins.due(now)) {
+        for (OriginPool<C> origin : origins.due(now, MOST_OF_A_STEP)) {
             origin.tidy(now, step);
             if (!closed) {
                 fill(now, origin, step);
@@ -362,7 +366,7 @@ public final class Pool<C> {
             }
             origins.plan(origin);
         }
-        step.wake(origins.nextAt());
+        step.wake(Math.max(now, origins.nextAt()));
         jump.plan(now, step.nextAt());
         return step;
     }

@@ -14,8 +14,8 @@ class AgendaTest {
         agenda.plan("c", 30);
 
         assertThat(agenda.next()).isEqualTo(10);
-        assertThat(agenda.due(20)).containsExactly("a", "b");
-        assertThat(agenda.due(20)).isEmpty();
+        assertThat(agenda.due(20, 9)).containsExactly("a", "b");
+        assertThat(agenda.due(20, 9)).isEmpty();
         assertThat(agenda.next()).isEqualTo(30);
     }
 
@@ -23,10 +23,10 @@ class AgendaTest {
     void anotherPlanReplacesTheFirst() {
         agenda.plan("a", 10);
         agenda.plan("a", 30);
-        assertThat(agenda.due(20)).isEmpty();
+        assertThat(agenda.due(20, 9)).isEmpty();
         agenda.plan("a", Long.MAX_VALUE);
 
-        assertThat(agenda.due(40)).isEmpty();
+        assertThat(agenda.due(40, 9)).isEmpty();
         assertThat(agenda.next()).isEqualTo(Long.MAX_VALUE);
     }
 
@@ -37,8 +37,19 @@ class AgendaTest {
         agenda.touch("a");
         agenda.touch("b");
 
-        assertThat(agenda.due(-5)).containsExactly("b", "a");
-        assertThat(agenda.due(100)).isEmpty();
+        assertThat(agenda.due(-5, 9)).containsExactly("b", "a");
+        assertThat(agenda.due(100, 9)).isEmpty();
+    }
+
+    @Test
+    void whoeverIsTooManyStaysDue() {
+        agenda.plan("a", 10);
+        agenda.touch("b");
+        agenda.plan("c", 20);
+
+        assertThat(agenda.due(20, 2)).containsExactly("b", "a");
+        assertThat(agenda.next()).isEqualTo(20);
+        assertThat(agenda.due(20, 2)).containsExactly("c");
     }
 
     @Test
@@ -46,6 +57,6 @@ class AgendaTest {
         agenda.plan("a", 10);
         agenda.plan("b", 10);
 
-        assertThat(agenda.due(10)).containsExactly("a", "b");
+        assertThat(agenda.due(10, 9)).containsExactly("a", "b");
     }
 }
