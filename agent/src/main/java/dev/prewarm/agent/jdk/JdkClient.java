@@ -40,6 +40,7 @@ public final class JdkClient implements Client {
 
     private static final String CLIENT = HTTP + "HttpClientImpl";
     private static final String CONNECTION = HTTP + "HttpConnection";
+    private static final String UNDER_WAY = HTTP + "Exchange";
     private static final String EXCHANGE = HTTP + "ExchangeImpl";
     private static final String REQUEST = HTTP + "HttpRequestImpl";
     private static final String HEADER_PARSER = HTTP + "Http1HeaderParser";
@@ -89,8 +90,16 @@ public final class JdkClient implements Client {
     @Override
     public List<ClassEdits> edits(ClassFiles files) throws IOException {
         Member localAddress = new Member(CLIENT, "localAddress", "()Ljava/net/InetAddress;");
+        Member failedExchange = new Member(
+                ATTEMPTS,
+                "getExceptionalCF",
+                "(" + THROWABLE + "L" + EXCHANGE + ";)Ljava/util/concurrent/CompletableFuture;");
         return List.of(
-                plain(files.has(localAddress)), secure(), new ClassEdits(TUNNEL, tunnel()), attempts(), answer());
+                plain(files.has(localAddress)),
+                secure(),
+                new ClassEdits(TUNNEL, tunnel()),
+                attempts(files.has(failedExchange)),
+                answer());
     }
 
     /** @param hasLocalAddress since JDK 19 a client can be bound to a local address, before it connects */
@@ -144,7 +153,8 @@ public final class JdkClient implements Client {
         return Edit.atEntry(CONSTRUCTOR, "(" + ADDRESS, method -> seam(method, "tunnel", "()V"));
     }
 
-    private static ClassEdits attempts() {
+    /** @param namesExchange JDK 17.0.15, for one, is not told whose exchange has failed: it is the one under way */
+    private static ClassEdits attempts(boolean namesExchange) {
         Code begin = method -> {
             method.visitVarInsn(ALOAD, 0);
             method.visitFieldInsn(GETFIELD, ATTEMPTS, "retryCause", THROWABLE);
@@ -155,6 +165,12 @@ public final class JdkClient implements Client {
         };
         Code failed = method -> {
             Label none = new Label();
+            if (!namesExchange) {
+                method.visitVarInsn(ALOAD, 0);
+                method.visitMethodInsn(INVOKEVIRTUAL, ATTEMPTS, "getExchange", "()L" + UNDER_WAY + ";", false);
+                method.visitFieldInsn(GETFIELD, UNDER_WAY, "exchImpl", "L" + EXCHANGE + ";");
+                method.visitVarInsn(ASTORE, 2);
+            }
             method.visitVarInsn(ALOAD, 2);
             method.visitJumpInsn(IFNULL, none);
             exchangeConnection(method);
@@ -179,7 +195,7 @@ public final class JdkClient implements Client {
                 ATTEMPTS,
                 Edit.atEntry("responseAsyncImpl", "(", begin),
                 Edit.atReturn("responseAsyncImpl", "(", method -> seam(method, "attemptEnds", "()V")),
-                Edit.atEntry("getExceptionalCF", "(" + THROWABLE + "L" + EXCHANGE + ";)", failed));
+                Edit.atEntry("getExceptionalCF", "(" + THROWABLE, failed));
     }
 
     private static ClassEdits answer() {
