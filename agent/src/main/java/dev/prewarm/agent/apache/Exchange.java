@@ -35,11 +35,12 @@ final class Exchange {
     /**
      * The same request again: a redirect, a challenge, a retry.
      *
-     * @param afresh whether retries begin to be counted anew, by the stock rule: a redirect
+     * @param repeatsIt whether its client begins to count retries of it anew: a redirect, whose body is not that of before
+     * @param afresh whether it does by the stock rule
      */
-    Exchange next(String itsMethod, boolean throughProxy, boolean afresh) {
+    Exchange next(String itsMethod, boolean throughProxy, boolean repeatsIt, boolean afresh) {
         boolean spent = last != null && (last.isRefused() || last.isUnanswered());
-        return new Exchange(itsMethod, throughProxy, repeats, afresh || stock && !spent, last);
+        return new Exchange(itsMethod, throughProxy, repeats || repeatsIt, afresh || stock && !spent, last);
     }
 
     boolean isRepeatable() {

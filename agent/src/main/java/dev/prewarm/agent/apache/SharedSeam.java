@@ -98,7 +98,7 @@ public final class SharedSeam {
             boolean stock = Boolean.TRUE.equals(repeats);
             Exchange now = before == null
                     ? new Exchange(method, proxied, repeats != null, stock)
-                    : before.next(method, proxied, stock);
+                    : before.next(method, proxied, repeats != null, stock);
             EXCHANGES.put(runtime, now);
             CONTEXTS.put(context, now);
         } catch (Throwable t) {

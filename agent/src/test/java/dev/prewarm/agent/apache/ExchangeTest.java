@@ -33,7 +33,7 @@ class ExchangeTest {
 
     @Test
     void aChallengeIsNoRetry() {
-        assertThat(answered(get, false).next("GET", false, false).isRepeatedIfLost())
+        assertThat(answered(get, false).next("GET", false, false, false).isRepeatedIfLost())
                 .isTrue();
     }
 
@@ -42,20 +42,31 @@ class ExchangeTest {
         Flown lost = new Flown(null, null, null);
         lost.established();
         get.opened(lost);
-        Exchange again = get.next("GET", false, false);
+        Exchange again = get.next("GET", false, false, false);
 
-        assertThat(answered(again, false).next("GET", false, false).isRepeatedIfLost())
+        assertThat(answered(again, false).next("GET", false, false, false).isRepeatedIfLost())
                 .isFalse();
     }
 
     @Test
     void oneRetryIsAllThereIs() {
-        Exchange again = answered(get, true).next("GET", false, false);
+        Exchange again = answered(get, true).next("GET", false, false, false);
 
         assertThat(again.isRepeatable()).isTrue();
         assertThat(again.isRepeatedIfLost()).isFalse();
-        assertThat(again.next("GET", false, true).isRepeatedIfLost())
+        assertThat(again.next("GET", false, true, true).isRepeatedIfLost())
                 .as("a redirect is another request")
                 .isTrue();
+    }
+
+    /** By a 303, after a POST whose body could not be sent again. */
+    @Test
+    void aRedirectHasABodyOfItsOwn() {
+        Exchange post = new Exchange("POST", false, false, false);
+
+        assertThat(answered(post, false).next("GET", false, true, true).isRepeatedIfLost())
+                .isTrue();
+        assertThat(answered(post, false).next("GET", false, false, false).isRepeatable())
+                .isFalse();
     }
 }
