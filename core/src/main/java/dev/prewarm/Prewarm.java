@@ -140,8 +140,8 @@ public final class Prewarm implements Readings {
         return settings.forOrigin(origin);
     }
 
-    /** Whether it is none of our business, by its user's word; that it was asked for can be seen all the same. */
-    public boolean isExcluded(Origin origin) {
+    /** Whether it is none of our business, by its user's word; if so, notes that it was asked for, for all to see. */
+    public boolean leavesAlone(Origin origin) {
         if (settings.forOrigin(origin).mode() != Mode.EXCLUDED) {
             return false;
         }
@@ -170,7 +170,7 @@ public final class Prewarm implements Readings {
      */
     public Flight depart(
             Origin origin, InetSocketAddress endpoint, Recipe recipe, boolean idempotent, boolean coldOnly) {
-        if (isExcluded(origin) || endpoint.isUnresolved()) {
+        if (leavesAlone(origin) || endpoint.isUnresolved()) {
             return null;
         }
         changed();
@@ -187,7 +187,7 @@ public final class Prewarm implements Readings {
      * @return null if the origin is none of our business
      */
     public Flight departUnidentified(Origin origin, InetSocketAddress endpoint) {
-        if (isExcluded(origin) || endpoint.isUnresolved()) {
+        if (leavesAlone(origin) || endpoint.isUnresolved()) {
             return null;
         }
         changed();
@@ -198,6 +198,10 @@ public final class Prewarm implements Readings {
             witness = pool.cold(Clock.now(), key);
         } finally {
             lock.unlock();
+        }
+        if (witness != null) {
+            // It may be watched from now on, and what delays it is to be let go in time.
+            keeper.wakeUp();
         }
         return Flight.awaitingRecipe(key, witness);
     }

@@ -84,6 +84,11 @@ public final class Warmer implements AutoCloseable {
         return prewarm.depart(origin, address, recipe, true, true);
     }
 
+    /** Its handshake will show by which recipe. */
+    Flight departUnidentified() {
+        return prewarm.departUnidentified(origin, address);
+    }
+
     /** Departs until a warm connection is handed over, which is closed: nobody speaks on it. */
     Flight hit(boolean idempotent) {
         Flight[] flight = new Flight[1];

@@ -102,7 +102,7 @@ public final class OkHttpSeam {
         }
         try {
             Origin origin = Origin.of(tls != null, host, port);
-            boolean ours = !pool.isExcluded(origin) && !isDisconnected(route);
+            boolean ours = !pool.leavesAlone(origin) && !isDisconnected(route);
             if (!ours || speaksOnlyHttp2(protocols)) {
                 return factory.createSocket();
             }
