@@ -90,10 +90,15 @@ final class Canaries {
         doubts = Math.min(MOST_DOUBTS, doubts + 1);
     }
 
+    /** One that does not settle it fared no worse than without. */
+    void reassure() {
+        doubts = Math.max(0, doubts - 1);
+    }
+
     /** It fared no worse than without; answers whether that settles it. */
     boolean returned(int parked, double dwell) {
         if (doubts > 0) {
-            doubts--;
+            reassure();
             return false;
         }
         if (parked > triedSize) {

@@ -15,6 +15,9 @@ final class Harm {
     /** A size of stock that convicted is not tried again for so long: servers are seldom given more workers. */
     private static final long SIZE_REMEMBERED = TimeUnit.HOURS.toNanos(6);
 
+    /** Stalls that are further apart are not in a row. */
+    private static final long IN_A_ROW = TimeUnit.MINUTES.toNanos(10);
+
     private final Ordinary ordinary = new Ordinary();
     private final Canaries canaries = new Canaries();
     private final Pauses pauses = new Pauses();
@@ -26,6 +29,7 @@ final class Harm {
     private int refusedInARow;
     private int failedInARow;
     private long stalledBefore;
+    private long stalledAt;
     private Witness watched;
     private long watchUntil;
     private int trialsToStand;
@@ -163,7 +167,7 @@ final class Harm {
         canaries.sent(witness.startedAt());
     }
 
-    /** When {@link #isOverdue} may change. */
+    /** When {@link #takeOverdue} may change. */
     long nextAt() {
         return watched == null ? Long.MAX_VALUE : watchUntil;
     }
@@ -172,7 +176,7 @@ final class Harm {
      * Whether a watched request has waited for so long that all that is parked must be closed now; true once for each. The
      * connections of a trial go first, when {@link #isTrying} is over.
      */
-    boolean isOverdue(long now) {
+    boolean takeOverdue(long now) {
         if (watched == null || now < watchUntil) {
             return false;
         }
@@ -218,7 +222,7 @@ final class Harm {
             if (isRefusedBeside) {
                 return refusedBeside(now, witness);
             }
-            ordinary.served(witness.took(now), refused);
+            served(now, witness, refused);
             return false;
         }
         boolean isWatched = witness == watched;
@@ -228,15 +232,19 @@ final class Harm {
         if (isRefusedBeside) {
             return refusedBeside(now, witness) || isWatched;
         }
+        boolean saysNothing = refused || witness.isTrial() && trialsToStand > 0;
+        if (isWatched && saysNothing) {
+            return true;
+        }
         if (!isWatched) {
-            return !witness.isTrial() && ordinary.isUsual(witness.took(now)) && acquit(witness);
+            return !refused && !witness.isTrial() && ordinary.isUsual(witness.took(now)) && acquit(witness);
         }
         if (isStalled(now, witness)) {
             stalled(now, witness);
             return true;
         }
         if (witness.isReleased() && !witness.isTrial()) {
-            ordinary.served(witness.took(now), refused);
+            ordinary.served(witness.took(now));
         }
         if (isAsEver(now, witness)) {
             acquit(witness);
@@ -244,6 +252,14 @@ final class Harm {
             canaries.doubt();
         }
         return true;
+    }
+
+    private void served(long now, Witness witness, boolean refused) {
+        if (refused) {
+            ordinary.refused();
+        } else {
+            ordinary.served(witness.took(now));
+        }
     }
 
     /** Whether it was answered because everything parked was closed, and not before. */
@@ -262,19 +278,22 @@ final class Harm {
     /** Whether nothing delayed it, as far as can be told by one. */
     private boolean isAsEver(long now, Witness witness) {
         long took = witness.took(now);
-        boolean isSound = witness.isTrial() ? trialsToStand == 0 : !witness.isReleased();
-        return isSound && ordinary.isUsual(took);
+        return (witness.isTrial() || !witness.isReleased()) && ordinary.isUsual(took);
     }
 
     private void stalled(long now, Witness witness) {
         long took = witness.took(now);
         canaries.doubt();
+        if (now - stalledAt > IN_A_ROW) {
+            stallsInARow = 0;
+        }
+        stalledAt = now;
         stalledSize = stallsInARow == 0 ? witness.parked() : Math.min(stalledSize, witness.parked());
         if (++stallsInARow >= CONVICTING) {
-            String beside = witness.parked() <= 1 ? "a silent connection" : witness.parked() + " silent connections";
+            String beside = stalledSize <= 1 ? "a silent connection" : stalledSize + " silent connections";
             convict(
                     now,
-                    witness.parked(),
+                    stalledSize,
                     "two requests in a row waited " + Words.millis(stalledBefore) + " and " + Words.millis(took)
                             + " beside " + beside + " of ours, and were answered when we let go (without, "
                             + Words.millis(ordinary.median())
@@ -330,8 +349,11 @@ final class Harm {
     }
 
     private boolean acquit(Witness witness) {
-        boolean isLess = stallsInARow > 0 && witness.parked() < stalledSize;
-        if (witness.parked() == 0 || isLess || isOnTrial() && !witness.isTrial()) {
+        if (witness.parked() == 0 || isOnTrial() && !witness.isTrial()) {
+            return false;
+        }
+        if (stallsInARow > 0 && witness.parked() < stalledSize) {
+            canaries.reassure();
             return false;
         }
         int before = canaries.triedSize();

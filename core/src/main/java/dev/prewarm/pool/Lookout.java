@@ -45,7 +45,7 @@ final class Lookout<C> {
             }
         }
         return older == 0
-                ? Witness.unhindered(now, origin.costs().cold(given.key()), heldAt(endpoint))
+                ? Witness.unhindered(now, origin.costs().cold(given.key()), parkedAt(endpoint))
                 : origin.harm().stranger(now, older, dwell(now, given.shelf(), older));
     }
 

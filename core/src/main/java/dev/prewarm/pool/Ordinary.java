@@ -30,9 +30,14 @@ final class Ordinary {
     private final Durations took = new Durations(RECENT);
     private int sinceRefusal = REFUSALS_REMEMBERED;
 
-    void served(long nanos, boolean refused) {
+    void served(long nanos) {
         took.record(nanos);
-        sinceRefusal = refused ? 0 : Math.min(REFUSALS_REMEMBERED, sinceRefusal + 1);
+        sinceRefusal = Math.min(REFUSALS_REMEMBERED, sinceRefusal + 1);
+    }
+
+    /** With a 429 or a 503, which says nothing about how long answers take. */
+    void refused() {
+        sinceRefusal = 0;
     }
 
     int seen() {

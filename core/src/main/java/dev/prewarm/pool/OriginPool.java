@@ -282,7 +282,7 @@ final class OriginPool<C> {
     /** Whatever must not stay. */
     void tidy(long now, Step<C> step) {
         wakeAt = Long.MAX_VALUE;
-        boolean harmful = harm.isOverdue(now) | harm.takeConviction();
+        boolean harmful = harm.takeOverdue(now) | harm.takeConviction();
         for (Shelf<C> shelf : shelves.values()) {
             EvictReason whole = wholeShelf(shelf, now, harmful);
             for (Entry<C> entry : shelf.parked()) {

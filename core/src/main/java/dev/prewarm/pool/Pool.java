@@ -78,14 +78,15 @@ public final class Pool<C> {
         if (risk == NonIdempotent.COLD) {
             return new Take<>(shelf, now, Take.Kind.COLD, null);
         }
-        Take<C> trial = trial(now, origin, shelf, Take.Kind.CANARY);
+        Take.Kind kind = risk == NonIdempotent.FRESH ? Take.Kind.FRESH : Take.Kind.ANY;
+        Take<C> trial = trial(now, origin, shelf, shelf.hasFit(now) ? Take.Kind.CANARY : kind);
         if (trial != null) {
             return trial;
         }
         if (idempotent && origin.lookout().isCanaryDue(now, shelf)) {
             return new Take<>(shelf, now, Take.Kind.CANARY, null);
         }
-        return candidate(now, shelf, now, risk == NonIdempotent.FRESH ? Take.Kind.FRESH : Take.Kind.ANY, null);
+        return candidate(now, shelf, now, kind, null);
     }
 
     private Take<C> uncounted(long now, OriginPool<C> origin, Shelf<C> shelf) {
@@ -219,7 +220,7 @@ public final class Pool<C> {
         if (sinceHit >= Math.max(CROSSING, 2 * origin.costs().roundTrip())) {
             return false;
         }
-        // An application may answer so, too; and no server loses its patience sooner.
+        // An application may answer so, too; the age of a young one would teach a limit nobody could live with.
         if (ageAtHit > YOUNG) {
             origin.idle().closedByServer(now, ageAtHit);
         }

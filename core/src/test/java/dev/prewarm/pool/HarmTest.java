@@ -38,7 +38,7 @@ class HarmTest {
         takes(harm, 5);
         Witness witness = harm.stranger(now, parked, DWELL);
         advance(200);
-        assertThat(harm.isOverdue(now)).as("asks for the release").isTrue();
+        assertThat(harm.takeOverdue(now)).as("asks for the release").isTrue();
         advance(30);
         harm.answered(now, witness, false);
     }
@@ -91,6 +91,75 @@ class HarmTest {
         stall(named, 3);
 
         assertThat(named.takeConviction()).isTrue();
+    }
+
+    /** A long query by chance, and then hardly any traffic: what there is then is harmless, and need not be shown for ever. */
+    @Test
+    void afterAStallCanariesBesideLessSoonComeAsSeldomAsEver() {
+        ordinarily(named, 100, 12);
+        standing(named);
+        acquit(named, 3);
+        takes(named, 500);
+        advance(60_000);
+        stall(named, 3);
+        for (int i = 0; i < 3; i++) {
+            advance(2_000);
+            fareWell(named, 1);
+        }
+        advance(2_000);
+        takes(named, 5);
+
+        assertThat(named.isCanaryDue(now, 1, 0.1)).isFalse();
+        assertThat(named.isCanaryDue(now, 3, 0.1)).as("as much as stalled").isTrue();
+    }
+
+    @Test
+    void stallsFarApartAreNotInARow() {
+        standing(named);
+        stall(named, 3);
+        advance(TimeUnit.MINUTES.toMillis(11));
+        stall(named, 3);
+        assertThat(named.takeConviction()).isFalse();
+        stall(named, 3);
+
+        assertThat(named.takeConviction()).isTrue();
+    }
+
+    /** With the larger of them it would be allowed as much again as stalled at first. */
+    @Test
+    void theSmallerOfTwoSizesThatStalledIsConvicted() {
+        standing(named);
+        stall(named, 4);
+        advance(6_000);
+        stall(named, 9);
+        assertThat(named.takeConviction()).isTrue();
+        assertThat(named.grounds()).contains("beside 4 silent connections");
+        advance(TimeUnit.MINUTES.toMillis(2));
+        passTrial(named);
+        passTrial(named, 1, 2);
+        advance(2_000);
+
+        assertThat(named.sizeToTry(now, 9)).as("half of it is all").isZero();
+    }
+
+    /** A server that refuses does so at once, whatever is parked there. */
+    @Test
+    void aRefusalNeitherAcquitsNorShowsWhatIsUsual() {
+        ordinarily(named, 20, 100);
+        Witness alone = Witness.unhindered(now, 0, 0);
+        advance(2);
+        named.answered(now, alone, true);
+        standing(named);
+        for (int i = 0; i < 3; i++) {
+            advance(6_000);
+            takes(named, 5);
+            Witness beside = named.stranger(now, 3, DWELL);
+            advance(2);
+            named.answered(now, beside, true);
+        }
+
+        assertThat(named.hasAcquitted()).isFalse();
+        assertThat(named.takeConviction()).isFalse();
     }
 
     @Test
@@ -172,9 +241,9 @@ class HarmTest {
         Witness witness = named.stranger(now, 3, DWELL);
         assertThat(named.limit(now)).isPositive();
         advance(200);
-        named.isOverdue(now);
+        named.takeOverdue(now);
         assertThat(named.limit(now)).isZero();
-        assertThat(named.isOverdue(now)).isFalse();
+        assertThat(named.takeOverdue(now)).isFalse();
 
         named.answered(now + nanos(30), witness, false);
         assertThat(named.limit(now)).isPositive();
@@ -186,9 +255,9 @@ class HarmTest {
         for (int i = 0; i < 4; i++) {
             Witness witness = named.stranger(now, 3, DWELL);
             advance(200);
-            named.isOverdue(now);
+            named.takeOverdue(now);
             advance(3_000);
-            named.isOverdue(now);
+            named.takeOverdue(now);
             named.answered(now, witness, false);
             advance(60_000);
         }
@@ -201,7 +270,7 @@ class HarmTest {
         named.stranger(now, 1, DWELL);
         advance(200);
 
-        assertThat(named.isOverdue(now)).isTrue();
+        assertThat(named.takeOverdue(now)).isTrue();
     }
 
     /** Else one slow answer that was our own doing would pass for what is usual. */
@@ -221,7 +290,7 @@ class HarmTest {
         Witness witness = named.stranger(now, 3, DWELL);
         advance(1_700);
 
-        assertThat(named.isOverdue(now)).isFalse();
+        assertThat(named.takeOverdue(now)).isFalse();
         named.answered(now, witness, false);
         assertThat(named.isCanaryDue(now, 3, DWELL)).as("as after a stall").isFalse();
     }
@@ -243,10 +312,10 @@ class HarmTest {
         standing(named);
         named.stranger(now, 3, DWELL);
         advance(200);
-        named.isOverdue(now);
+        named.takeOverdue(now);
         assertThat(named.nextAt()).isEqualTo(now + nanos(200));
         advance(200);
-        named.isOverdue(now);
+        named.takeOverdue(now);
 
         assertThat(named.nextAt()).isEqualTo(Long.MAX_VALUE);
         assertThat(named.limit(now)).isPositive();
@@ -390,7 +459,7 @@ class HarmTest {
     /** Of the connections of a trial, and of nothing else. */
     private void letGo(Harm auto) {
         advance(1);
-        assertThat(auto.isOverdue(now)).isFalse();
+        assertThat(auto.takeOverdue(now)).isFalse();
         assertThat(auto.isTrying()).isFalse();
         assertThat(auto.limit(now)).as("what was there before").isEqualTo(auto.isOnTrial() ? 0 : 1);
     }
@@ -402,7 +471,7 @@ class HarmTest {
         advance(12);
         auto.trialParked(now, witness.startedAt());
         advance(199);
-        assertThat(auto.isOverdue(now)).isFalse();
+        assertThat(auto.takeOverdue(now)).isFalse();
         assertThat(auto.isTrying()).isTrue();
         letGo(auto);
         advance(12);
@@ -423,9 +492,9 @@ class HarmTest {
         auto.answered(now, witness, false);
         assertThat(auto.isPaused(now)).isFalse();
         Witness another = auto.tried(now, now + nanos(2_000), 1, 1);
-        auto.trialParked(now, witness.startedAt());
+        auto.trialParked(now, another.startedAt());
         advance(200);
-        auto.isOverdue(now);
+        letGo(auto);
         advance(300);
         auto.answered(now, another, false);
 
@@ -441,6 +510,8 @@ class HarmTest {
         advance(2_000);
 
         assertThat(auto.sizeToTry(now, 1)).isEqualTo(1);
+        passTrial(auto);
+        assertThat(auto.isOnTrial()).as("no worse than if it had not been").isFalse();
     }
 
     @Test
@@ -466,7 +537,7 @@ class HarmTest {
         auto.tried(now, now + nanos(2_000), 3, 2);
         advance(2_000);
 
-        assertThat(auto.isOverdue(now)).isFalse();
+        assertThat(auto.takeOverdue(now)).isFalse();
         assertThat(auto.nextAt()).isEqualTo(Long.MAX_VALUE);
     }
 
@@ -482,7 +553,7 @@ class HarmTest {
         letGo(auto);
         advance(200);
 
-        assertThat(auto.isOverdue(now)).isTrue();
+        assertThat(auto.takeOverdue(now)).isTrue();
         assertThat(auto.nextAt()).isEqualTo(Long.MAX_VALUE);
     }
 
@@ -568,7 +639,7 @@ class HarmTest {
         standing(named);
         Witness witness = named.stranger(now, 3, DWELL);
         advance(200);
-        named.isOverdue(now);
+        named.takeOverdue(now);
         named.answered(now, witness, false);
         named.answered(now, witness, false);
 

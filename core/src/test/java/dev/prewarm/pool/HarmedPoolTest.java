@@ -27,6 +27,28 @@ class HarmedPoolTest {
         return fixture.step().changes();
     }
 
+    /** Answered as it is as a rule. */
+    private Take<String> goCold() {
+        Take<String> take = fixture.pool.take(fixture.now(), fixture.wall(), KEY, true);
+        Witness witness = fixture.pool.miss(take);
+        fixture.advance(20);
+        fixture.pool.answered(fixture.now(), KEY.origin(), true, false, witness);
+        return take;
+    }
+
+    /** Of one connection, beside which an answer comes only when it has been closed. */
+    private List<Change> stalledTrial() {
+        fixture.advance(2_000);
+        Take<String> take = fixture.pool.take(fixture.now(), fixture.wall(), KEY, true);
+        assertThat(take.trials()).hasSize(1);
+        take.trials().forEach(fixture::open);
+        Witness witness = fixture.pool.miss(take);
+        fixture.advance(200).step();
+        fixture.advance(20);
+        fixture.pool.answered(fixture.now(), KEY.origin(), true, false, witness);
+        return fixture.step().changes();
+    }
+
     private void park() {
         fixture.request(KEY);
         fixture.fill();
@@ -119,13 +141,32 @@ class HarmedPoolTest {
         stall();
         fixture.fill();
         stall();
-        for (int i = 0; i < 2; i++) {
-            fixture.advance(60_000);
-            Take<String> take = fixture.take(KEY);
-            assertThat(take.trials()).as("trial").isEmpty();
-            fixture.pool.answered(fixture.now(), KEY.origin(), true, false, fixture.pool.miss(take));
+        for (int i = 0; i < 8; i++) {
+            Witness alone = goCold().trial();
+            assertThat(alone).as("no trial").isNull();
         }
+        fixture.advance(60_000).step();
         assertThat(fixture.read(KEY).reason()).contains("which is over");
+        assertThat(stalledTrial()).isEmpty();
+        List<Change> changes = stalledTrial();
+
+        assertThat(changes).hasSize(1);
+        assertThat(changes.get(0).isAlarming()).isTrue();
+        assertThat(changes.get(0).reason()).contains("nothing is opened ahead for 2 min");
+    }
+
+    @Test
+    void noAnswerIsPutDownToWhatIsOnlyBeingOpened() {
+        park();
+        fixture.pool.miss(canary());
+        fixture.pool.hit(fixture.now(), fixture.take(KEY));
+        fixture.pool.hit(fixture.now(), fixture.take(KEY));
+        fixture.step();
+        Witness last = fixture.pool.hit(fixture.now(), fixture.take(KEY));
+
+        assertThat(fixture.opening).isNotEmpty();
+        assertThat(last.isUnhindered()).isTrue();
+        assertThat(last.parked()).isZero();
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What may be held at one origin as far as can be told from outside: with {@code auto}, and after a conviction, nothing
- * before a trial was passed, and then no more than a request that went cold was answered beside. And when a take must have
+ * before a trial was passed, and then no more than two requests that went cold were answered beside. And when a take must have
  * gone cold on purpose.
  */
 final class SimCaution {
@@ -17,14 +17,19 @@ final class SimCaution {
 
     private static final long APART = TimeUnit.MILLISECONDS.toNanos(30_500);
     private static final int UNTRIED_ONE_IN = 10;
-    private static final long UNTRIED = TimeUnit.MILLISECONDS.toNanos(5_500);
+    private static final long UNTRIED = TimeUnit.MILLISECONDS.toNanos(3_500);
+    private static final int EACH_SIZE_TO = 8;
     private static final long SETTLED = TimeUnit.MILLISECONDS.toNanos(2_500);
 
     private final Map<Witness, Integer> besides = new IdentityHashMap<>();
     private final Set<Witness> trials = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean isCautious;
     private boolean isTried;
+    /** Beside one that was answered. */
+    private int most;
+    /** Beside another one, too. */
     private int seen;
+
     private int hits;
     private long firstParkedAt = Long.MAX_VALUE;
     private long lastStrangerAt;
@@ -45,7 +50,7 @@ final class SimCaution {
     void hits(long now, int parked) {
         hits++;
         long alone = now - lastStrangerAt;
-        boolean isUntried = parked >= Math.max(1, 2 * seen) && now - SETTLED > firstParkedAt;
+        boolean isUntried = parked >= (seen < EACH_SIZE_TO ? seen + 1 : 2 * seen) && now - SETTLED > firstParkedAt;
         if (isUntried && hits > UNTRIED_ONE_IN && alone > UNTRIED || hits > ONE_IN && alone > APART) {
             throw new AssertionError("no canary: " + hits + " hits and " + alone + " ns since the last, " + parked
                     + " parked, " + seen + " tried");
@@ -81,13 +86,15 @@ final class SimCaution {
         Integer beside = witness == null ? null : besides.remove(witness);
         if (beside != null) {
             isTried |= trials.remove(witness);
-            seen = Math.max(seen, beside);
+            seen = Math.max(seen, Math.min(most, beside));
+            most = Math.max(most, beside);
         }
     }
 
     void convicted() {
         isCautious = true;
         isTried = false;
+        most = 0;
         seen = 0;
     }
 
