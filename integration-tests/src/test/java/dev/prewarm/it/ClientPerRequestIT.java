@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A program that makes a new client for each request leaks nothing by the agent, and has little opened for nothing. {@code
@@ -36,6 +38,7 @@ class ClientPerRequestIT {
 
     /** That of the JDK on each, the others on the newest: they bring along what differs. */
     @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicTest> leavesNothingBehind() {
         return Stream.concat(
                 Jdks.all().stream().flatMap(jdk -> onBothSchemes(jdk, "jdk")),

@@ -45,7 +45,7 @@ class HitsIT {
         try (Nginx nginx = new Nginx().start()) {
             for (String url : new String[] {nginx.http(), nginx.https()}) {
                 BusyMachine.oneOfThree(() -> steady(
-                        nginx, program("jdk", jdk, url).args("url=" + url + PAGE, "n=200", "rate=20", "first=6")));
+                        nginx, program("jdk", jdk, url).args("url=" + url + PAGE, "n=200", "rate=40", "first=6")));
             }
         }
     }

@@ -58,9 +58,7 @@ class AsyncSeamTest {
         }
         server = accepted.poll(30, TimeUnit.SECONDS);
         assertThat(server).as("a connection opened ahead").isNotNull();
-        while (pool.read().warm() == 0) {
-            Thread.sleep(1);
-        }
+        awaitWarm();
         warm = connect("GET");
         assertThat(warm.socket().getLocalPort()).as("the warm one was taken").isEqualTo(server.getPort());
     }
@@ -119,16 +117,28 @@ class AsyncSeamTest {
         SharedSeam.answered(status, "HTTP/1.1", close, on.getLocalAddress(), on.getRemoteAddress(), null);
     }
 
-    /** Another one, like the first. */
+    /** Another one, like the first; after a canary, should one be due. */
     private SocketChannel connectWarm(Object by, String method) throws Exception {
-        while (pool.read().warm() == 0) {
-            Thread.sleep(1);
-        }
         long before = pool.read().hits();
+        long canaries = pool.read().canaries();
+        awaitWarm();
         SharedSeam.repeats(by, context);
         SocketChannel channel = connectWithoutRetries(method);
+        if (pool.read().canaries() > canaries) {
+            channel.close();
+            awaitWarm();
+            SharedSeam.repeats(by, context);
+            channel = connectWithoutRetries(method);
+        }
         assertThat(pool.read().hits()).isEqualTo(before + 1);
         return channel;
+    }
+
+    private void awaitWarm() throws InterruptedException {
+        for (int i = 0; i < 30_000 && pool.read().warm() == 0; i++) {
+            Thread.sleep(1);
+        }
+        assertThat(pool.read().warm()).as("parked").isPositive();
     }
 
     private static ByteBuffer bytes(String text) {
@@ -209,9 +219,7 @@ class AsyncSeamTest {
 
     @Test
     void whatItsClientWillNotRepeatIsNoMoreThanAPost() throws Exception {
-        while (pool.read().warm() == 0) {
-            Thread.sleep(1);
-        }
+        awaitWarm();
         try (SocketChannel post = connect("POST");
                 SocketChannel get = connectWithoutRetries("GET")) {
             assertThat(List.of(post, get)).allMatch(SocketChannel::isOpen);
@@ -222,10 +230,8 @@ class AsyncSeamTest {
             assertThat(none.isOpen()).isTrue();
             assertThat(pool.read().hits()).isEqualTo(1);
         }
-        SharedSeam.repeats(new Object(), context);
-        try (SocketChannel repeated = connectWithoutRetries("GET")) {
+        try (SocketChannel repeated = connectWarm(new Object(), "GET")) {
             assertThat(repeated.isOpen()).isTrue();
-            assertThat(pool.read().hits()).isEqualTo(2);
         }
     }
 
