@@ -103,7 +103,7 @@ class HitsIT {
     private static void bursts(String client, Jdk jdk, String url, int first) {
         try (Child child = program(client, jdk, url)
                 .property("prewarm.max", 64)
-                .args("url=" + url + PAGE, "n=" + (100 + first), "first=" + first, "burst=50", "every=2500")
+                .args("url=" + url + PAGE, "n=" + (100 + first), "first=" + first, "burst=50", "every=1000")
                 .args("phases=2", "watch=true", "version=1.1")
                 .start()) {
             child.awaitLine("phase 1 done");
@@ -123,7 +123,7 @@ class HitsIT {
     /** Between the second and the third burst: the scenario's own, not a wait for something. */
     private static void pause() {
         try {
-            Thread.sleep(2_500);
+            Thread.sleep(1_000);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
