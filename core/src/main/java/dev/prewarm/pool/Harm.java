@@ -135,15 +135,15 @@ final class Harm {
         canaries.stands(now);
     }
 
-    /** Whether a take should go cold on purpose. The arguments are those of {@link Witness#stranger}. */
+    /** Whether a take should go cold on purpose. The arguments are among those of {@link Witness#stranger}. */
     boolean isCanaryDue(long now, int parked, double dwell) {
         boolean isToConfirm = stallsInARow > 0 && parked >= stalledSize;
         return parked > 0 && watched == null && (isToConfirm || canaries.isDue(now, parked, dwell));
     }
 
     /** A request by which something can be seen: the arguments are those of {@link Witness#stranger}. */
-    Witness stranger(long now, int parked, double dwell) {
-        Witness witness = Witness.stranger(now, parked, dwell);
+    Witness stranger(long now, long spared, int parked, double dwell) {
+        Witness witness = Witness.stranger(now, spared, parked, dwell);
         // As long as nothing was ever tried, one that goes cold anyway is not left to wait for what may never come.
         if (isCanaryDue(now, parked, dwell) || watched == null && canaries.triedSize() == 0) {
             watch(witness, now + ordinary.patience());
@@ -222,7 +222,11 @@ final class Harm {
             if (isRefusedBeside) {
                 return refusedBeside(now, witness);
             }
-            served(now, witness, refused);
+            if (refused) {
+                ordinary.refused();
+            } else {
+                ordinary.served(witness.took(now), witness.spared());
+            }
             return false;
         }
         boolean isWatched = witness == watched;
@@ -244,7 +248,9 @@ final class Harm {
             return true;
         }
         if (witness.isReleased() && !witness.isTrial()) {
-            ordinary.served(witness.took(now));
+            ordinary.served(witness.took(now), witness.spared());
+        } else if (!witness.isTrial() && witness.spared() == 0) {
+            ordinary.wentCold(witness.took(now));
         }
         if (isAsEver(now, witness)) {
             acquit(witness);
@@ -252,14 +258,6 @@ final class Harm {
             canaries.doubt();
         }
         return true;
-    }
-
-    private void served(long now, Witness witness, boolean refused) {
-        if (refused) {
-            ordinary.refused();
-        } else {
-            ordinary.served(witness.took(now));
-        }
     }
 
     /** Whether it was answered because everything parked was closed, and not before. */

@@ -32,7 +32,7 @@ final class Lookout<C> {
         // Those being opened may reach the server first, or not.
         return heldAt(endpoint) == 0
                 ? Witness.unhindered(now, 0, 0)
-                : origin.harm().stranger(now, parked, dwell(now, shelf, parked));
+                : origin.harm().stranger(now, 0, parked, dwell(now, shelf, parked));
     }
 
     /** The same, of one that was just given this connection. */
@@ -44,9 +44,10 @@ final class Lookout<C> {
                 older += shelf.olderThan(given.parkedAt());
             }
         }
+        long spared = origin.costs().cold(given.key());
         return older == 0
-                ? Witness.unhindered(now, origin.costs().cold(given.key()), parkedAt(endpoint))
-                : origin.harm().stranger(now, older, dwell(now, given.shelf(), older));
+                ? Witness.unhindered(now, spared, parkedAt(endpoint))
+                : origin.harm().stranger(now, spared, older, dwell(now, given.shelf(), older));
     }
 
     private int heldAt(InetSocketAddress endpoint) {

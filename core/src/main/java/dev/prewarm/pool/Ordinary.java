@@ -27,12 +27,40 @@ final class Ordinary {
     /** However slow the origin is, nobody is made to wait longer than this to find something out. */
     private static final long TOO_LONG = TimeUnit.SECONDS.toNanos(2);
 
+    /** Requests that went cold, by which {@link #more} is known. */
+    private static final int COLD_ONES = 8;
+
     private final Durations took = new Durations(RECENT);
+    private final Durations estimated = new Durations(RECENT);
+    private final Durations cold = new Durations(COLD_ONES);
     private int sinceRefusal = REFUSALS_REMEMBERED;
 
-    void served(long nanos) {
-        took.record(nanos);
+    /**
+     * @param nanos from its start, a cold connection included
+     * @param spared how much of that was none, as the connection was warm, but what a cold one takes to open; 0 if it went cold
+     */
+    void served(long nanos, long spared) {
+        if (spared == 0) {
+            wentCold(nanos);
+        } else {
+            estimated.record(nanos);
+        }
+        took.record(nanos + more(spared));
         sinceRefusal = Math.min(REFUSALS_REMEMBERED, sinceRefusal + 1);
+    }
+
+    /** So long took one that went cold; something of ours may have delayed it, but seldom the fastest of some. */
+    void wentCold(long nanos) {
+        cold.record(nanos);
+    }
+
+    /**
+     * By how much what a cold connection takes to open falls short of what it costs its first request. OkHttp's over TLS waits
+     * for the server to acknowledge the handshake (Nagle's algorithm, RFC 9293, 3.7.4), twice the round trip and more.
+     */
+    private long more(long spared) {
+        long least = cold.quantile(0, 0) - estimated.quantile(0, Long.MAX_VALUE / 2);
+        return Math.min(spared, Math.max(0, least));
     }
 
     /** With a 429 or a 503, which says nothing about how long answers take. */

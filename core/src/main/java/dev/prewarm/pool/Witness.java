@@ -29,7 +29,7 @@ public final class Witness {
     /**
      * Nothing of ours can delay it, though it may be refused for what is parked.
      *
-     * @param spared what a cold connection would have taken in addition
+     * @param spared what a cold connection would have taken in addition; 0 if it goes cold
      * @param parked how many others are parked at its endpoint
      */
     static Witness unhindered(long now, long spared, int parked) {
@@ -37,13 +37,14 @@ public final class Witness {
     }
 
     /**
-     * It goes cold.
+     * It goes cold, or others have been parked for longer than what it got.
      *
+     * @param spared what a cold connection would have taken in addition; 0 if it goes cold
      * @param parked how many connections are parked at its endpoint
      * @param dwell seconds that each stays parked, about
      */
-    static Witness stranger(long now, int parked, double dwell) {
-        return new Witness(now, 0, parked, false, dwell, false);
+    static Witness stranger(long now, long spared, int parked, double dwell) {
+        return new Witness(now, spared, parked, false, dwell, false);
     }
 
     /** It goes cold just after connections that will stay silent: {@code parked} with those that stood there before. */
@@ -59,6 +60,11 @@ public final class Witness {
     /** From its start, a cold connection included, until {@code now}. */
     long took(long now) {
         return now - startedAt + spared;
+    }
+
+    /** What a cold connection would have taken, which is part of {@link #took}; 0 if it went cold. */
+    long spared() {
+        return spared;
     }
 
     boolean isUnhindered() {

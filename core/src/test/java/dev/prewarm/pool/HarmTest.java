@@ -36,7 +36,7 @@ class HarmTest {
     /** A canary that is answered only when what is parked has been closed. */
     private void stall(Harm harm, int parked) {
         takes(harm, 5);
-        Witness witness = harm.stranger(now, parked, DWELL);
+        Witness witness = harm.stranger(now, 0, parked, DWELL);
         advance(200);
         assertThat(harm.takeOverdue(now)).as("asks for the release").isTrue();
         advance(30);
@@ -45,7 +45,7 @@ class HarmTest {
 
     private void fareWell(Harm harm, int parked) {
         takes(harm, 5);
-        Witness witness = harm.stranger(now, parked, DWELL);
+        Witness witness = harm.stranger(now, 0, parked, DWELL);
         advance(20);
         harm.answered(now, witness, false);
     }
@@ -113,6 +113,25 @@ class HarmTest {
         assertThat(named.isCanaryDue(now, 3, 0.1)).as("as much as stalled").isTrue();
     }
 
+    /** OkHttp's own over TLS: twice what they take to open. They are not doubted for ever. */
+    @Test
+    void coldRequestsThatAreSlowerByThemselvesAreUsual() {
+        ordinarily(named, 3, 250);
+        for (int i = 0; i < 100; i++) {
+            Witness hit = Witness.unhindered(now, nanos(100), 0);
+            named.answered(now + nanos(50), hit, false);
+        }
+        standing(named);
+        for (int i = 0; i < 2; i++) {
+            takes(named, 5);
+            Witness witness = named.stranger(now, 0, 3, DWELL);
+            named.answered(now + nanos(250), witness, false);
+            advance(60_000);
+        }
+
+        assertThat(named.hasAcquitted()).isTrue();
+    }
+
     @Test
     void stallsFarApartAreNotInARow() {
         standing(named);
@@ -153,7 +172,7 @@ class HarmTest {
         for (int i = 0; i < 3; i++) {
             advance(6_000);
             takes(named, 5);
-            Witness beside = named.stranger(now, 3, DWELL);
+            Witness beside = named.stranger(now, 0, 3, DWELL);
             advance(2);
             named.answered(now, beside, true);
         }
@@ -166,7 +185,7 @@ class HarmTest {
     void whatIsNeitherAsEverNorStalledIsLookedAtAgainSoon() {
         ordinarily(named, 100, 12);
         standing(named);
-        Witness witness = named.stranger(now, 2, DWELL);
+        Witness witness = named.stranger(now, 0, 2, DWELL);
         advance(150);
         named.answered(now, witness, false);
         assertThat(named.hasAcquitted()).isFalse();
@@ -238,7 +257,7 @@ class HarmTest {
     @Test
     void nothingMayBeHeldWhileItIsWaitedForAnAnswerAfterTheRelease() {
         standing(named);
-        Witness witness = named.stranger(now, 3, DWELL);
+        Witness witness = named.stranger(now, 0, 3, DWELL);
         assertThat(named.limit(now)).isPositive();
         advance(200);
         named.takeOverdue(now);
@@ -253,7 +272,7 @@ class HarmTest {
     void whoeverIsSlowByHimselfIsNotHeldUpByUs() {
         standing(named);
         for (int i = 0; i < 4; i++) {
-            Witness witness = named.stranger(now, 3, DWELL);
+            Witness witness = named.stranger(now, 0, 3, DWELL);
             advance(200);
             named.takeOverdue(now);
             advance(3_000);
@@ -267,7 +286,7 @@ class HarmTest {
 
     @Test
     void oneThatGoesColdAnywayIsWatchedFromTheVeryFirstStockOn() {
-        named.stranger(now, 1, DWELL);
+        named.stranger(now, 0, 1, DWELL);
         advance(200);
 
         assertThat(named.takeOverdue(now)).isTrue();
@@ -287,7 +306,7 @@ class HarmTest {
     void whatIsUsualIsNoStall() {
         ordinarily(named, 100, 900);
         standing(named);
-        Witness witness = named.stranger(now, 3, DWELL);
+        Witness witness = named.stranger(now, 0, 3, DWELL);
         advance(1_700);
 
         assertThat(named.takeOverdue(now)).isFalse();
@@ -310,7 +329,7 @@ class HarmTest {
     @Test
     void anAnswerThatNeverComesSaysNothing() {
         standing(named);
-        named.stranger(now, 3, DWELL);
+        named.stranger(now, 0, 3, DWELL);
         advance(200);
         named.takeOverdue(now);
         assertThat(named.nextAt()).isEqualTo(now + nanos(200));
@@ -560,7 +579,7 @@ class HarmTest {
     @Test
     void whoeverIsLostOnHisWayIsWaitedForNoMore() {
         standing(named);
-        Witness witness = named.stranger(now, 3, DWELL);
+        Witness witness = named.stranger(now, 0, 3, DWELL);
         named.lost(Witness.unhindered(now, 0, 0));
         assertThat(named.nextAt()).isNotEqualTo(Long.MAX_VALUE);
         named.lost(witness);
@@ -583,8 +602,8 @@ class HarmTest {
     @Test
     void refusalsThatComeOnlyWithStockConvict() {
         ordinarily(named, 5, 12);
-        named.answered(now, named.stranger(now, 3, DWELL), true);
-        named.answered(now, named.stranger(now, 3, DWELL), true);
+        named.answered(now, named.stranger(now, 0, 3, DWELL), true);
+        named.answered(now, named.stranger(now, 0, 3, DWELL), true);
 
         assertThat(named.isPaused(now)).isTrue();
         assertThat(named.grounds()).contains("429 or 503");
@@ -609,7 +628,7 @@ class HarmTest {
         ordinarily(named, 5, 12);
         named.answered(now, Witness.unhindered(now, 0, 0), true);
         for (int i = 0; i < 5; i++) {
-            named.answered(now, named.stranger(now, 3, DWELL), true);
+            named.answered(now, named.stranger(now, 0, 3, DWELL), true);
         }
 
         assertThat(named.isPaused(now)).isFalse();
@@ -637,7 +656,7 @@ class HarmTest {
     @Test
     void anAnswerCountsOnce() {
         standing(named);
-        Witness witness = named.stranger(now, 3, DWELL);
+        Witness witness = named.stranger(now, 0, 3, DWELL);
         advance(200);
         named.takeOverdue(now);
         named.answered(now, witness, false);
