@@ -324,6 +324,19 @@ public final class Prewarm implements Readings {
         return early;
     }
 
+    /**
+     * Whether the end of a connection that was handed over, which shows now, may have set out before the request arrived.
+     * If not, the server had the request: it must not be sent again on account of the connection having been a warm one.
+     */
+    public boolean mayHaveCrossed(Flight flight) {
+        lock.lock();
+        try {
+            return flight.isHit() && pool.mayHaveCrossed(flight.key(), flight.since());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** 429 Too Many Requests (RFC 6585, 4), 503 Service Unavailable (RFC 9110, 15.6.4). */
     private static boolean isRefusal(int status) {
         return status == 429 || status == 503;

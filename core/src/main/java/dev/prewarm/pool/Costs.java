@@ -15,6 +15,9 @@ final class Costs {
 
     private static final int ENOUGH = 3;
 
+    /** On a busy machine, what comes at once is seen as late as this. */
+    private static final long LEAST_TWO_ROUND_TRIPS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final boolean tls;
     private final Durations cold = new Durations(RECENT);
     private final Durations ahead = new Durations(RECENT);
@@ -62,6 +65,11 @@ final class Costs {
     /** One round trip, about: what a TCP connect takes. */
     long roundTrip() {
         return connects.quantile(0.5, UNKNOWN_LEAD);
+    }
+
+    /** The time in which what the peer did, and what this side did, may not yet have known of each other. */
+    long twoRoundTrips() {
+        return Math.max(LEAST_TWO_ROUND_TRIPS, 2 * roundTrip());
     }
 
     /** What a client's own connection takes at the median; with TLS if the key has its TLS done ahead. */

@@ -229,6 +229,14 @@ public final class Pool<C> {
         return true;
     }
 
+    /**
+     * Whether a connection that ends {@code sinceHit} nanoseconds after it was handed over may have been ended before the
+     * request arrived: within two round trips. Later, the server had the request and may have acted on it.
+     */
+    public boolean mayHaveCrossed(Key key, long sinceHit) {
+        return sinceHit <= origins.of(key.origin()).costs().twoRoundTrips();
+    }
+
     /** @param withSiblings whether what is parked for its key is given up, also if it is the first to end so */
     private void ended(long now, OriginPool<C> origin, Key key, boolean withSiblings, Witness witness) {
         origin.counters().staleHit();

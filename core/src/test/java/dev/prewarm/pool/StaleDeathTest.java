@@ -108,4 +108,23 @@ class StaleDeathTest {
 
         assertThat(fixture.read(KEY).staleHits()).isEqualTo(1);
     }
+
+    @Test
+    void whatEndsWithinTwoRoundTripsMayHaveCrossedTheRequest() {
+        parkThree();
+
+        assertThat(fixture.pool.mayHaveCrossed(KEY, MILLISECONDS.toNanos(50))).isTrue();
+        assertThat(fixture.pool.mayHaveCrossed(KEY, MILLISECONDS.toNanos(51))).isFalse();
+    }
+
+    @Test
+    void farAwayTwoRoundTripsAreLonger() {
+        fixture.request(KEY);
+        fixture.step();
+        fixture.pool.opened(
+                fixture.now(), fixture.opening.remove(0), "far", MILLISECONDS.toNanos(70), MILLISECONDS.toNanos(70));
+
+        assertThat(fixture.pool.mayHaveCrossed(KEY, MILLISECONDS.toNanos(140))).isTrue();
+        assertThat(fixture.pool.mayHaveCrossed(KEY, MILLISECONDS.toNanos(141))).isFalse();
+    }
 }
