@@ -273,8 +273,9 @@ public final class Prewarm implements Readings {
     /**
      * The head of an answer came: whoever sent it is who the client took it for.
      *
-     * <p>A 408 that comes at once on a warm connection may be the server's word on its silence, which met the request on its
-     * way (RFC 9110, 15.5.9): where the request may be sent again, it is the end of a reused connection and no answer.
+     * <p>A 408 that comes within two round trips on a warm connection may be the server's word on its silence, which met the
+     * request on its way (RFC 9110, 15.5.9): where the request may be sent again, it is the end of a reused connection and no
+     * answer. Later, the server had the request.
      *
      * @param status its status code
      * @param closes whether the server closes the connection after it
@@ -311,17 +312,16 @@ public final class Prewarm implements Readings {
     }
 
     private boolean timedOut(Flight flight) {
-        boolean early;
+        boolean mayHaveCrossed;
         lock.lock();
         try {
-            early = pool.timedOut(Clock.now(), flight.key(), flight.since(), flight.ageAtHit(), flight.witness());
+            mayHaveCrossed =
+                    pool.timedOut(Clock.now(), flight.key(), flight.since(), flight.ageAtHit(), flight.witness());
         } finally {
             lock.unlock();
         }
-        if (early) {
-            keeper.wakeUp();
-        }
-        return early;
+        keeper.wakeUp();
+        return mayHaveCrossed;
     }
 
     /**

@@ -23,8 +23,8 @@ public final class Pool<C> {
     /** A connection that dies this long after it was parked, or sooner, says nothing about its siblings. */
     private static final long YOUNG = TimeUnit.SECONDS.toNanos(1);
 
-    /** A 408 that comes so soon after the hand-out, or within two round trips, may have met the request on its way. */
-    private static final long CROSSING = TimeUnit.SECONDS.toNanos(1);
+    /** A 408 that comes so soon after the hand-out, or within two round trips, may be about the silence before it. */
+    private static final long SAID_OF_SILENCE = TimeUnit.SECONDS.toNanos(1);
 
     /** Origins: a fraction of a millisecond, for which takes may have to wait. */
     static final int MOST_OF_A_STEP = 100;
@@ -213,11 +213,12 @@ public final class Pool<C> {
      * @param sinceHit nanoseconds since it was handed over
      * @param ageAtHit nanoseconds that it had been parked for
      * @param witness what {@link #hit} answered
-     * @return whether it came so early that it may have left before the request arrived, and counts as the connection's end
+     * @return whether it came so early that it may have left before the request arrived, and may be taken for no answer
      */
     public boolean timedOut(long now, Key key, long sinceHit, long ageAtHit, Witness witness) {
         OriginPool<C> origin = origins.of(key.origin());
-        if (sinceHit >= Math.max(CROSSING, 2 * origin.costs().roundTrip())) {
+        boolean mayHaveCrossed = mayHaveCrossed(key, sinceHit);
+        if (!mayHaveCrossed && sinceHit >= SAID_OF_SILENCE) {
             return false;
         }
         // An application may answer so, too; the age of a young one would teach a limit nobody could live with.
@@ -226,7 +227,7 @@ public final class Pool<C> {
         }
         // It was said for its silence, and its siblings are as silent: their age is no excuse.
         ended(now, origin, key, true, witness);
-        return true;
+        return mayHaveCrossed;
     }
 
     /**
