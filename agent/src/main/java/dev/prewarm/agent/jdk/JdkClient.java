@@ -52,6 +52,7 @@ public final class JdkClient implements Client {
     private static final String ENGINE = "Ljavax/net/ssl/SSLEngine;";
     private static final String PARAMETERS = "Ljavax/net/ssl/SSLParameters;";
     private static final String HEADERS = "Ljava/net/http/HttpHeaders;";
+    private static final String PUBLISHER = "Ljava/net/http/HttpRequest$BodyPublisher;";
     private static final String THROWABLE = "Ljava/lang/Throwable;";
     private static final String CONSTRUCTOR = "<init>";
 
@@ -158,10 +159,11 @@ public final class JdkClient implements Client {
         Code begin = method -> {
             method.visitVarInsn(ALOAD, 0);
             method.visitFieldInsn(GETFIELD, ATTEMPTS, "retryCause", THROWABLE);
-            method.visitVarInsn(ALOAD, 0);
-            method.visitFieldInsn(GETFIELD, ATTEMPTS, "currentreq", "L" + REQUEST + ";");
+            currentRequest(method);
             requestMethod(method);
-            seam(method, "attemptBegins", "(" + THROWABLE + "Ljava/lang/String;)V");
+            currentRequest(method);
+            method.visitFieldInsn(GETFIELD, REQUEST, "requestPublisher", PUBLISHER);
+            seam(method, "attemptBegins", "(" + THROWABLE + "Ljava/lang/String;Ljava/lang/Object;)V");
         };
         Code failed = method -> {
             Label none = new Label();
@@ -215,6 +217,11 @@ public final class JdkClient implements Client {
             seam(method, "answered", "(Ljava/lang/String;Ljava/util/Map;" + CHANNEL + "Ljava/lang/String;)V");
         };
         return new ClassEdits(ANSWER, Edit.insteadOfCall(HEADER_PARSER, "headers", "()" + HEADERS, headers));
+    }
+
+    private static void currentRequest(MethodVisitor method) {
+        method.visitVarInsn(ALOAD, 0);
+        method.visitFieldInsn(GETFIELD, ATTEMPTS, "currentreq", "L" + REQUEST + ";");
     }
 
     private static void requestMethod(MethodVisitor method) {

@@ -47,10 +47,14 @@ public final class JdkSeam {
         prewarm = pool;
     }
 
-    /** MultiExchange.responseAsyncImpl begins. */
-    public static void attemptBegins(Throwable retryCause, String method) {
+    /**
+     * MultiExchange.responseAsyncImpl begins.
+     *
+     * @param body the request's publisher; null: there is none
+     */
+    public static void attemptBegins(Throwable retryCause, String method, Object body) {
         if (prewarm != null) {
-            ATTEMPT.set(new Attempt(retryCause != null, RetryRule.repeats(method)));
+            ATTEMPT.set(new Attempt(retryCause != null, RetryRule.repeats(method, body)));
         }
     }
 

@@ -1,13 +1,24 @@
 package dev.prewarm.agent.jdk;
 
-/** The client's own rule for requests whose connection ended before a byte of an answer: MultiExchange.canRetryRequest. */
+import java.util.Set;
+
+/**
+ * The client's own rule for requests whose connection ended before a byte of an answer, MultiExchange.canRetryRequest, less
+ * those whose body may be one that can be read but once: it tries them as well, and fails.
+ */
 final class RetryRule {
     private static final String ALL = System.getProperty("jdk.httpclient.enableAllMethodRetry");
 
+    private static final String PUBLISHERS = "jdk.internal.net.http.RequestPublishers$";
+    private static final Set<String> REPEATABLE =
+            Set.of(PUBLISHERS + "EmptyPublisher", PUBLISHERS + "ByteArrayPublisher", PUBLISHERS + "StringPublisher");
+
     private RetryRule() {}
 
-    static boolean repeats(String method) {
+    /** @param body the publisher; null: there is none */
+    static boolean repeats(String method, Object body) {
         boolean all = ALL != null && (ALL.isEmpty() || Boolean.parseBoolean(ALL));
-        return all || method.equals("GET") || method.equals("HEAD");
+        boolean repeatable = body == null || REPEATABLE.contains(body.getClass().getName());
+        return repeatable && (all || method.equals("GET") || method.equals("HEAD"));
     }
 }

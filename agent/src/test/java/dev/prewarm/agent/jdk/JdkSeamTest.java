@@ -17,7 +17,7 @@ class JdkSeamTest {
 
     @Test
     void withoutAPoolAllIsTheClientsOwn() throws Exception {
-        JdkSeam.attemptBegins(null, "GET");
+        JdkSeam.attemptBegins(null, "GET", null);
         JdkSeam.tunnel();
         SSLEngine own = SSLContext.getDefault().createSSLEngine();
         assertThat(JdkSeam.engine(this, address, own, new SSLParameters(), SSLContext.getDefault()))
