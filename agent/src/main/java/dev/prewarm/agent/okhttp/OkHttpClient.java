@@ -32,7 +32,12 @@ public final class OkHttpClient implements Client {
     private static final String CONNECTION = INTERNAL + "RealConnection";
     private static final String PLAN = INTERNAL + "ConnectPlan";
     private static final String FINDER = INTERNAL + "ExchangeFinder";
+    private static final String EXCHANGE = INTERNAL + "Exchange";
+
+    /** OkHttp 5.0 to 5.2: what a plan knows of the call. */
     private static final String USER = INTERNAL + "ConnectionUser";
+
+    private static final String CALL_USER = INTERNAL + "CallConnectionUser";
     private static final String REAL_CALL = INTERNAL + "RealCall";
 
     /** Until 4.3. */
@@ -45,6 +50,7 @@ public final class OkHttpClient implements Client {
     private static final String OF_OLD = INTERNAL + "StreamAllocation";
 
     private static final String CHAIN = PACKAGE + "Interceptor$Chain";
+    private static final String REQUEST = PACKAGE + "Request";
     private static final String ROUTE = PACKAGE + "Route";
     private static final String ADDRESS = PACKAGE + "Address";
     private static final String CLIENT = PACKAGE + "OkHttpClient";
@@ -71,6 +77,8 @@ public final class OkHttpClient implements Client {
                 && (className.equals(CONNECTION)
                         || className.equals(PLAN)
                         || className.equals(FINDER)
+                        || className.equals(EXCHANGE)
+                        || className.equals(CALL_USER)
                         || className.equals(CONNECT_INTERCEPTOR)
                         || className.equals(SERVER_INTERCEPTOR));
     }
@@ -104,41 +112,45 @@ public final class OkHttpClient implements Client {
             edits.add(new ClassEdits(CONNECTION, rawInConnection(), secure("connectTls"), handshake(), failure));
             retry(files, edits);
         }
-        if (!files.has(USER)) {
-            edits.add(new ClassEdits(CONNECT_INTERCEPTOR, request(files)));
+        if (files.has(USER)) {
+            edits.add(new ClassEdits(CALL_USER, user()));
         }
-        edits.add(new ClassEdits(SERVER_INTERCEPTOR, answer()));
+        edits.add(new ClassEdits(EXCHANGE, exchangeFailure(files)));
+        edits.add(new ClassEdits(CONNECT_INTERCEPTOR, request(files)));
+        edits.add(new ClassEdits(SERVER_INTERCEPTOR, send(), answer()));
         return edits;
     }
 
     /** OkHttp 3 and 4: the call is an argument. */
     private static Edit rawInConnection() {
-        Code repeats = method -> {
-            method.visitVarInsn(ALOAD, 3);
-            seam(method, "repeats", "(" + OBJECT + ")Z");
-        };
-        return raw(CONNECTION, "(IIL" + PACKAGE + "Call;L" + PACKAGE + "EventListener;)V", repeats);
+        Code call = method -> method.visitVarInsn(ALOAD, 3);
+        return raw(CONNECTION, "(IIL" + PACKAGE + "Call;L" + PACKAGE + "EventListener;)V", call);
     }
 
-    /** OkHttp 5: a field; in 5.0 to 5.2 it is a user, who knows only whether the method is GET. */
+    /** OkHttp 5: a field; in 5.0 to 5.2 that of a user. */
     private static Edit rawInPlan(ClassFiles files) {
-        Code repeats = method -> {
+        Code call = method -> {
             method.visitVarInsn(ALOAD, 0);
             if (files.has(USER)) {
                 method.visitFieldInsn(GETFIELD, PLAN, "user", "L" + USER + ";");
-                method.visitMethodInsn(INVOKEINTERFACE, USER, "doExtensiveHealthChecks", "()Z", true);
-                method.visitVarInsn(ALOAD, 0);
-                method.visitFieldInsn(GETFIELD, PLAN, "retryOnConnectionFailure", "Z");
-                seam(method, "repeatsGet", "(ZZ)Z");
+                seam(method, "callOf", "(" + OBJECT + ")" + OBJECT);
             } else {
                 method.visitFieldInsn(GETFIELD, PLAN, "call", "L" + REAL_CALL + ";");
-                seam(method, "repeats", "(" + OBJECT + ")Z");
             }
         };
-        return raw(PLAN, "()V", repeats);
+        return raw(PLAN, "()V", call);
     }
 
-    private static Edit raw(String owner, String descriptor, Code repeats) {
+    private static Edit user() {
+        Code user = method -> {
+            method.visitVarInsn(ALOAD, 0);
+            method.visitVarInsn(ALOAD, 1);
+            seam(method, "user", "(" + OBJECT + OBJECT + ")V");
+        };
+        return Edit.atReturn("<init>", "(L" + REAL_CALL + ";", user);
+    }
+
+    private static Edit raw(String owner, String descriptor, Code call) {
         Code create = method -> {
             onRoute(method, owner);
             method.visitMethodInsn(INVOKEVIRTUAL, ROUTE, "proxy", "()Ljava/net/Proxy;", false);
@@ -154,12 +166,12 @@ public final class OkHttpClient implements Client {
             method.visitMethodInsn(INVOKEVIRTUAL, PACKAGE + "HttpUrl", "port", "()I", false);
             onRoute(method, owner);
             onAddress(method, owner);
-            repeats.emit(method);
+            call.emit(method);
             seam(
                     method,
                     "createSocket",
                     "(L" + FACTORY + ";Ljava/net/Proxy;L" + TLS_FACTORY + ";" + LIST + LIST + STRING + "I" + OBJECT
-                            + OBJECT + "Z)" + SOCKET);
+                            + OBJECT + OBJECT + ")" + SOCKET);
         };
         return Edit.insteadOfCallIn("connectSocket", descriptor, FACTORY, "createSocket", "()" + SOCKET, create);
     }
@@ -198,6 +210,17 @@ public final class OkHttpClient implements Client {
                 "startHandshake",
                 "()V",
                 method -> seam(method, "startHandshake", "(L" + TLS_SOCKET + ";)V"));
+    }
+
+    private static Edit exchangeFailure(ClassFiles files) throws IOException {
+        String realCall = "L" + REAL_CALL + ";";
+        boolean isReal = files.has(new Member(EXCHANGE, "call", realCall));
+        Code failed = method -> {
+            method.visitVarInsn(ALOAD, 0);
+            method.visitFieldInsn(GETFIELD, EXCHANGE, "call", isReal ? realCall : "L" + PACKAGE + "Call;");
+            seam(method, "failed", "(" + OBJECT + ")V");
+        };
+        return Edit.atEntry("trackFailure", "(" + FAILURE + ")V", failed);
     }
 
     /** The failure is the last argument: the only one until 4.3. */
@@ -252,8 +275,7 @@ public final class OkHttpClient implements Client {
         boolean callKnows = !chainKnows && files.has(realCall) && files.has(ofCall);
         Code request = method -> {
             onChain(method, "call", "()L" + PACKAGE + "Call;");
-            onChain(method, "request", "()L" + PACKAGE + "Request;");
-            method.visitMethodInsn(INVOKEVIRTUAL, PACKAGE + "Request", "method", "()" + STRING, false);
+            methodAndBody(method);
             if (chainKnows) {
                 onChain(method, ofChain.name(), ofChain.descriptor());
             } else {
@@ -267,9 +289,25 @@ public final class OkHttpClient implements Client {
                 }
                 method.visitMethodInsn(INVOKEVIRTUAL, CLIENT, "retryOnConnectionFailure", "()Z", false);
             }
-            seam(method, "request", "(" + OBJECT + STRING + "Z)V");
+            seam(method, "request", "(" + OBJECT + STRING + OBJECT + "Z)V");
         };
         return Edit.atEntry("intercept", "(L" + CHAIN + ";)", request);
+    }
+
+    private static void methodAndBody(MethodVisitor method) {
+        onChain(method, "request", "()L" + REQUEST + ";");
+        method.visitMethodInsn(INVOKEVIRTUAL, REQUEST, "method", "()" + STRING, false);
+        onChain(method, "request", "()L" + REQUEST + ";");
+        method.visitMethodInsn(INVOKEVIRTUAL, REQUEST, "body", "()L" + PACKAGE + "RequestBody;", false);
+    }
+
+    private static Edit send() {
+        Code sends = method -> {
+            onSocket(method);
+            methodAndBody(method);
+            seam(method, "sends", "(" + SOCKET + STRING + OBJECT + ")V");
+        };
+        return Edit.atEntry("intercept", "(L" + CHAIN + ";)", sends);
     }
 
     private static Edit answer() {
@@ -283,11 +321,16 @@ public final class OkHttpClient implements Client {
             method.visitInsn(SWAP);
             method.visitLdcInsn("Connection");
             onResponse(method, "headers", "(" + STRING + ")" + LIST);
-            onChain(method, "connection", "()L" + PACKAGE + "Connection;");
-            method.visitMethodInsn(INVOKEINTERFACE, PACKAGE + "Connection", "socket", "()" + SOCKET, true);
-            seam(method, "answered", "(I" + OBJECT + LIST + SOCKET + ")V");
+            onSocket(method);
+            onChain(method, "call", "()L" + PACKAGE + "Call;");
+            seam(method, "answered", "(I" + OBJECT + LIST + SOCKET + OBJECT + ")V");
         };
         return Edit.atReturn("intercept", "(L" + CHAIN + ";)", answered);
+    }
+
+    private static void onSocket(MethodVisitor method) {
+        onChain(method, "connection", "()L" + PACKAGE + "Connection;");
+        method.visitMethodInsn(INVOKEINTERFACE, PACKAGE + "Connection", "socket", "()" + SOCKET, true);
     }
 
     private static void onResponse(MethodVisitor method, String name, String descriptor) {

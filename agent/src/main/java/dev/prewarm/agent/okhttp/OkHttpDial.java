@@ -24,12 +24,13 @@ final class OkHttpDial implements Dial {
     private final Prewarm pool;
     private final Recipes recipes;
     private final Origin origin;
+    private final WeakReference<Object> call;
     private final WeakReference<Object> address;
     private final WeakReference<Object> route;
     private final WeakReference<SSLSocketFactory> factory;
     private final Profile profile;
-    private final boolean repeats;
     private final boolean cold;
+    private volatile boolean repeats;
     private volatile Flight flight;
     private volatile SSLSocket secure;
     private volatile boolean securedAhead;
@@ -46,6 +47,7 @@ final class OkHttpDial implements Dial {
             Prewarm pool,
             Recipes recipes,
             Origin origin,
+            Object call,
             Object address,
             Object route,
             SSLSocketFactory factory,
@@ -55,12 +57,18 @@ final class OkHttpDial implements Dial {
         this.pool = pool;
         this.recipes = recipes;
         this.origin = origin;
+        this.call = new WeakReference<>(call);
         this.address = new WeakReference<>(address);
         this.route = new WeakReference<>(route);
         this.factory = new WeakReference<>(factory);
         this.profile = profile;
         this.repeats = repeats;
         this.cold = cold;
+    }
+
+    /** For which it was opened; null if it is gone: nobody can ask for it. */
+    Object call() {
+        return call.get();
     }
 
     /** Null if it is gone: nobody can ask for it. */
@@ -154,6 +162,13 @@ final class OkHttpDial implements Dial {
         }
     }
 
+    /** A request is about to be written, and network interceptors may have made another of it than it was opened for. */
+    void sends(boolean repeatable) {
+        if (!repeatable) {
+            repeats = false;
+        }
+    }
+
     /** @param session null without TLS */
     void answered(int status, boolean closes, SSLSession session) {
         answered = true;
@@ -171,7 +186,8 @@ final class OkHttpDial implements Dial {
     /**
      * An exchange has failed.
      *
-     * @return whether that was the death of a warm connection before a byte of an answer
+     * @return whether its request may be sent again because its connection was a warm one, which ended before a byte of an
+     *     answer, and so soon that the server may not have had the request
      */
     boolean died(IOException failure) {
         // Timeouts, and what the server said that is not HTTP, are not a connection's end.
@@ -180,6 +196,6 @@ final class OkHttpDial implements Dial {
             return false;
         }
         pool.died(flight);
-        return true;
+        return repeats && pool.mayHaveCrossed(flight);
     }
 }

@@ -6,6 +6,7 @@ import dev.prewarm.WeakIdentityMap;
 import dev.prewarm.config.Origin;
 import dev.prewarm.wire.WarmSocket;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.Proxy;
 import java.net.Socket;
 import java.util.List;
@@ -33,8 +34,11 @@ public final class OkHttpSeam {
     /** By the SSLSocket that the client uses. */
     private static final WeakIdentityMap<OkHttpDial> SECURED = new WeakIdentityMap<>();
 
-    /** By Address, of which each request has its own: what is tried again after a failure goes cold. */
+    /** By call: one of its connections has failed, whoever's: what it still tries goes cold. */
     private static final WeakIdentityMap<Boolean> SPENT = new WeakIdentityMap<>();
+
+    /** By ConnectionUser (OkHttp 5.0 to 5.2), which the call itself refers to. */
+    private static final WeakIdentityMap<WeakReference<Object>> CALLS = new WeakIdentityMap<>();
 
     /** The warm connection whose end this thread has just seen. */
     private static final ThreadLocal<OkHttpDial> DIED = new ThreadLocal<>();
@@ -58,29 +62,33 @@ public final class OkHttpSeam {
     /**
      * ConnectInterceptor.intercept begins.
      *
+     * @param body null: there is none
      * @param retries whether the client is set to retry at all
      */
-    public static void request(Object call, String method, boolean retries) {
+    public static void request(Object call, String method, Object body, boolean retries) {
         if (prewarm != null) {
-            REPEATS.put(call, RetryRule.repeats(method, retries));
+            REPEATS.put(call, retries && RetryRule.repeats(method, body));
         }
     }
 
-    /** Whether the request of a call may be sent twice. */
-    public static boolean repeats(Object call) {
-        return Boolean.TRUE.equals(REPEATS.get(call));
+    /** A CallConnectionUser (OkHttp 5.0 to 5.2) is made. */
+    public static void user(Object user, Object call) {
+        if (prewarm != null) {
+            CALLS.put(user, new WeakReference<>(call));
+        }
     }
 
-    /** The same where only that is known of the method, whether it is another than GET. */
-    public static boolean repeatsGet(boolean anotherMethod, boolean retries) {
-        return !anotherMethod && retries;
+    /** The call whose user this is; null if there is none. */
+    public static Object callOf(Object user) {
+        WeakReference<Object> call = CALLS.get(user);
+        return call == null ? null : call.get();
     }
 
     /**
      * In the place of SocketFactory.createSocket() where a connection is made.
      *
      * @param tls null for http
-     * @param repeats whether the request may be sent twice
+     * @param call for which it is made; null: OkHttp makes it in advance
      */
     public static Socket createSocket(
             SocketFactory factory,
@@ -92,7 +100,7 @@ public final class OkHttpSeam {
             int port,
             Object route,
             Object address,
-            boolean repeats)
+            Object call)
             throws IOException {
         DIED.remove();
         Prewarm pool = prewarm;
@@ -108,8 +116,10 @@ public final class OkHttpSeam {
             }
             boolean stock = tls != null && tls.getClass().getName().equals(STOCK_FACTORY);
             Profile profile = stock ? new Profile(host, port, protocols, specs) : null;
-            boolean cold = SPENT.get(address) != null;
-            return new WarmSocket(new OkHttpDial(pool, RECIPES, origin, address, route, tls, profile, repeats, cold));
+            boolean repeats = call != null && Boolean.TRUE.equals(REPEATS.get(call));
+            boolean cold = call == null || SPENT.get(call) != null;
+            OkHttpDial dial = new OkHttpDial(pool, RECIPES, origin, call, address, route, tls, profile, repeats, cold);
+            return new WarmSocket(dial);
         } catch (RuntimeException | LinkageError e) {
             pool.faulted(e);
             return factory.createSocket();
@@ -162,7 +172,7 @@ public final class OkHttpSeam {
             socket.startHandshake();
         } catch (SSLException e) {
             // The client may fall back to another connection spec, whose handshake is another one.
-            spend(dial);
+            failed(dial.call());
             throw e;
         }
         try {
@@ -173,18 +183,36 @@ public final class OkHttpSeam {
     }
 
     /**
+     * CallServerInterceptor.intercept begins.
+     *
+     * @param body null: there is none
+     */
+    public static void sends(Socket socket, String method, Object body) {
+        OkHttpDial dial = prewarm == null ? null : dialOver(socket);
+        if (dial != null) {
+            dial.sends(RetryRule.repeats(method, body));
+        }
+    }
+
+    /**
      * CallServerInterceptor.intercept returns.
      *
      * @param protocol of the answer
      * @param connection the values of its Connection header
      */
-    public static void answered(int status, Object protocol, List<String> connection, Socket socket) {
-        OkHttpDial dial = socket instanceof SSLSocket ? SECURED.get(socket) : dialOf(socket);
+    public static void answered(int status, Object protocol, List<String> connection, Socket socket, Object call) {
         Prewarm pool = prewarm;
-        if (dial == null || pool == null) {
+        if (pool == null) {
             return;
         }
         try {
+            if (RetryRule.mayRepeatAfter(status)) {
+                failed(call);
+            }
+            OkHttpDial dial = dialOver(socket);
+            if (dial == null) {
+                return;
+            }
             String version = protocol.toString();
             if (version.startsWith("http/1.")) {
                 boolean closes = Persistence.closes(version.equals("http/1.0"), connection);
@@ -195,9 +223,16 @@ public final class OkHttpSeam {
         }
     }
 
+    /** Exchange.trackFailure begins: a connection of this call's has failed. */
+    public static void failed(Object call) {
+        if (prewarm != null && call != null) {
+            SPENT.put(call, true);
+        }
+    }
+
     /**
      * RealConnection.trackFailure begins: answers the number of successes that the client's rule is to go by, which for a
-     * warm connection that ended without a byte is that of a reused one.
+     * warm connection that ended without a byte is that of a reused one, if what was sent may be sent again.
      */
     public static int successes(Socket raw, IOException failure, int successes) {
         DIED.remove();
@@ -208,7 +243,6 @@ public final class OkHttpSeam {
         }
         try {
             if (dial.died(failure)) {
-                spend(dial);
                 DIED.set(dial);
                 return Math.max(1, successes);
             }
@@ -235,11 +269,8 @@ public final class OkHttpSeam {
         return died != null && died.address() == address ? died : null;
     }
 
-    private static void spend(OkHttpDial dial) {
-        Object address = dial.address();
-        if (address != null) {
-            SPENT.put(address, true);
-        }
+    private static OkHttpDial dialOver(Socket socket) {
+        return socket instanceof SSLSocket ? SECURED.get(socket) : dialOf(socket);
     }
 
     private static OkHttpDial dialOf(Socket raw) {
