@@ -8,7 +8,9 @@ public final class Ask {
         /** Its length announced, and could be sent again. */
         BYTES,
         /** From a stream, its length not announced. */
-        ONE_SHOT
+        ONE_SHOT,
+        /** Its length not announced, and could be sent again. */
+        STREAMED
     }
 
     private final String method;
@@ -36,6 +38,12 @@ public final class Ask {
 
     Ask oneShotBody(int length) {
         kind = Body.ONE_SHOT;
+        bytes = new byte[length];
+        return this;
+    }
+
+    Ask body(Body kindOfIt, int length) {
+        kind = kindOfIt;
         bytes = new byte[length];
         return this;
     }

@@ -41,6 +41,16 @@ final class Stock {
         } while (AGENT && System.nanoTime() < end && (warm(origin) == 0 || number(origin, "Opened") != opened));
     }
 
+    /** Warm connections that were handed out so far. */
+    static int hits(String origin) {
+        return number(origin, "Hits");
+    }
+
+    /** How long a connection takes to open, as far as is known. */
+    static int leadMillis(String origin) {
+        return number(origin, "LeadMillis");
+    }
+
     private static int warm(String origin) {
         return number(origin, "Warm");
     }

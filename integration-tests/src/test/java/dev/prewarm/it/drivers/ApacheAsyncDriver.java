@@ -169,6 +169,8 @@ public final class ApacheAsyncDriver implements Driver {
                     return null;
                 case BYTES:
                     return new BasicAsyncEntityProducer(ask.bytes(), ContentType.APPLICATION_OCTET_STREAM);
+                case STREAMED:
+                    return new BasicAsyncEntityProducer(ask.bytes(), ContentType.APPLICATION_OCTET_STREAM, true);
                 default:
                     return new BasicAsyncEntityProducer(ask.bytes(), ContentType.APPLICATION_OCTET_STREAM, true) {
                         @Override

@@ -129,6 +129,8 @@ public final class ApacheDriver implements Driver {
             request.setConfig(ApacheShared.config(setup, ask));
             if (ask.kind() == Ask.Body.BYTES) {
                 request.setEntity(new ByteArrayEntity(ask.bytes(), ContentType.APPLICATION_OCTET_STREAM));
+            } else if (ask.kind() == Ask.Body.STREAMED) {
+                request.setEntity(new ByteArrayEntity(ask.bytes(), ContentType.APPLICATION_OCTET_STREAM, true));
             } else if (ask.kind() == Ask.Body.ONE_SHOT) {
                 request.setEntity(new InputStreamEntity(
                         new ByteArrayInputStream(ask.bytes()), -1, ContentType.APPLICATION_OCTET_STREAM));

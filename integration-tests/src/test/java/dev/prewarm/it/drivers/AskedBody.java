@@ -10,10 +10,12 @@ import okio.BufferedSink;
 final class AskedBody extends RequestBody {
     private final byte[] bytes;
     private final boolean oneShot;
+    private final boolean announced;
 
     AskedBody(Ask ask) {
         this.bytes = ask.bytes();
         this.oneShot = ask.kind() == Ask.Body.ONE_SHOT;
+        this.announced = !oneShot && ask.kind() != Ask.Body.STREAMED;
     }
 
     @Override
@@ -23,7 +25,7 @@ final class AskedBody extends RequestBody {
 
     @Override
     public long contentLength() {
-        return oneShot ? -1 : bytes.length;
+        return announced ? bytes.length : -1;
     }
 
     @Override

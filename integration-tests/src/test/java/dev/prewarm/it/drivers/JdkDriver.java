@@ -6,6 +6,7 @@ import dev.prewarm.it.contract.Driver;
 import dev.prewarm.it.contract.Setup;
 import dev.prewarm.it.programs.Outcome;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.Authenticator;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -114,6 +115,9 @@ public final class JdkDriver implements Driver {
                     return BodyPublishers.noBody();
                 case BYTES:
                     return BodyPublishers.ofByteArray(bytes);
+                case ONE_SHOT:
+                    InputStream once = new ByteArrayInputStream(bytes);
+                    return BodyPublishers.ofInputStream(() -> once);
                 default:
                     return BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes));
             }
