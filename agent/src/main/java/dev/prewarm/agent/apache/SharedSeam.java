@@ -352,7 +352,9 @@ public final class SharedSeam {
             return;
         }
         try {
-            flown.crossedByItsEnd();
+            if (pool.mayHaveCrossed(flown.flight())) {
+                flown.crossedByItsEnd();
+            }
             pool.died(flown.flight());
         } catch (Throwable t) {
             pool.faulted(t);

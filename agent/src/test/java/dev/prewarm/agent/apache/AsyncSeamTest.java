@@ -177,6 +177,21 @@ class AsyncSeamTest {
         assertThat(SharedSeam.failure(ended, new Object())).isSameAs(ended);
     }
 
+    /** The server had the request by then, and may have acted on it. */
+    @Test
+    void anEndThatCanNotHaveCrossedTheRequestIsTheClientsToJudge() throws Exception {
+        AsyncSeam.write(warm, bytes("GET"));
+        for (int i = 0; i < 30_000 && pool.mayHaveCrossed(flight()); i++) {
+            Thread.sleep(1);
+        }
+        server.close();
+
+        readToTheEnd();
+
+        assertThat(SharedSeam.failure(ended, request)).isSameAs(ended);
+        assertThat(pool.read().staleHits()).isEqualTo(1);
+    }
+
     @Test
     void anEndAfterTheAnswerIsNot() throws Exception {
         AsyncSeam.write(warm, bytes("GET"));
