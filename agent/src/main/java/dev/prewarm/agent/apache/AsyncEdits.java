@@ -3,6 +3,7 @@ package dev.prewarm.agent.apache;
 import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
 import static net.bytebuddy.jar.asm.Opcodes.ASTORE;
 import static net.bytebuddy.jar.asm.Opcodes.GETFIELD;
+import static net.bytebuddy.jar.asm.Opcodes.ICONST_1;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEINTERFACE;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEVIRTUAL;
 
@@ -29,6 +30,8 @@ final class AsyncEdits {
     static final String TLS_SESSION = Names.CORE + "reactor/ssl/SSLIOSession";
 
     private static final String SCOPE = Names.CLIENT + "async/AsyncExecChain$Scope";
+    private static final String EXEC_RUNTIME = Names.CLIENT + "async/AsyncExecRuntime";
+    private static final String COUNT = "java/util/concurrent/atomic/AtomicInteger";
     private static final String CONFIG = Names.CORE + "reactor/IOReactorConfig";
     private static final String IO_SESSION = Names.CORE + "reactor/IOSession";
     private static final String NIO_CHANNEL = "java/nio/channels/SocketChannel";
@@ -43,14 +46,8 @@ final class AsyncEdits {
     static List<ClassEdits> all(ClassFiles files) throws IOException {
         List<ClassEdits> all = new ArrayList<>();
         String request = "(" + Names.type(Names.CORE + "http/HttpRequest");
-        all.add(SharedEdits.repeats(
-                RETRY_EXEC,
-                SCOPE,
-                3,
-                request,
-                method -> method.visitVarInsn(ALOAD, 2),
-                Names.CORE + "http/nio/AsyncEntityProducer"));
-        all.add(SharedEdits.exchange(EXEC, SCOPE, 3, Names.CLIENT + "async/AsyncExecRuntime", request));
+        all.add(retries(files, request));
+        all.add(SharedEdits.exchange(EXEC, SCOPE, 3, EXEC_RUNTIME, request));
         all.add(new ClassEdits(
                 RUNTIME,
                 SharedEdits.connecting("(" + Names.type(Names.CLIENT + "protocol/HttpClientContext"))
@@ -79,6 +76,32 @@ final class AsyncEdits {
                         method -> Seam.async(method, "write", "(" + Names.CHANNEL + BUFFER + ")I"))));
         all.add(tls());
         return all;
+    }
+
+    /** A retry is a turn of {@code internalExecute}, and since 5.1 of {@code execute}, too, with a count in the scope. */
+    private static ClassEdits retries(ClassFiles files, String parameters) throws IOException {
+        Code count = method -> {
+            method.visitVarInsn(ALOAD, 3);
+            method.visitFieldInsn(GETFIELD, SCOPE, "execCount", Names.type(COUNT));
+            method.visitMethodInsn(INVOKEVIRTUAL, COUNT, "get", "()I", false);
+        };
+        Code first = method -> method.visitInsn(ICONST_1);
+        Code attempt = method -> {
+            SharedEdits.runtime(method, SCOPE, 4, EXEC_RUNTIME);
+            Seam.shared(method, "attempt", "(" + Names.OBJECT + ")V");
+        };
+        return new ClassEdits(
+                RETRY_EXEC,
+                SharedEdits.attempts(
+                        RETRY_EXEC,
+                        SCOPE,
+                        3,
+                        EXEC_RUNTIME,
+                        parameters,
+                        files.has(new Member(SCOPE, "execCount", Names.type(COUNT))) ? count : first,
+                        method -> method.visitVarInsn(ALOAD, 2),
+                        Names.CORE + "http/nio/AsyncEntityProducer"),
+                Edit.atEntry("internalExecute", "(" + Names.type(RETRY_EXEC + "$State"), attempt));
     }
 
     private static ClassEdits request() {

@@ -4,6 +4,7 @@ import static net.bytebuddy.jar.asm.Opcodes.ACONST_NULL;
 import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
 import static net.bytebuddy.jar.asm.Opcodes.DUP;
 import static net.bytebuddy.jar.asm.Opcodes.GETFIELD;
+import static net.bytebuddy.jar.asm.Opcodes.ICONST_1;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEINTERFACE;
 import static net.bytebuddy.jar.asm.Opcodes.SWAP;
 
@@ -15,6 +16,7 @@ import dev.prewarm.agent.weave.Member;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import net.bytebuddy.jar.asm.MethodVisitor;
 
 /**
  * The edits to the classic client. Up to 5.3 its sockets come from connection socket factories, which make TLS, too; from
@@ -28,7 +30,11 @@ final class ClassicEdits {
     static final String PLAIN = Names.CLIENT + "socket/PlainConnectionSocketFactory";
     static final String SECURE = Names.CLIENT + "ssl/SSLConnectionSocketFactory";
 
-    private static final String SCOPE = Names.CLIENT + "classic/ExecChain$Scope";
+    private static final String CHAIN = Names.CLIENT + "classic/ExecChain";
+    private static final String SCOPE = CHAIN + "$Scope";
+    private static final String EXEC_RUNTIME = Names.CLIENT + "classic/ExecRuntime";
+    private static final String PROCEED = "(" + Names.type(Names.CORE + "http/ClassicHttpRequest") + Names.type(SCOPE)
+            + ")" + Names.type(Names.CORE + "http/ClassicHttpResponse");
     private static final String CONTAINER = Names.CORE + "http/HttpEntityContainer";
     private static final String ENTITY = Names.CORE + "http/HttpEntity";
     private static final String SOCKET = "Ljava/net/Socket;";
@@ -46,8 +52,12 @@ final class ClassicEdits {
             method.visitVarInsn(ALOAD, 1);
             method.visitMethodInsn(INVOKEINTERFACE, CONTAINER, "getEntity", "()" + Names.type(ENTITY), true);
         };
-        all.add(SharedEdits.repeats(RETRY_EXEC, SCOPE, 2, request, body, ENTITY));
-        all.add(SharedEdits.exchange(EXEC, SCOPE, 2, Names.CLIENT + "classic/ExecRuntime", request));
+        Code first = method -> method.visitInsn(ICONST_1);
+        all.add(new ClassEdits(
+                RETRY_EXEC,
+                SharedEdits.attempts(RETRY_EXEC, SCOPE, 2, EXEC_RUNTIME, request, first, body, ENTITY),
+                Edit.insteadOfCall(CHAIN, "proceed", PROCEED, ClassicEdits::proceed)));
+        all.add(SharedEdits.exchange(EXEC, SCOPE, 2, EXEC_RUNTIME, request));
         all.add(runtime(files));
         all.add(operator(files));
         if (files.has(PLAIN)) {
@@ -62,6 +72,14 @@ final class ClassicEdits {
             all.add(new ClassEdits(SECURE, edits.toArray(new Edit[0])));
         }
         return all;
+    }
+
+    /** The retry exec counts its attempts in a variable. */
+    private static void proceed(MethodVisitor method) {
+        method.visitInsn(DUP);
+        method.visitFieldInsn(GETFIELD, SCOPE, "execRuntime", Names.type(EXEC_RUNTIME));
+        Seam.shared(method, "attempt", "(" + Names.OBJECT + ")V");
+        method.visitMethodInsn(INVOKEINTERFACE, CHAIN, "proceed", PROCEED, true);
     }
 
     private static ClassEdits runtime(ClassFiles files) throws IOException {

@@ -10,46 +10,34 @@ final class Exchange {
     /** RFC 9110, 9.2.2; the stock retry strategies of all versions go by it. */
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
 
-    private final String method;
-    private final boolean repeats;
-    private final boolean stock;
+    private final boolean repeatable;
+    private final boolean retry;
     private final boolean proxied;
     private volatile Flown last;
 
     /**
-     * @param repeats whether its client repeats requests at all
-     * @param stock whether it does by the stock rule, and has not yet repeated this one
+     * @param attempts null if its client is not known to repeat requests
+     * @param conditional whether it asks for an answer only if that is another than one which somebody has
      */
-    Exchange(String method, boolean proxied, boolean repeats, boolean stock) {
-        this(method, proxied, repeats, stock, null);
+    Exchange(String method, boolean proxied, Attempts attempts, boolean conditional) {
+        this(method, proxied, attempts, conditional, null);
     }
 
-    private Exchange(String method, boolean proxied, boolean repeats, boolean stock, Flown last) {
-        this.method = method;
+    private Exchange(String method, boolean proxied, Attempts attempts, boolean conditional, Flown last) {
+        this.repeatable = attempts != null && attempts.isRepeated(conditional) && IDEMPOTENT.contains(method);
+        this.retry = attempts != null && attempts.isRetry();
         this.proxied = proxied;
-        this.repeats = repeats;
-        this.stock = stock;
         this.last = last;
     }
 
-    /**
-     * The same request again: a redirect, a challenge, a retry.
-     *
-     * @param repeatsIt whether its client begins to count retries of it anew: a redirect, whose body is not that of before
-     * @param afresh whether it does by the stock rule
-     */
-    Exchange next(String itsMethod, boolean throughProxy, boolean repeatsIt, boolean afresh) {
-        boolean spent = last != null && (last.isRefused() || last.isUnanswered());
-        return new Exchange(itsMethod, throughProxy, repeats || repeatsIt, afresh || stock && !spent, last);
+    /** The same request again, or what follows it: a redirect, a challenge, a retry. */
+    Exchange next(String itsMethod, boolean throughProxy, Attempts attempts, boolean conditional) {
+        return new Exchange(itsMethod, throughProxy, attempts, conditional, last);
     }
 
+    /** Whether it is certain that its client repeats it should its connection be lost. */
     boolean isRepeatable() {
-        return repeats && IDEMPOTENT.contains(method);
-    }
-
-    /** Whether it is known that its client will repeat it should its connection be lost. */
-    boolean isRepeatedIfLost() {
-        return stock && isRepeatable();
+        return repeatable;
     }
 
     boolean isProxied() {
@@ -65,9 +53,9 @@ final class Exchange {
         return last;
     }
 
-    /** Whether its last connection stood and brought no answer. */
+    /** Whether it was sent before, or its last connection stood and brought no answer. */
     boolean isRetry() {
         Flown before = last;
-        return before != null && before.isUnanswered();
+        return retry || before != null && before.isUnanswered();
     }
 }

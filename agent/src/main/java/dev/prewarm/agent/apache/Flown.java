@@ -16,11 +16,10 @@ final class Flown {
     private volatile Recipe offered;
     private volatile boolean established;
     private volatile boolean answered;
-    private volatile boolean refused;
     private volatile boolean over;
     private volatile boolean warm;
     private volatile boolean silent;
-    private volatile boolean ended;
+    private volatile boolean crossed;
 
     /** @param recipe by which a warm connection was made, or looked for; null if none was known, or without TLS */
     Flown(Flight flight, Frame frame, Recipe recipe) {
@@ -83,15 +82,8 @@ final class Flown {
         established = true;
     }
 
-    /** @param refusal whether the answer is one that the stock retry strategy repeats a request for */
-    void answered(boolean refusal) {
-        refused = refusal;
+    void answered() {
         answered = true;
-    }
-
-    /** Whether its last answer made the client repeat the request, if it does so at all. */
-    boolean isRefused() {
-        return refused;
     }
 
     /** Whether nothing was said yet on a warm connection without TLS: what comes from the peer is no answer. */
@@ -104,18 +96,18 @@ final class Flown {
         silent = false;
     }
 
-    void endedByPeer() {
-        ended = true;
+    /** The peer's end of it may have set out before the request arrived. */
+    void crossedByItsEnd() {
+        crossed = true;
     }
 
-    /** Whether a warm connection was ended by its peer without an answer. */
+    /** Whether a warm connection ended without an answer, as one may that lay idle, and its client repeats the request. */
     boolean isLost() {
-        return warm && ended && !answered;
-    }
-
-    /** Whether it is known that the client will repeat the request that is lost with this connection. */
-    boolean isRepeatedIfLost() {
-        return frame.exchange() != null && frame.exchange().isRepeatedIfLost();
+        return warm
+                && crossed
+                && !answered
+                && frame.exchange() != null
+                && frame.exchange().isRepeatable();
     }
 
     boolean isUnanswered() {

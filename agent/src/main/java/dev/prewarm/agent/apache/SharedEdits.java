@@ -4,12 +4,15 @@ import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
 import static net.bytebuddy.jar.asm.Opcodes.ASTORE;
 import static net.bytebuddy.jar.asm.Opcodes.CHECKCAST;
 import static net.bytebuddy.jar.asm.Opcodes.GETFIELD;
+import static net.bytebuddy.jar.asm.Opcodes.GOTO;
+import static net.bytebuddy.jar.asm.Opcodes.ICONST_0;
+import static net.bytebuddy.jar.asm.Opcodes.ICONST_1;
 import static net.bytebuddy.jar.asm.Opcodes.IFEQ;
 import static net.bytebuddy.jar.asm.Opcodes.IFNULL;
-import static net.bytebuddy.jar.asm.Opcodes.ILOAD;
 import static net.bytebuddy.jar.asm.Opcodes.INSTANCEOF;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEINTERFACE;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEVIRTUAL;
+import static net.bytebuddy.jar.asm.Opcodes.IOR;
 
 import dev.prewarm.agent.weave.ClassEdits;
 import dev.prewarm.agent.weave.Code;
@@ -24,6 +27,7 @@ final class SharedEdits {
     static final String REUSE = Names.CORE + "http/impl/DefaultConnectionReuseStrategy";
 
     private static final String FAILURE = "Ljava/io/IOException;";
+    private static final String STRATEGY = Names.CLIENT + "HttpRequestRetryStrategy";
     private static final String ROUTE = Names.CLIENT + "HttpRoute";
     private static final String REQUEST = Names.CORE + "http/HttpRequest";
     private static final String RESPONSE = Names.CORE + "http/HttpResponse";
@@ -45,58 +49,110 @@ final class SharedEdits {
             method.visitJumpInsn(IFNULL, none);
             method.visitVarInsn(ALOAD, scopeSlot);
             method.visitJumpInsn(IFNULL, none);
-            method.visitVarInsn(ALOAD, scopeSlot);
-            method.visitFieldInsn(GETFIELD, scope, "execRuntime", Names.type(runtime));
-            method.visitVarInsn(ALOAD, scopeSlot);
-            clientContext(method, scope);
+            runtime(method, scope, scopeSlot, runtime);
             method.visitVarInsn(ALOAD, 1);
             method.visitMethodInsn(INVOKEINTERFACE, REQUEST, "getMethod", "()" + Names.STRING, true);
             method.visitVarInsn(ALOAD, scopeSlot);
             method.visitFieldInsn(GETFIELD, scope, "route", Names.type(ROUTE));
             method.visitMethodInsn(INVOKEVIRTUAL, ROUTE, "getProxyHost", "()" + Names.type(Names.HTTP_HOST), false);
-            Seam.shared(method, "exchange", "(" + Names.OBJECT + Names.OBJECT + Names.STRING + Names.OBJECT + ")V");
+            conditional(method);
+            Seam.shared(method, "exchange", "(" + Names.OBJECT + Names.STRING + Names.OBJECT + "Z)V");
             Seam.rejoin(method, none);
         };
         return new ClassEdits(exec, Edit.atEntry("execute", parameters, begins));
     }
 
     /**
-     * The client may repeat what goes through here, unless it has a body that can be written once.
+     * The client may repeat what goes through here: whether it will is its strategy's to say, if that is a stock one, and
+     * depends on the body.
      *
      * @param exec the client's HttpRequestRetryExec
      * @param scope of its chain
      * @param scopeSlot where the scope stands among its parameters; the request is the first
+     * @param count puts on the stack the number of the attempt that begins
      * @param body puts the request's body, or null, on the stack
      * @param bodyType what says of it whether it is repeatable
      */
-    static ClassEdits repeats(String exec, String scope, int scopeSlot, String parameters, Code body, String bodyType) {
+    static Edit attempts(
+            String exec,
+            String scope,
+            int scopeSlot,
+            String runtime,
+            String parameters,
+            Code count,
+            Code body,
+            String bodyType) {
         Code begins = method -> {
             Label none = new Label();
-            Label repeatable = new Label();
+            Label bodyless = new Label();
+            Label once = new Label();
             method.visitVarInsn(ALOAD, 1);
             method.visitJumpInsn(IFNULL, none);
             method.visitVarInsn(ALOAD, scopeSlot);
             method.visitJumpInsn(IFNULL, none);
             body.emit(method);
-            method.visitJumpInsn(IFNULL, repeatable);
+            method.visitJumpInsn(IFNULL, bodyless);
             body.emit(method);
             method.visitMethodInsn(INVOKEINTERFACE, bodyType, "isRepeatable", "()Z", true);
-            method.visitJumpInsn(IFEQ, none);
-            Seam.rejoin(method, repeatable);
-            method.visitVarInsn(ALOAD, 0);
-            method.visitFieldInsn(
-                    GETFIELD, exec, "retryStrategy", Names.type(Names.CLIENT + "HttpRequestRetryStrategy"));
+            method.visitJumpInsn(IFEQ, once);
+            Seam.rejoin(method, bodyless);
+            strategy(method, exec);
+            Seam.shared(method, "isStock", "(" + Names.OBJECT + ")Z");
+            method.visitJumpInsn(IFEQ, once);
+            strategy(method, exec);
+            method.visitVarInsn(ALOAD, 1);
+            Seam.shared(method, "lost", "()" + FAILURE);
+            count.emit(method);
             method.visitVarInsn(ALOAD, scopeSlot);
-            clientContext(method, scope);
-            Seam.shared(method, "repeats", "(" + Names.OBJECT + Names.OBJECT + ")V");
+            method.visitFieldInsn(
+                    GETFIELD, scope, "clientContext", Names.type(Names.CLIENT + "protocol/HttpClientContext"));
+            method.visitMethodInsn(
+                    INVOKEINTERFACE,
+                    STRATEGY,
+                    "retryRequest",
+                    "(" + Names.type(REQUEST) + FAILURE + "I" + Names.type(HTTP_CONTEXT) + ")Z",
+                    true);
+            method.visitJumpInsn(IFEQ, once);
+            told(method, scope, scopeSlot, runtime, count, ICONST_1);
+            method.visitJumpInsn(GOTO, none);
+            Seam.rejoin(method, once);
+            told(method, scope, scopeSlot, runtime, count, ICONST_0);
             Seam.rejoin(method, none);
         };
-        return new ClassEdits(exec, Edit.atEntry("execute", parameters, begins));
+        return Edit.atEntry("execute", parameters, begins);
     }
 
-    private static void clientContext(MethodVisitor method, String scope) {
-        method.visitFieldInsn(
-                GETFIELD, scope, "clientContext", Names.type(Names.CLIENT + "protocol/HttpClientContext"));
+    private static void told(
+            MethodVisitor method, String scope, int scopeSlot, String runtime, Code count, int repeated) {
+        runtime(method, scope, scopeSlot, runtime);
+        method.visitVarInsn(ALOAD, 1);
+        count.emit(method);
+        method.visitInsn(repeated);
+        conditional(method);
+        Seam.shared(method, "attempts", "(" + Names.OBJECT + Names.OBJECT + "IZZ)V");
+    }
+
+    private static void strategy(MethodVisitor method, String exec) {
+        method.visitVarInsn(ALOAD, 0);
+        method.visitFieldInsn(GETFIELD, exec, "retryStrategy", Names.type(STRATEGY));
+    }
+
+    static void runtime(MethodVisitor method, String scope, int scopeSlot, String runtime) {
+        method.visitVarInsn(ALOAD, scopeSlot);
+        method.visitFieldInsn(GETFIELD, scope, "execRuntime", Names.type(runtime));
+    }
+
+    /** What a cache sends to learn whether it may go on with what it has (RFC 9111, 4.3.1). */
+    private static void conditional(MethodVisitor method) {
+        header(method, "If-None-Match");
+        header(method, "If-Modified-Since");
+        method.visitInsn(IOR);
+    }
+
+    private static void header(MethodVisitor method, String name) {
+        method.visitVarInsn(ALOAD, 1);
+        method.visitLdcInsn(name);
+        method.visitMethodInsn(INVOKEINTERFACE, REQUEST, "containsHeader", "(" + Names.STRING + ")Z", true);
     }
 
     /** Around a runtime's {@code connectEndpoint}. */
@@ -159,20 +215,11 @@ final class SharedEdits {
     static ClassEdits retries() {
         Code failure = method -> {
             method.visitVarInsn(ALOAD, 2);
-            method.visitVarInsn(ALOAD, 4);
+            method.visitVarInsn(ALOAD, 1);
             Seam.shared(method, "failure", "(" + FAILURE + Names.OBJECT + ")" + FAILURE);
             method.visitVarInsn(ASTORE, 2);
         };
-        Code made = method -> {
-            method.visitVarInsn(ALOAD, 0);
-            method.visitVarInsn(ILOAD, 1);
-            Seam.shared(method, "strategy", "(" + Names.OBJECT + "I)V");
-        };
-        return new ClassEdits(
-                RETRY,
-                Edit.atEntry("retryRequest", "(" + Names.type(REQUEST) + FAILURE, failure),
-                Edit.atReturn(
-                        "<init>", "(I" + Names.type(Names.CORE + "util/TimeValue") + "Ljava/util/Collection;", made));
+        return new ClassEdits(RETRY, Edit.atEntry("retryRequest", "(" + Names.type(REQUEST) + FAILURE, failure));
     }
 
     private static void context(MethodVisitor method, String getter, String descriptor) {

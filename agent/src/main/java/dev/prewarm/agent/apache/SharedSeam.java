@@ -13,7 +13,6 @@ import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import javax.net.ssl.SSLSession;
 
 /**
@@ -22,24 +21,18 @@ import javax.net.ssl.SSLSession;
  * lost connections is for. Thread-safe.
  */
 public final class SharedSeam {
-    private static final String STOCK_STRATEGY = "org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy";
-
-    /** 429 Too Many Requests, 503 Service Unavailable: the stock strategy of all versions, each counts as a retry. */
-    private static final Set<Integer> REPEATED_FOR = Set.of(429, 503);
-
     static final Flights FLIGHTS = new Flights();
     static final Recipes RECIPES = new Recipes();
 
     private static final WeakIdentityMap<Exchange> EXCHANGES = new WeakIdentityMap<>();
 
-    /** By the context of a request, which is all that a retry strategy sees of it but the message. */
-    private static final WeakIdentityMap<Exchange> CONTEXTS = new WeakIdentityMap<>();
+    private static final RetryRule RETRY_RULE = new RetryRule();
 
-    /** Contexts of requests that a client may repeat; true: it is known to go by the stock rule. */
-    private static final WeakIdentityMap<Boolean> REPEATED = new WeakIdentityMap<>();
+    /** By the runtime of a request, as a retry exec has them. */
+    private static final WeakIdentityMap<Attempts> ATTEMPTS = new WeakIdentityMap<>();
 
-    /** Retry strategies that allow for none. */
-    private static final WeakIdentityMap<Boolean> RETRYLESS = new WeakIdentityMap<>();
+    /** By the message, which is what a retry strategy sees; a context may be shared by several at once. */
+    private static final WeakIdentityMap<Attempts> REQUESTS = new WeakIdentityMap<>();
 
     private static final ThreadLocal<Exchange> CONNECTING = new ThreadLocal<>();
     private static final ThreadLocal<Frame> FRAME = new ThreadLocal<>();
@@ -68,39 +61,71 @@ public final class SharedSeam {
         return prewarm;
     }
 
-    /** DefaultHttpRequestRetryStrategy's constructor. */
-    public static void strategy(Object strategy, int maxRetries) {
-        if (maxRetries == 0) {
-            RETRYLESS.put(strategy, true);
+    /** Whether that strategy may be asked beforehand what it will make of {@link #lost}. */
+    public static boolean isStock(Object strategy) {
+        Prewarm pool = prewarm;
+        if (pool == null || strategy == null) {
+            return false;
+        }
+        try {
+            return RETRY_RULE.isStock(strategy.getClass());
+        } catch (Throwable t) {
+            pool.faulted(t);
+            return false;
         }
     }
 
+    /** What a stock retry strategy is asked about. */
+    public static IOException lost() {
+        return RetryRule.LOST;
+    }
+
     /**
-     * HttpRequestRetryExec or AsyncHttpRequestRetryExec.execute, which a client without retries does not have, for a request
-     * whose body, if any, could be sent again.
+     * HttpRequestRetryExec or AsyncHttpRequestRetryExec.execute, which a client without retries does not have.
+     *
+     * @param count 1, unless it is entered for each retry
+     * @param repeated whether its strategy and the request's body certainly let it repeat the request
+     * @param conditional whether the request is conditional
      */
-    public static void repeats(Object strategy, Object context) {
-        if (prewarm != null && strategy != null && context != null && RETRYLESS.get(strategy) == null) {
-            REPEATED.put(context, strategy.getClass().getName().equals(STOCK_STRATEGY));
+    public static void attempts(Object runtime, Object request, int count, boolean repeated, boolean conditional) {
+        Prewarm pool = prewarm;
+        if (pool == null || runtime == null) {
+            return;
+        }
+        try {
+            Attempts attempts = new Attempts(count - 1, repeated, conditional);
+            ATTEMPTS.put(runtime, attempts);
+            REQUESTS.put(request, attempts);
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
+    }
+
+    /** A retry exec sends the request, for the first time or again. */
+    public static void attempt(Object runtime) {
+        Attempts attempts = prewarm == null || runtime == null ? null : ATTEMPTS.get(runtime);
+        if (attempts != null) {
+            attempts.begin();
         }
     }
 
     /** ConnectExec or AsyncConnectExec.execute: whatever that runtime connects from now on is for this request. */
-    public static void exchange(Object runtime, Object context, String method, Object proxy) {
+    public static void exchange(Object runtime, String method, Object proxy, boolean conditional) {
         Prewarm pool = prewarm;
-        if (pool == null || runtime == null || context == null) {
+        if (pool == null || runtime == null) {
             return;
         }
         try {
             Exchange before = EXCHANGES.get(runtime);
+            Attempts attempts = ATTEMPTS.get(runtime);
             boolean proxied = proxy != null;
-            Boolean repeats = REPEATED.remove(context);
-            boolean stock = Boolean.TRUE.equals(repeats);
             Exchange now = before == null
-                    ? new Exchange(method, proxied, repeats != null, stock)
-                    : before.next(method, proxied, repeats != null, stock);
+                    ? new Exchange(method, proxied, attempts, conditional)
+                    : before.next(method, proxied, attempts, conditional);
             EXCHANGES.put(runtime, now);
-            CONTEXTS.put(context, now);
+            if (attempts != null) {
+                attempts.exchange(now);
+            }
         } catch (Throwable t) {
             pool.faulted(t);
         }
@@ -191,17 +216,17 @@ public final class SharedSeam {
     }
 
     /**
-     * DefaultHttpRequestRetryStrategy.retryRequest: what it is to judge by. The end of a warm connection without an answer is
-     * what it is on a connection that has served before: lost between two requests, as by a reset. The classic client tells
-     * such an end from others (NoHttpResponseException), the async one does not, and would repeat nothing. The strategy's
-     * own count, and its rule for idempotent methods, decide on.
+     * DefaultHttpRequestRetryStrategy.retryRequest: what it is to judge by. The end of a warm connection without an answer,
+     * so early that the server may not have had the request, is what it is on a connection that has served before: lost
+     * between two requests, as by a reset. The classic client tells such an end from others (NoHttpResponseException), the
+     * async one does not, and would repeat nothing. The strategy's own count, and its rule for idempotent methods, decide on.
      */
-    public static IOException failure(IOException failure, Object context) {
-        if (prewarm == null || context == null || !isTheServersEnd(failure)) {
+    public static IOException failure(IOException failure, Object request) {
+        if (prewarm == null || request == null || !isTheServersEnd(failure)) {
             return failure;
         }
-        Exchange exchange = CONTEXTS.get(context);
-        Flown last = exchange == null ? null : exchange.last();
+        Attempts attempts = REQUESTS.get(request);
+        Flown last = attempts == null ? null : attempts.last();
         return last == null || !last.isLost() ? failure : new SocketException("Connection reset");
     }
 
@@ -289,12 +314,11 @@ public final class SharedSeam {
             Prewarm pool, Flown flown, int status, Object version, Object[] connection, SSLSession session) {
         try {
             boolean closes = Persistence.closes("HTTP/1.0".equals(String.valueOf(version)), values(connection));
-            // A strategy of the application's own may not repeat what ends so: to it a 408 is to stay one.
-            if (!pool.answered(flown.flight(), status, closes, session) && flown.isRepeatedIfLost()) {
-                flown.endedByPeer();
+            if (!pool.answered(flown.flight(), status, closes, session)) {
+                flown.crossedByItsEnd();
                 return false;
             }
-            flown.answered(REPEATED_FOR.contains(status));
+            flown.answered();
             Recipe offered = flown.offered();
             if (offered != null) {
                 RECIPES.put(flown.frame(), offered);
@@ -328,7 +352,9 @@ public final class SharedSeam {
             return;
         }
         try {
-            flown.endedByPeer();
+            if (pool.mayHaveCrossed(flown.flight())) {
+                flown.crossedByItsEnd();
+            }
             pool.died(flown.flight());
         } catch (Throwable t) {
             pool.faulted(t);

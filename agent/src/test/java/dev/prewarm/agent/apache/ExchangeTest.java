@@ -4,69 +4,84 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Whether a request is known to be repeated should its connection be lost. */
+/** Whether it is certain that a request is repeated should its connection be lost. */
 class ExchangeTest {
-    private final Exchange get = new Exchange("GET", false, true, true);
+    private final Attempts attempts = new Attempts(0, true, false);
+    private final Exchange get = begin("GET", attempts);
 
-    /** With an answer of that kind. */
-    private static Exchange answered(Exchange exchange, boolean refusal) {
-        Flown flown = new Flown(null, null, null);
-        flown.answered(refusal);
-        exchange.opened(flown);
-        return exchange;
+    private static Exchange begin(String method, Attempts attempts) {
+        attempts.begin();
+        return new Exchange(method, false, attempts, false);
     }
 
     @Test
-    void byTheStockRuleItIsIfIdempotent() {
-        assertThat(get.isRepeatedIfLost()).isTrue();
-        assertThat(new Exchange("POST", false, true, true).isRepeatedIfLost()).isFalse();
+    void byAStockRuleItIsIfIdempotent() {
+        assertThat(get.isRepeatable()).isTrue();
+        assertThat(begin("POST", new Attempts(0, true, false)).isRepeatable()).isFalse();
     }
 
     @Test
-    void byAnotherRuleItMayBe() {
-        Exchange other = new Exchange("GET", false, true, false);
-
-        assertThat(other.isRepeatable()).isTrue();
-        assertThat(other.isRepeatedIfLost()).isFalse();
-        assertThat(new Exchange("GET", false, false, false).isRepeatable()).isFalse();
+    void byAnotherRuleOrByNobodyItIsNot() {
+        assertThat(begin("GET", new Attempts(0, false, false)).isRepeatable()).isFalse();
+        assertThat(new Exchange("GET", false, null, false).isRepeatable()).isFalse();
     }
 
     @Test
     void aChallengeIsNoRetry() {
-        assertThat(answered(get, false).next("GET", false, false, false).isRepeatedIfLost())
-                .isTrue();
+        Exchange challenged = get.next("GET", false, attempts, false);
+
+        assertThat(challenged.isRepeatable()).isTrue();
+        assertThat(challenged.isRetry()).isFalse();
     }
 
+    /** Whatever made the client repeat it: an answer, or an end on a connection that is not known here. */
     @Test
-    void aRetryAfterALostConnectionIsTheOneThereIs() {
-        Flown lost = new Flown(null, null, null);
-        lost.established();
-        get.opened(lost);
-        Exchange again = get.next("GET", false, false, false);
+    void aRetryIsTheOneThereIs() {
+        attempts.begin();
+        Exchange again = get.next("GET", false, attempts, false);
 
-        assertThat(answered(again, false).next("GET", false, false, false).isRepeatedIfLost())
-                .isFalse();
-    }
-
-    @Test
-    void oneRetryIsAllThereIs() {
-        Exchange again = answered(get, true).next("GET", false, false, false);
-
-        assertThat(again.isRepeatable()).isTrue();
-        assertThat(again.isRepeatedIfLost()).isFalse();
-        assertThat(again.next("GET", false, true, true).isRepeatedIfLost())
+        assertThat(again.isRetry()).isTrue();
+        assertThat(again.isRepeatable()).isFalse();
+        assertThat(again.next("GET", false, new Attempts(0, true, false), false).isRepeatable())
                 .as("a redirect is another request")
                 .isTrue();
+    }
+
+    /** The async client's retry exec is entered again. */
+    @Test
+    void soItIsIfItWasCountedElsewhere() {
+        Exchange again = begin("GET", new Attempts(1, true, false));
+
+        assertThat(again.isRetry()).isTrue();
+        assertThat(again.isRepeatable()).isFalse();
+    }
+
+    @Test
+    void withoutARetryExecAnUnansweredConnectionTellsIt() {
+        Exchange unknown = new Exchange("GET", false, null, false);
+        assertThat(unknown.isRetry()).isFalse();
+        Flown lost = new Flown(null, null, null);
+        lost.established();
+        unknown.opened(lost);
+
+        assertThat(unknown.next("GET", false, null, false).isRetry()).isTrue();
     }
 
     /** By a 303, after a POST whose body could not be sent again. */
     @Test
     void aRedirectHasABodyOfItsOwn() {
-        Exchange post = new Exchange("POST", false, false, false);
+        Exchange post = begin("POST", new Attempts(0, false, false));
 
-        assertThat(answered(post, false).next("GET", false, true, true).isRepeatedIfLost())
+        assertThat(post.next("GET", false, new Attempts(0, true, false), false).isRepeatable())
                 .isTrue();
-        assertThat(answered(post, false).next("GET", false, false, false).isRepeatable())
-                .isFalse();
+    }
+
+    /** It answers by what it has, or by a 504, if its question is lost. */
+    @Test
+    void aCacheDoesNotRepeatItsQuestion() {
+        assertThat(new Exchange("GET", false, attempts, true).isRepeatable()).isFalse();
+        assertThat(new Exchange("GET", false, new Attempts(0, true, true), true).isRepeatable())
+                .as("the application's own question")
+                .isTrue();
     }
 }

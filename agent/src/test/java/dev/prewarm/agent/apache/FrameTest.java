@@ -47,7 +47,7 @@ class FrameTest {
     void staysColdThroughAProxyOrForASchemeOfItsOwn() {
         assertThat(frame(operator, "a", null).isCold()).isFalse();
         assertThat(new Frame(operator, "ftp", "a", 21, null, null).isCold()).isTrue();
-        assertThat(new Frame(operator, "https", "a", 443, null, new Exchange("GET", true, true, true)).isCold())
+        assertThat(new Frame(operator, "https", "a", 443, null, new Exchange("GET", true, null, false)).isCold())
                 .isTrue();
     }
 }
