@@ -110,12 +110,30 @@ public final class JdkSeam {
             return SocketChannel.open();
         }
         WarmConnection warm = flight.claim();
-        if (warm != null && warm.engine() != null) {
-            ((JdkEngine) secure.engine).adopt(warm.engine());
+        if (warm != null) {
+            try {
+                remember(warm.channel(), flight, secure);
+                // Last, for nothing undoes it.
+                if (warm.engine() != null) {
+                    ((JdkEngine) secure.engine).adopt(warm.engine());
+                }
+                return warm.channel();
+            } catch (Throwable t) {
+                warm.discard();
+                pool.givenUp(flight, t);
+            }
         }
-        SocketChannel channel = warm == null ? SocketChannel.open() : warm.channel();
+        SocketChannel own = SocketChannel.open();
+        try {
+            remember(own, flight, secure);
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
+        return own;
+    }
+
+    private static void remember(SocketChannel channel, Flight flight, Secure secure) {
         FLIGHTS.put(channel, new Flown(flight, secure == null ? null : secure.engine));
-        return channel;
     }
 
     private static Flight depart(

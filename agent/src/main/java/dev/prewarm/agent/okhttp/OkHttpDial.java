@@ -88,6 +88,15 @@ final class OkHttpDial implements Dial {
         }
     }
 
+    @Override
+    public void givenUp(Throwable why) {
+        secure = null;
+        securedAhead = false;
+        if (flight != null) {
+            pool.givenUp(flight, why);
+        }
+    }
+
     private Flight depart(InetSocketAddress endpoint) {
         if (!pool.isTlsAhead(origin)) {
             return pool.depart(origin, endpoint, null, repeats, cold);

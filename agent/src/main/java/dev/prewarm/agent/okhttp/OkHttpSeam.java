@@ -133,13 +133,26 @@ public final class OkHttpSeam {
     public static Socket secure(SSLSocketFactory factory, Socket raw, String host, int port, boolean autoClose)
             throws IOException {
         OkHttpDial dial = dialOf(raw);
-        if (dial == null) {
+        Prewarm pool = prewarm;
+        if (dial == null || pool == null) {
             return factory.createSocket(raw, host, port, autoClose);
         }
-        Socket ahead = dial.takeSecure();
-        Socket socket = ahead == null ? factory.createSocket(raw, host, port, autoClose) : ahead;
-        SECURED.put(socket, dial);
-        return socket;
+        SSLSocket ahead = dial.takeSecure();
+        if (ahead != null && ((WarmSocket) raw).isWarm()) {
+            try {
+                SECURED.put(ahead, dial);
+                return ahead;
+            } catch (Throwable t) {
+                ((WarmSocket) raw).reconnectCold(t);
+            }
+        }
+        Socket own = factory.createSocket(raw, host, port, autoClose);
+        try {
+            SECURED.put(own, dial);
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
+        return own;
     }
 
     /** In the place of SSLSocket.startHandshake, when the client has configured the socket. */
