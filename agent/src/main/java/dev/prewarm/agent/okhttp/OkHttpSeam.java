@@ -140,6 +140,7 @@ public final class OkHttpSeam {
         SSLSocket ahead = dial.takeSecure();
         if (ahead != null && ((WarmSocket) raw).isWarm()) {
             try {
+                dial.securedAhead((WarmSocket) raw);
                 SECURED.put(ahead, dial);
                 return ahead;
             } catch (Throwable t) {
@@ -155,24 +156,33 @@ public final class OkHttpSeam {
         return own;
     }
 
-    /** In the place of SSLSocket.startHandshake, when the client has configured the socket. */
-    public static void startHandshake(SSLSocket socket) throws IOException {
+    /**
+     * In the place of SSLSocket.startHandshake, when the client has configured the socket: answers the one that it is to go
+     * on with.
+     */
+    public static SSLSocket startHandshake(SSLSocket socket) throws IOException {
         OkHttpDial dial = SECURED.get(socket);
         Prewarm pool = prewarm;
         if (dial == null || pool == null) {
             socket.startHandshake();
-            return;
+            return socket;
         }
+        SSLSocket own = socket;
         try {
             dial.configured(socket);
+            if (dial.isSecuredAhead()) {
+                return socket;
+            }
         } catch (Throwable t) {
-            pool.faulted(t);
-        }
-        if (dial.isSecuredAhead()) {
-            return;
+            if (dial.isSecuredAhead()) {
+                own = dial.secureAnew(socket, t);
+                SECURED.put(own, dial);
+            } else {
+                pool.faulted(t);
+            }
         }
         try {
-            socket.startHandshake();
+            own.startHandshake();
         } catch (SSLException e) {
             // The client may fall back to another connection spec, whose handshake is another one.
             spend(dial);
@@ -183,6 +193,7 @@ public final class OkHttpSeam {
         } catch (Throwable t) {
             pool.faulted(t);
         }
+        return own;
     }
 
     /**
