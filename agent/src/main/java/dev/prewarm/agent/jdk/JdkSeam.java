@@ -109,19 +109,9 @@ public final class JdkSeam {
         if (flight == null) {
             return SocketChannel.open();
         }
-        WarmConnection warm = flight.claim();
-        if (warm != null) {
-            try {
-                remember(warm.channel(), flight, secure);
-                // Last, for nothing undoes it.
-                if (warm.engine() != null) {
-                    ((JdkEngine) secure.engine).adopt(warm.engine());
-                }
-                return warm.channel();
-            } catch (Throwable t) {
-                warm.discard();
-                pool.givenUp(flight, t);
-            }
+        SocketChannel handedOver = handOver(pool, flight, secure);
+        if (handedOver != null) {
+            return handedOver;
         }
         SocketChannel own = SocketChannel.open();
         try {
@@ -130,6 +120,26 @@ public final class JdkSeam {
             pool.faulted(t);
         }
         return own;
+    }
+
+    /** Null if the client is to open its own. */
+    static SocketChannel handOver(Prewarm pool, Flight flight, Secure secure) {
+        WarmConnection warm = flight.claim();
+        if (warm == null) {
+            return null;
+        }
+        try {
+            remember(warm.channel(), flight, secure);
+            // Last, for nothing undoes it.
+            if (warm.engine() != null) {
+                ((JdkEngine) secure.engine).adopt(warm.engine());
+            }
+            return warm.channel();
+        } catch (Throwable t) {
+            warm.discard();
+            pool.givenUp(flight, t);
+            return null;
+        }
     }
 
     private static void remember(SocketChannel channel, Flight flight, Secure secure) {
