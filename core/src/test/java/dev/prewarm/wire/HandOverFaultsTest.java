@@ -1,6 +1,7 @@
 package dev.prewarm.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prewarm.Flight;
@@ -58,7 +59,9 @@ class HandOverFaultsTest {
             Reading before = warmer.read();
             try (WarmSocket socket = new WarmSocket(dial)) {
                 set(socket);
-                socket.connect(server.address(), 5_000);
+                assertThatCode(() -> socket.connect(server.address(), 5_000))
+                        .as("step %s", steps)
+                        .doesNotThrowAnyException();
                 if (!dial.channel.hasFailed()) {
                     assertThat(socket.isWarm()).isTrue();
                     assertThat(dial.givenUp).isEmpty();
