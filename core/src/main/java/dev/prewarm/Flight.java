@@ -10,11 +10,11 @@ import dev.prewarm.wire.WarmConnection;
  * Thread-safe.
  */
 public final class Flight {
-    private final boolean hit;
     private final boolean repeatable;
     private final long ageAtHit;
     private final long startedAt = Clock.now();
-    private final Witness witness;
+    private volatile boolean hit;
+    private volatile Witness witness;
     private Key key;
     private WarmConnection unclaimed;
     private boolean awaitsRecipe;
@@ -55,6 +55,18 @@ public final class Flight {
         WarmConnection claimed = unclaimed;
         unclaimed = null;
         return claimed;
+    }
+
+    /**
+     * The client could not use what it was handed over, and opens its own.
+     *
+     * @return what could have been seen by it; null if it was no hit (any more)
+     */
+    synchronized Witness becomesCold() {
+        Witness ofHit = hit ? witness : null;
+        hit = false;
+        witness = null;
+        return ofHit;
     }
 
     /** Whether the client was given a warm connection. */

@@ -233,7 +233,11 @@ public final class Prewarm implements Readings {
             return Flight.cold(key, null);
         }
         take.trials().forEach(keeper::openNow);
-        while (take.candidate() != null && !keeper.passesLastLook(take.candidate())) {
+        while (take.candidate() != null) {
+            Flight flight = handOver(key, take, idempotent);
+            if (flight != null) {
+                return flight;
+            }
             lock.lock();
             try {
                 take = pool.next(Clock.now(), take);
@@ -241,20 +245,84 @@ public final class Prewarm implements Readings {
                 lock.unlock();
             }
         }
-        WarmConnection warm = take.candidate() == null ? null : take.candidate().connection();
         Witness witness;
         lock.lock();
         try {
-            witness = warm == null ? pool.miss(take) : pool.hit(Clock.now(), take);
+            witness = pool.miss(take);
         } finally {
             lock.unlock();
         }
-        if (warm == null) {
-            keeper.wakeUp();
-        } else {
-            warm.handOver();
+        keeper.wakeUp();
+        return Flight.cold(key, witness);
+    }
+
+    /** Null if the take's candidate is not fit to be handed over. */
+    private Flight handOver(Key key, Take<WarmConnection> take, boolean idempotent) {
+        WarmConnection warm = take.candidate().connection();
+        Flight flight;
+        try {
+            if (!keeper.passesLastLook(take.candidate())) {
+                return null;
+            }
+            lock.lock();
+            try {
+                flight = new Flight(key, warm, idempotent, pool.hit(Clock.now(), take));
+            } finally {
+                lock.unlock();
+            }
+        } catch (Throwable t) {
+            dropCandidate(take);
+            warm.discard();
+            throw t;
         }
-        return new Flight(key, warm, idempotent, witness);
+        try {
+            warm.handOver();
+        } catch (Throwable t) {
+            givenUp(flight, t);
+        }
+        return flight;
+    }
+
+    private void dropCandidate(Take<WarmConnection> take) {
+        lock.lock();
+        try {
+            pool.drop(Clock.now(), take);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * What a flight was handed could not be given to the client, or is of no use to it: it is no hit any more, and the client
+     * opens its own. Whoever has claimed the connection closes it. No effect on other flights. Never throws.
+     *
+     * @param why null if nothing failed
+     */
+    public void givenUp(Flight flight, Throwable why) {
+        try {
+            WarmConnection unclaimed = flight.claim();
+            if (unclaimed != null) {
+                unclaimed.discard();
+            }
+            Witness witness = flight.becomesCold();
+            if (witness != null) {
+                lock.lock();
+                try {
+                    pool.givenUp(flight.key(), witness);
+                } finally {
+                    lock.unlock();
+                }
+                changed();
+                keeper.wakeUp();
+            }
+            if (why instanceof IOException) {
+                log.debug("{} was handed over in vain, the client opens its own", flight.key(), why);
+            } else if (why != null) {
+                faulted(why);
+            }
+        } catch (Throwable t) {
+            faulted(t);
+        }
     }
 
     /** The connection that the client opened itself is ready for its request, TLS included. */

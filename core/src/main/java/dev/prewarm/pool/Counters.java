@@ -82,6 +82,18 @@ final class Counters {
         }
     }
 
+    /** What was counted as a hit was none: the connection is closed without use, and the client opens its own. */
+    void givenUp(boolean tcpOnly, long nanosNotSaved) {
+        hits--;
+        hitsTcp -= tcpOnly ? 1 : 0;
+        savedNanos = Math.max(0, savedNanos - nanosNotSaved);
+        evicted[EvictReason.FLUSHED.ordinal()]++;
+        misses++;
+        if (all != null) {
+            all.givenUp(tcpOnly, nanosNotSaved);
+        }
+    }
+
     void miss() {
         misses++;
         if (all != null) {

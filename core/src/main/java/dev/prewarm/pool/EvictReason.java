@@ -10,7 +10,7 @@ public enum EvictReason {
     CLOSED_BY_SERVER,
     /** Bytes came before any request: a 408, a 400. */
     UNEXPECTED_DATA,
-    /** Others like it were found dead, or time jumped. */
+    /** Others like it were found dead, or time jumped, or the client that it was handed to could not use it. */
     FLUSHED,
     /** More than is wanted now. */
     SURPLUS,

@@ -117,11 +117,33 @@ public final class Pool<C> {
         Shelf<C> shelf = take.shelf();
         OriginPool<C> origin = shelf.origin();
         Entry<C> entry = take.candidate();
-        shelf.hit(entry);
         boolean tcpOnly = shelf.key().recipe() == null && origin.origin().isTls();
-        origin.counters().hit(tcpOnly, Math.max(0, origin.costs().cold(shelf.key()) - (now - take.startedAt())));
+        long saved = Math.max(0, origin.costs().cold(shelf.key()) - (now - take.startedAt()));
+        shelf.hit(entry);
+        origin.counters().hit(tcpOnly, saved);
         origins.touch(origin);
         return origin.lookout().hit(take.startedAt(), entry);
+    }
+
+    /**
+     * A client that was given a connection did not get it, or could not use it: it is closed, and the client opens its own.
+     *
+     * @param witness what {@link #hit} answered
+     */
+    public void givenUp(Key key, Witness witness) {
+        OriginPool<C> origin = origins.of(key.origin());
+        boolean tcpOnly = key.recipe() == null && key.origin().isTls();
+        origin.counters().givenUp(tcpOnly, witness.spared());
+        origin.harm().lost(witness);
+        origins.touch(origin);
+    }
+
+    /** The take has failed before its end; its candidate, if it is still checked out, is to be closed. */
+    public void drop(long now, Take<C> take) {
+        if (take.candidate().is(State.BUSY)) {
+            evict(now, take.candidate(), EvictReason.FLUSHED);
+        }
+        take.shelf().origin().counters().miss();
     }
 
     /** There was no candidate (any more): the client opens its own. Null if nothing is to be seen by that. */

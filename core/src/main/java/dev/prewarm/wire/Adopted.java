@@ -9,18 +9,42 @@ import java.net.SocketOption;
 
 /** The warm connection behind the face of a {@link WarmSocket}. */
 final class Adopted {
+    private final WarmConnection warm;
+
     final BlockingChannel channel;
     final InetSocketAddress remote;
     final InetSocketAddress local;
     final InputStream input;
     final OutputStream output;
 
-    Adopted(WarmSocket face, BlockingChannel channel, InetSocketAddress remote) throws IOException {
+    /** Of the client's from now on. */
+    Adopted(WarmSocket face, WarmConnection warm, InetSocketAddress remote) throws IOException {
+        this(face, warm, warm.blocking(), remote);
+        channel.becomeBlocking();
+        if (warm.sslSocket() == null) {
+            channel.expectNothing();
+        }
+    }
+
+    /** @param warm null of one that was never the pool's, and is never given up */
+    Adopted(WarmSocket face, WarmConnection warm, BlockingChannel channel, InetSocketAddress remote)
+            throws IOException {
+        this.warm = warm;
         this.channel = channel;
         this.remote = remote;
         this.local = (InetSocketAddress) channel.channel().getLocalAddress();
         this.input = new ChannelInput(face, channel);
         this.output = new ChannelOutput(face, channel);
+    }
+
+    /** Closes it, unused. Never throws. */
+    void discard() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // It is gone either way.
+        }
+        warm.discard();
     }
 
     void ensureOpen() throws SocketException {

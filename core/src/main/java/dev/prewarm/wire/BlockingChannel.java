@@ -61,9 +61,8 @@ final class BlockingChannel {
         return pushBack;
     }
 
-    /** For its next owner, who may block; fails here rather than in the middle of an answer. */
-    void becomeBlocking() throws IOException {
-        readable.open();
+    /** For its next owner, who may block. What waiting needs is made when it waits. */
+    void becomeBlocking() {
         mode = Mode.BLOCKS;
     }
 

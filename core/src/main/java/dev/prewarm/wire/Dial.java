@@ -12,6 +12,14 @@ public interface Dial {
      */
     WarmConnection take(InetSocketAddress endpoint);
 
+    /**
+     * What was taken is given up before it was used: it could not be adopted, or turned out to be of no use. The socket has
+     * closed it, and connects itself. Never throws.
+     *
+     * @param why null if nothing failed
+     */
+    default void givenUp(Throwable why) {}
+
     /** The socket has connected itself. Never throws. */
     default void connected() {}
 }

@@ -9,47 +9,53 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Waits until a channel is ready for one kind of operation, as a blocking socket does: an interrupt does not end the wait
- * of a platform thread, and ends that of a virtual one. One thread waits at a time; any may close.
+ * of a platform thread, and ends that of a virtual one. Where no selector is to be had (a blocking socket needs no further
+ * descriptor to wait), it looks each millisecond. One thread waits at a time; any may close.
  */
 final class Readiness {
     private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final SocketChannel channel;
     private final int operation;
+    private final Selectors selectors;
     private Selector selector;
     private boolean awaited;
     private boolean closed;
 
-    /** @param operation of {@link SelectionKey} */
-    Readiness(SocketChannel channel, int operation) {
-        this.channel = channel;
-        this.operation = operation;
+    /** Where selectors come from. */
+    interface Selectors {
+        Selector open() throws IOException;
     }
 
-    /** Makes what is needed to wait, if it isn't there. */
-    synchronized Selector open() throws IOException {
-        if (closed) {
-            throw new ClosedChannelException();
-        }
-        if (selector == null) {
-            Selector fresh = Selector.open();
-            try {
-                channel.register(fresh, operation);
-                selector = fresh;
-            } finally {
-                if (selector == null) {
-                    fresh.close();
-                }
+    /** @param operation of {@link SelectionKey} */
+    Readiness(SocketChannel channel, int operation) {
+        this(channel, operation, Selector::open);
+    }
+
+    Readiness(SocketChannel channel, int operation, Selectors selectors) {
+        this.channel = channel;
+        this.operation = operation;
+        this.selectors = selectors;
+    }
+
+    private void open() throws IOException {
+        Selector fresh = selectors.open();
+        try {
+            channel.register(fresh, operation);
+            selector = fresh;
+        } finally {
+            if (selector == null) {
+                fresh.close();
             }
         }
-        return selector;
     }
 
     /**
-     * Returns when the channel may be ready, and when it is closed.
+     * Returns when the channel may be ready, and when it is closed; now and then before that.
      *
      * @param deadline on {@link Clock}; {@link Long#MAX_VALUE}: none
      * @throws SocketTimeoutException when the deadline has passed
@@ -65,6 +71,10 @@ final class Readiness {
                     if (VirtualThreads.isCurrentOne()) {
                         throw new InterruptedIOException();
                     }
+                }
+                if (waiting == null) {
+                    pause(deadline);
+                    return;
                 }
                 select(waiting, deadline);
                 boolean ready = !waiting.selectedKeys().isEmpty();
@@ -84,10 +94,35 @@ final class Readiness {
         }
     }
 
-    private synchronized Selector begin() throws IOException {
-        Selector waiting = open();
+    /** Null if there is no selector to be had. */
+    private synchronized Selector begin() throws ClosedChannelException {
+        if (closed) {
+            throw new ClosedChannelException();
+        }
+        if (selector == null) {
+            try {
+                open();
+            } catch (ClosedChannelException e) {
+                throw e;
+            } catch (IOException e) {
+                // Out of descriptors: no reason to fail a request that has none to ask for.
+                return null;
+            }
+        }
         awaited = true;
-        return waiting;
+        return selector;
+    }
+
+    private static void pause(long deadline) throws SocketTimeoutException {
+        LockSupport.parkNanos(Math.min(NANOS_PER_MILLI, left(deadline)));
+    }
+
+    private static long left(long deadline) throws SocketTimeoutException {
+        long left = deadline - Clock.now();
+        if (left <= 0) {
+            throw new SocketTimeoutException("Read timed out");
+        }
+        return left;
     }
 
     private synchronized void end() throws IOException {
@@ -102,11 +137,7 @@ final class Readiness {
             waiting.select();
             return;
         }
-        long left = deadline - Clock.now();
-        if (left <= 0) {
-            throw new SocketTimeoutException("Read timed out");
-        }
-        waiting.select((left + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
+        waiting.select((left(deadline) + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
     }
 
     /** Whoever waits looks again. */

@@ -5,10 +5,11 @@ import java.net.Socket;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What was set on a socket before it was connected, in order; to be set on what it becomes. Not thread-safe. */
+/** What was set on a socket, in order; to be set on what it becomes. Not thread-safe. */
 final class RecordedOptions {
     private static final Map<SocketOption<?>, Object> OF_A_NEW_SOCKET = Map.of(
             StandardSocketOptions.TCP_NODELAY, false,
@@ -72,7 +73,8 @@ final class RecordedOptions {
     }
 
     void replayOn(Socket socket) throws IOException {
-        for (Map.Entry<SocketOption<?>, Object> each : values.entrySet()) {
+        // Setting one may record it again.
+        for (Map.Entry<SocketOption<?>, Object> each : List.copyOf(values.entrySet())) {
             set(socket, each.getKey(), each.getValue());
         }
         if (oobInline != null) {

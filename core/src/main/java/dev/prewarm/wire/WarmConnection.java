@@ -95,6 +95,12 @@ public final class WarmConnection implements Watched {
         keeper.wakeUp();
     }
 
+    /** Closes it, of which the pool has let go and which nobody has used. Never throws. */
+    public void discard() {
+        keeper.closeQuietly(channel);
+        keeper.wakeUp();
+    }
+
     @Override
     public void ready() {
         keeper.watch(entry, this);

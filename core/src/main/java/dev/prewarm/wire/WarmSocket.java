@@ -35,7 +35,7 @@ public final class WarmSocket extends OptionedSocket {
     /** Connected: the ground on which a client's TLS is done ahead. */
     WarmSocket(BlockingChannel channel, InetSocketAddress remote) throws IOException {
         this.dial = endpoint -> null;
-        this.adopted = new Adopted(this, channel, remote);
+        this.adopted = new Adopted(this, null, channel, remote);
     }
 
     /** What it was made with. */
@@ -68,56 +68,64 @@ public final class WarmSocket extends OptionedSocket {
         boolean ordinary =
                 timeout >= 0 && endpoint instanceof InetSocketAddress && !((InetSocketAddress) endpoint).isUnresolved();
         if (!ordinary || isCold() || !adopt((InetSocketAddress) endpoint)) {
-            goCold();
-            super.connect(endpoint, timeout);
-            dial.connected();
+            connectCold(endpoint);
         }
     }
 
     /**
-     * Gives up what it has adopted, which turned out to be of no use to its client, and connects itself. No effect without.
+     * Gives up what it has adopted, which turned out to be of no use to its client, and connects itself, with all options
+     * that were set. No effect without.
+     *
+     * @param why null if nothing failed
      */
-    public void reconnectCold() throws IOException {
+    public void reconnectCold(Throwable why) throws IOException {
         Adopted warm;
         synchronized (recorded) {
             warm = adopted;
             if (warm == null) {
                 return;
             }
-            recorded.putTimeout(warm.channel.timeout());
+            if (isClosedByClient()) {
+                throw new SocketException("Socket closed");
+            }
             adopted = null;
         }
-        warm.channel.close();
-        goCold();
-        super.connect(warm.remote, connectTimeout);
+        warm.discard();
+        dial.givenUp(why);
+        connectCold(warm.remote);
     }
 
-    private boolean adopt(InetSocketAddress endpoint) throws IOException {
+    private void connectCold(SocketAddress endpoint) throws IOException {
+        goCold();
+        super.connect(endpoint, connectTimeout);
+        dial.connected();
+    }
+
+    private boolean adopt(InetSocketAddress endpoint) throws SocketException {
         WarmConnection warm = SocksRule.mightApply(endpoint) ? null : dial.take(endpoint);
         if (warm == null) {
             return false;
         }
-        BlockingChannel channel = warm.blocking();
-        synchronized (recorded) {
-            if (cold) {
-                channel.close();
-                throw new SocketException("Socket closed");
-            }
-            try {
-                channel.becomeBlocking();
-                if (warm.sslSocket() == null) {
-                    channel.expectNothing();
+        try {
+            synchronized (recorded) {
+                if (!cold) {
+                    adopted = new Adopted(this, warm, endpoint);
+                    recorded.replayOn(this);
+                    return true;
                 }
-                adopted = new Adopted(this, channel, endpoint);
-                recorded.replayOn(this);
-                return true;
-            } catch (IOException e) {
-                // Out of descriptors, or reset since the last look.
-                adopted = null;
-                channel.close();
-                return false;
             }
+        } catch (Throwable t) {
+            // Reset since the last look, say; or out of memory, or of stack: a connection of its own may still be had.
+            synchronized (recorded) {
+                adopted = null;
+            }
+            warm.discard();
+            dial.givenUp(t);
+            return false;
         }
+        warm.discard();
+        dial.givenUp(null);
+        throw new SocketException("Socket closed");
     }
 
     private boolean isCold() {
@@ -146,7 +154,6 @@ public final class WarmSocket extends OptionedSocket {
         Adopted warm = adopted;
         if (warm != null) {
             warm.set(option, value);
-            return true;
         }
         synchronized (recorded) {
             if (!cold) {
@@ -353,10 +360,9 @@ public final class WarmSocket extends OptionedSocket {
         }
         if (warm != null) {
             warm.channel.setTimeout(millis);
-        } else {
-            synchronized (recorded) {
-                recorded.putTimeout(millis);
-            }
+        }
+        synchronized (recorded) {
+            recorded.putTimeout(millis);
         }
     }
 
@@ -378,7 +384,6 @@ public final class WarmSocket extends OptionedSocket {
         if (warm != null) {
             warm.ensureOpen();
             warm.channel.channel().socket().setOOBInline(on);
-            return;
         }
         synchronized (recorded) {
             if (!cold) {

@@ -18,15 +18,23 @@ final class Parked {
         channel.configureBlocking(false);
         Selector selector = Selector.open();
         SelectionKey watch = channel.register(selector, SelectionKey.OP_READ);
-        Keeper keeper = new Keeper(
+        WarmConnection warm = new WarmConnection(null, channel, null, watch, keeper());
+        warm.handOver();
+        selector.selectNow();
+        return warm;
+    }
+
+    /** One that was handed over before. */
+    static WarmConnection as(SocketChannel channel) throws IOException {
+        return new WarmConnection(null, channel, null, null, keeper());
+    }
+
+    private static Keeper keeper() throws IOException {
+        return new Keeper(
                 new dev.prewarm.pool.Pool<>(1, origin -> null, new Random()),
                 new ReentrantLock(),
                 origin -> null,
                 NOPLogger.NOP_LOGGER,
                 () -> {});
-        WarmConnection warm = new WarmConnection(null, channel, null, watch, keeper);
-        warm.handOver();
-        selector.selectNow();
-        return warm;
     }
 }

@@ -479,7 +479,7 @@ class WarmSocketTest {
         socket.connect(address(), 5_000);
         socket.setSoTimeout(1_234);
         Pair abandoned = new Pair(socket);
-        socket.reconnectCold();
+        socket.reconnectCold(null);
         assertThat(abandoned.server.getInputStream().read()).isEqualTo(-1);
         Pair pair = new Pair(socket);
         pair.server.getOutputStream().write(7);

@@ -95,7 +95,7 @@ public final class ApacheClient implements Client {
                 Edit.atReturn("upgrade", parameters, ends),
                 Edit.atThrow("upgrade", parameters, ends)));
         if (ClassicEdits.makesTls(files, AsyncEdits.STRATEGY)) {
-            edits.addAll(ClassicEdits.tls(method -> {
+            edits.addAll(ClassicEdits.tls(files, AsyncEdits.STRATEGY, "upgrade", method -> {
                 method.visitVarInsn(ALOAD, 0);
                 method.visitFieldInsn(GETFIELD, AsyncEdits.STRATEGY, "sslContext", "Ljavax/net/ssl/SSLContext;");
             }));

@@ -42,21 +42,36 @@ final class AsyncEngine extends DelegatingEngine {
 
     @Override
     public void beginHandshake() throws SSLException {
-        TlsRecipe own = stock && getEnableSessionCreation()
-                ? new TlsRecipe(context, getPeerHost(), getPeerPort(), getSSLParameters())
-                : null;
         SSLEngine warm = flown.takeWarmEngine();
         if (warm == null) {
-            SharedSeam.identified(flown, own);
+            SharedSeam.identified(flown, this::recipe);
             super.beginHandshake();
-        } else if (own != null && own.equals(flown.recipe())) {
-            delegateTo(warm);
-            stage = Stage.ADOPTED;
-        } else {
-            // Arrays of a strategy were written to since, say. TLS is made on this connection already, in another way
-            // than this client wants: to it the connection is lost, as one reset, and its retry goes cold.
-            throw unchecked(new SocketException("Connection reset"));
+            return;
         }
+        Throwable why = null;
+        try {
+            TlsRecipe own = recipe();
+            if (own != null && own.equals(flown.recipe())) {
+                delegateTo(warm);
+                stage = Stage.ADOPTED;
+                return;
+            }
+        } catch (Throwable t) {
+            why = t;
+        }
+        // Arrays of a strategy were written to since, say. TLS is made on this connection already, in another way than
+        // this
+        // client wants: to it the connection is lost, as one reset; its retry goes cold, and so does the next request.
+        SharedSeam.RECIPES.remove(flown.frame());
+        SharedSeam.givenUp(flown, why);
+        throw unchecked(new SocketException("Connection reset"));
+    }
+
+    /** By which the client makes its handshake; null if not all that it depends on can be seen. */
+    private TlsRecipe recipe() {
+        return stock && getEnableSessionCreation()
+                ? new TlsRecipe(context, getPeerHost(), getPeerPort(), getSSLParameters())
+                : null;
     }
 
     @Override

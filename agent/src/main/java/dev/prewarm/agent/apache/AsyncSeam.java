@@ -51,8 +51,7 @@ public final class AsyncSeam {
         }
     }
 
-    private static SocketChannel depart(Prewarm pool, SocketChannel own, Frame frame, InetSocketAddress remote)
-            throws IOException {
+    private static SocketChannel depart(Prewarm pool, SocketChannel own, Frame frame, InetSocketAddress remote) {
         boolean ahead = SharedSeam.isTlsAhead(pool, frame, remote);
         Recipe recipe = ahead ? SharedSeam.RECIPES.get(frame) : null;
         Flown flown = SharedSeam.depart(pool, frame, remote, recipe, ahead);
@@ -60,17 +59,27 @@ public final class AsyncSeam {
             return own;
         }
         WarmConnection warm = flown.takeWarm();
-        SocketChannel channel = warm == null ? own : warm.channel();
-        CHANNELS.put(channel, flown);
         if (warm != null) {
-            own.close();
-            established(channel, flown);
+            try {
+                CHANNELS.put(warm.channel(), flown);
+                established(warm.channel(), flown);
+                closeQuietly(own);
+                return warm.channel();
+            } catch (Throwable t) {
+                warm.discard();
+                SharedSeam.givenUp(flown, t);
+            }
         }
-        return channel;
+        CHANNELS.put(own, flown);
+        return own;
     }
 
     /** SingleCoreIOReactor.processConnectionRequest fails: its caller closes the channel it opened, not another one. */
     public static void failed(SocketChannel channel) {
+        closeQuietly(channel);
+    }
+
+    private static void closeQuietly(SocketChannel channel) {
         try {
             channel.close();
         } catch (IOException e) {

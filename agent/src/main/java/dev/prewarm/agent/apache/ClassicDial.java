@@ -22,4 +22,9 @@ final class ClassicDial implements Dial {
     public WarmConnection take(InetSocketAddress endpoint) {
         return ClassicSeam.take(frame, socket, endpoint);
     }
+
+    @Override
+    public void givenUp(Throwable why) {
+        ClassicSeam.givenUp(socket, why);
+    }
 }

@@ -2,10 +2,16 @@ package dev.prewarm.agent.apache;
 
 import static net.bytebuddy.jar.asm.Opcodes.ACONST_NULL;
 import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
+import static net.bytebuddy.jar.asm.Opcodes.ARETURN;
 import static net.bytebuddy.jar.asm.Opcodes.DUP;
+import static net.bytebuddy.jar.asm.Opcodes.F_SAME1;
 import static net.bytebuddy.jar.asm.Opcodes.GETFIELD;
 import static net.bytebuddy.jar.asm.Opcodes.ICONST_1;
+import static net.bytebuddy.jar.asm.Opcodes.IFEQ;
+import static net.bytebuddy.jar.asm.Opcodes.ILOAD;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEINTERFACE;
+import static net.bytebuddy.jar.asm.Opcodes.INVOKEVIRTUAL;
+import static net.bytebuddy.jar.asm.Opcodes.POP;
 import static net.bytebuddy.jar.asm.Opcodes.SWAP;
 
 import dev.prewarm.agent.weave.ClassEdits;
@@ -15,8 +21,11 @@ import dev.prewarm.agent.weave.Edit;
 import dev.prewarm.agent.weave.Member;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Type;
 
 /**
  * The edits to the classic client. Up to 5.3 its sockets come from connection socket factories, which make TLS, too; from
@@ -65,7 +74,7 @@ final class ClassicEdits {
         }
         if (files.has(SECURE)) {
             List<Edit> edits = factory(files, SECURE);
-            edits.addAll(tls(method -> {
+            edits.addAll(tls(files, SECURE, "createLayeredSocket", method -> {
                 method.visitVarInsn(ALOAD, 0);
                 method.visitFieldInsn(GETFIELD, SECURE, "socketFactory", "L" + SSL_FACTORY + ";");
             }));
@@ -134,8 +143,15 @@ final class ClassicEdits {
         return files.calls(className, new Member(SSL_FACTORY, "createSocket", CREATE));
     }
 
-    /** @param source puts on the stack what stands for the SSLSocketFactory */
-    static List<Edit> tls(Code source) {
+    /**
+     * @param maker the method that makes TLS on a socket; of the overloads, the one that the others call
+     * @param source puts on the stack what stands for the SSLSocketFactory
+     */
+    static List<Edit> tls(ClassFiles files, String className, String maker, Code source) throws IOException {
+        String descriptor = files.descriptors(className, maker).stream()
+                .filter(each -> each.startsWith("(" + SOCKET))
+                .max(Comparator.comparingInt(String::length))
+                .orElseThrow(() -> new IOException("there is no " + maker + " in " + className.replace('/', '.')));
         Code secure = method -> {
             source.emit(method);
             method.visitVarInsn(ALOAD, 0);
@@ -147,7 +163,27 @@ final class ClassicEdits {
         };
         Code handshake = method -> Seam.classic(method, "startHandshake", "(Ljavax/net/ssl/SSLSocket;)V");
         return List.of(
-                Edit.insteadOfCall(SSL_FACTORY, "createSocket", CREATE, secure),
-                Edit.insteadOfEachCall("javax/net/ssl/SSLSocket", "startHandshake", "()V", handshake));
+                Edit.insteadOfCallIn(maker, descriptor, SSL_FACTORY, "createSocket", CREATE, secure),
+                Edit.insteadOfEachCall("javax/net/ssl/SSLSocket", "startHandshake", "()V", handshake),
+                Edit.atThrow(maker, descriptor, method -> again(method, className, maker, descriptor)));
+    }
+
+    /** What fails because the connection was given up, and is another one now, is done again, by the client's own code. */
+    private static void again(MethodVisitor method, String className, String maker, String descriptor) {
+        Label fails = new Label();
+        method.visitInsn(DUP);
+        Seam.classic(method, "makesTlsAgain", "(Ljava/lang/Throwable;)Z");
+        method.visitJumpInsn(IFEQ, fails);
+        method.visitInsn(POP);
+        method.visitVarInsn(ALOAD, 0);
+        int slot = 1;
+        for (Type argument : Type.getArgumentTypes(descriptor)) {
+            method.visitVarInsn(argument.getOpcode(ILOAD), slot);
+            slot += argument.getSize();
+        }
+        method.visitMethodInsn(INVOKEVIRTUAL, className, maker, descriptor, false);
+        method.visitInsn(ARETURN);
+        method.visitLabel(fails);
+        method.visitFrame(F_SAME1, 0, null, 1, new Object[] {"java/lang/Throwable"});
     }
 }

@@ -89,6 +89,14 @@ public final class ClassicSeam {
         }
     }
 
+    /** What {@link #take} answered is given up: the socket connects itself. */
+    static void givenUp(WarmSocket socket, Throwable why) {
+        Flown flown = SOCKETS.get(socket);
+        if (flown != null) {
+            SharedSeam.givenUp(flown, why);
+        }
+    }
+
     /** DefaultHttpClientConnectionOperator.connect returns: the connection is ready for its request, TLS included. */
     public static void connected() {
         Prewarm pool = SharedSeam.pool();
@@ -127,19 +135,29 @@ public final class ClassicSeam {
         }
         boolean stock = STOCK.contains(strategy.getClass().getName())
                 && factory.getClass().getName().equals("sun.security.ssl.SSLSocketFactoryImpl");
-        Upgrade upgrade = new Upgrade(flown, source, host, port, autoClose);
-        SSLSocket warm = flown.takeWarmSocket();
-        if (warm != null) {
-            if (stock && upgrade.isFollowedBy(warm)) {
-                UPGRADES.put(warm, upgrade);
-                return warm;
+        WarmSocket raw = (WarmSocket) socket;
+        SSLSocket ahead = flown.takeWarmSocket();
+        if (ahead != null && raw.isWarm()) {
+            Throwable why = null;
+            try {
+                Upgrade upgrade = new Upgrade(raw, flown, source, host, port, autoClose);
+                if (stock && upgrade.isFollowedBy(ahead)) {
+                    UPGRADES.put(ahead, upgrade);
+                    return ahead;
+                }
+            } catch (Throwable t) {
+                why = t;
             }
             // Another strategy than the last time: TLS was made on this connection in another way than is wanted now.
-            ((WarmSocket) socket).reconnectCold();
+            raw.reconnectCold(why);
         }
         Socket own = factory.createSocket(socket, host, port, autoClose);
-        if (stock && warm == null) {
-            UPGRADES.put(own, upgrade);
+        if (stock) {
+            try {
+                UPGRADES.put(own, new Upgrade(raw, flown, source, host, port, autoClose));
+            } catch (Throwable t) {
+                pool.faulted(t);
+            }
         }
         return own;
     }
@@ -147,18 +165,28 @@ public final class ClassicSeam {
     /** In place of SSLSocket.startHandshake in the stock strategies. */
     public static void startHandshake(SSLSocket socket) throws IOException {
         Upgrade upgrade = UPGRADES.get(socket);
-        if (upgrade == null) {
-            socket.startHandshake();
-            return;
+        if (upgrade != null && upgrade.isWarm()) {
+            Throwable why = null;
+            try {
+                if (upgrade.isFollowedBy(socket)) {
+                    return;
+                }
+            } catch (Throwable t) {
+                why = t;
+            }
+            // Arrays of the strategy were written to since, say.
+            upgrade.raw.reconnectCold(why);
+            throw new Reconnected();
         }
-        if (!upgrade.isWarm()) {
+        if (upgrade != null) {
             upgrade.identify(socket);
-            socket.startHandshake();
-        } else if (!upgrade.isFollowedBy(socket)) {
-            // Arrays of the strategy were written to since, say: to the client the connection is lost, as one reset.
-            socket.close();
-            throw new SocketException("Connection reset");
         }
+        socket.startHandshake();
+    }
+
+    /** A stock strategy fails to make TLS: whether it is to do it once more, for the connection is another one now. */
+    public static boolean makesTlsAgain(Throwable failure) {
+        return failure instanceof Reconnected;
     }
 
     /** InternalExecRuntime.execute throws. */
@@ -171,15 +199,26 @@ public final class ClassicSeam {
         }
     }
 
+    /** Ends a strategy's attempt at TLS: what the client has set up is a socket on a connection that is given up. */
+    private static final class Reconnected extends SocketException {
+        private static final long serialVersionUID = 1;
+
+        Reconnected() {
+            super("Connection reset");
+        }
+    }
+
     /** TLS about to be made on a connection. */
     private static final class Upgrade {
+        private final WarmSocket raw;
         private final Flown flown;
         private final WeakReference<Object> source;
         private final String host;
         private final int port;
         private final boolean autoClose;
 
-        Upgrade(Flown flown, Object source, String host, int port, boolean autoClose) {
+        Upgrade(WarmSocket raw, Flown flown, Object source, String host, int port, boolean autoClose) {
+            this.raw = raw;
             this.flown = flown;
             this.source = new WeakReference<>(source);
             this.host = host;
@@ -198,7 +237,7 @@ public final class ClassicSeam {
         }
 
         void identify(SSLSocket own) {
-            SharedSeam.identified(flown, recipe(own));
+            SharedSeam.identified(flown, () -> recipe(own));
         }
 
         private Recipe recipe(SSLSocket socket) {

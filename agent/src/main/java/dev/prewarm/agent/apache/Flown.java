@@ -45,6 +45,14 @@ final class Flown {
         return taken;
     }
 
+    /** The warm connection is given up before it was used, and the client opens its own. */
+    void becomesCold() {
+        warm = false;
+        silent = false;
+        warmEngine = null;
+        warmSocket = null;
+    }
+
     /** Whether there is a warm connection with its TLS done, by an engine. */
     boolean hasWarmEngine() {
         return warmEngine != null;

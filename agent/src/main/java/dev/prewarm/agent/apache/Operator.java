@@ -5,6 +5,7 @@ import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
 import static net.bytebuddy.jar.asm.Opcodes.CHECKCAST;
 import static net.bytebuddy.jar.asm.Opcodes.IFEQ;
 import static net.bytebuddy.jar.asm.Opcodes.IFNULL;
+import static net.bytebuddy.jar.asm.Opcodes.IF_ACMPNE;
 import static net.bytebuddy.jar.asm.Opcodes.INSTANCEOF;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEINTERFACE;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEVIRTUAL;
@@ -101,6 +102,11 @@ final class Operator {
         method.visitVarInsn(ALOAD, slot);
         method.visitTypeInsn(INSTANCEOF, Names.TLS_CONFIG);
         method.visitJumpInsn(IFEQ, none);
+        // The getters of a subclass are the application's: it is told by its identity, as any other attachment.
+        method.visitVarInsn(ALOAD, slot);
+        method.visitMethodInsn(INVOKEVIRTUAL, "java/lang/Object", "getClass", "()Ljava/lang/Class;", false);
+        method.visitLdcInsn(Type.getObjectType(Names.TLS_CONFIG));
+        method.visitJumpInsn(IF_ACMPNE, none);
         for (Member getter : TLS_CONFIG_GETTERS) {
             method.visitVarInsn(ALOAD, slot);
             method.visitTypeInsn(CHECKCAST, Names.TLS_CONFIG);

@@ -26,6 +26,10 @@ final class Recipes {
         recipes.put(frame, recipe);
     }
 
+    synchronized void remove(Frame frame) {
+        recipes.remove(frame);
+    }
+
     /** Null if it is not known. */
     synchronized Recipe get(Frame frame) {
         return recipes.get(frame);

@@ -13,6 +13,7 @@ import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSession;
 
 /**
@@ -177,7 +178,7 @@ public final class SharedSeam {
     }
 
     private static List<String> asList(String[] names) {
-        return names == null ? null : List.of(names.clone());
+        return names == null ? null : Arrays.asList(names.clone());
     }
 
     /** A connection operator's connect ends, one way or the other. */
@@ -252,11 +253,26 @@ public final class SharedSeam {
         if (flight == null) {
             return null;
         }
-        Flown flown = new Flown(flight, frame, recipe);
-        if (exchange != null) {
-            exchange.opened(flown);
+        Flown flown = null;
+        try {
+            flown = new Flown(flight, frame, recipe);
+            if (exchange != null) {
+                exchange.opened(flown);
+            }
+            return flown;
+        } catch (Throwable t) {
+            pool.givenUp(flight, t);
+            return flown;
         }
-        return flown;
+    }
+
+    /** The warm connection of a flight is closed without use: the client opens its own. */
+    static void givenUp(Flown flown, Throwable why) {
+        flown.becomesCold();
+        Prewarm pool = prewarm;
+        if (pool != null) {
+            pool.givenUp(flown.flight(), why);
+        }
     }
 
     static Origin origin(Frame frame, InetSocketAddress address) {
@@ -275,14 +291,17 @@ public final class SharedSeam {
     }
 
     /** The client makes its own handshake by this recipe; null: by none that could be followed ahead. */
-    static void identified(Flown flown, Recipe own) {
+    static void identified(Flown flown, Supplier<Recipe> recipe) {
         Prewarm pool = prewarm;
-        if (pool == null || own == null) {
+        if (pool == null) {
             return;
         }
         try {
-            flown.offer(own);
-            pool.identified(flown.flight(), own);
+            Recipe own = recipe.get();
+            if (own != null) {
+                flown.offer(own);
+                pool.identified(flown.flight(), own);
+            }
         } catch (Throwable t) {
             pool.faulted(t);
         }

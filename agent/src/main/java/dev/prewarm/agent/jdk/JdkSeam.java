@@ -113,13 +113,41 @@ public final class JdkSeam {
         if (flight == null) {
             return SocketChannel.open();
         }
-        WarmConnection warm = flight.claim();
-        if (warm != null && warm.engine() != null) {
-            ((JdkEngine) secure.engine).adopt(warm.engine());
+        SocketChannel handedOver = handOver(pool, flight, secure);
+        if (handedOver != null) {
+            return handedOver;
         }
-        SocketChannel channel = warm == null ? SocketChannel.open() : warm.channel();
+        SocketChannel own = SocketChannel.open();
+        try {
+            remember(own, flight, secure);
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
+        return own;
+    }
+
+    /** Null if the client is to open its own. */
+    static SocketChannel handOver(Prewarm pool, Flight flight, Secure secure) {
+        WarmConnection warm = flight.claim();
+        if (warm == null) {
+            return null;
+        }
+        try {
+            remember(warm.channel(), flight, secure);
+            // Last, for nothing undoes it.
+            if (warm.engine() != null) {
+                ((JdkEngine) secure.engine).adopt(warm.engine());
+            }
+            return warm.channel();
+        } catch (Throwable t) {
+            warm.discard();
+            pool.givenUp(flight, t);
+            return null;
+        }
+    }
+
+    private static void remember(SocketChannel channel, Flight flight, Secure secure) {
         FLIGHTS.put(channel, new Flown(flight, secure == null ? null : secure.engine));
-        return channel;
     }
 
     private static Flight depart(

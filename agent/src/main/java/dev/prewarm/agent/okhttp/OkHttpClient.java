@@ -203,13 +203,12 @@ public final class OkHttpClient implements Client {
     }
 
     private static Edit handshake() {
-        return Edit.insteadOfCallIn(
+        return Edit.insteadOfCallOnVariable(
                 "connectTls",
                 "(",
                 TLS_SOCKET,
                 "startHandshake",
-                "()V",
-                method -> seam(method, "startHandshake", "(L" + TLS_SOCKET + ";)V"));
+                method -> seam(method, "startHandshake", "(L" + TLS_SOCKET + ";)L" + TLS_SOCKET + ";"));
     }
 
     private static Edit exchangeFailure(ClassFiles files) throws IOException {

@@ -6,11 +6,13 @@ import dev.prewarm.config.Origin;
 import dev.prewarm.wire.Dial;
 import dev.prewarm.wire.SocketRecipe;
 import dev.prewarm.wire.WarmConnection;
+import dev.prewarm.wire.WarmSocket;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.ref.WeakReference;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
+import java.net.SocketException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -33,7 +35,7 @@ final class OkHttpDial implements Dial {
     private volatile boolean repeats;
     private volatile Flight flight;
     private volatile SSLSocket secure;
-    private volatile boolean securedAhead;
+    private volatile WarmSocket ahead;
     private volatile SocketRecipe recipe;
     private volatile boolean unidentified;
     private volatile boolean answered;
@@ -87,12 +89,20 @@ final class OkHttpDial implements Dial {
             WarmConnection warm = flight == null ? null : flight.claim();
             if (warm != null) {
                 secure = warm.sslSocket();
-                securedAhead = secure != null;
             }
             return warm;
         } catch (Throwable t) {
             pool.faulted(t);
             return null;
+        }
+    }
+
+    @Override
+    public void givenUp(Throwable why) {
+        secure = null;
+        ahead = null;
+        if (flight != null) {
+            pool.givenUp(flight, why);
         }
     }
 
@@ -130,9 +140,30 @@ final class OkHttpDial implements Dial {
         return taken;
     }
 
+    /** @param raw what the client's socket, which needs no handshake any more, is for it layered over */
+    void securedAhead(WarmSocket raw) {
+        ahead = raw;
+    }
+
     /** Whether the client's socket needs no handshake any more. */
     boolean isSecuredAhead() {
-        return securedAhead;
+        return ahead != null;
+    }
+
+    /**
+     * What was secured ahead is of no use to the client: it is closed. Answers a socket over a connection of its own, as the
+     * client has configured that one, before its handshake.
+     */
+    SSLSocket secureAnew(SSLSocket configured, Throwable why) throws IOException {
+        WarmSocket raw = ahead;
+        SSLSocketFactory live = factory.get();
+        raw.reconnectCold(why);
+        if (live == null) {
+            throw new SocketException("Connection reset");
+        }
+        SSLSocket own = (SSLSocket) live.createSocket(raw, profile.host(), profile.port(), true);
+        own.setSSLParameters(configured.getSSLParameters());
+        return own;
     }
 
     /** The client has configured its socket: what came of it must be what was foretold. */

@@ -143,33 +143,56 @@ public final class OkHttpSeam {
     public static Socket secure(SSLSocketFactory factory, Socket raw, String host, int port, boolean autoClose)
             throws IOException {
         OkHttpDial dial = dialOf(raw);
-        if (dial == null) {
+        Prewarm pool = prewarm;
+        if (dial == null || pool == null) {
             return factory.createSocket(raw, host, port, autoClose);
         }
-        Socket ahead = dial.takeSecure();
-        Socket socket = ahead == null ? factory.createSocket(raw, host, port, autoClose) : ahead;
-        SECURED.put(socket, dial);
-        return socket;
+        SSLSocket ahead = dial.takeSecure();
+        if (ahead != null && ((WarmSocket) raw).isWarm()) {
+            try {
+                dial.securedAhead((WarmSocket) raw);
+                SECURED.put(ahead, dial);
+                return ahead;
+            } catch (Throwable t) {
+                ((WarmSocket) raw).reconnectCold(t);
+            }
+        }
+        Socket own = factory.createSocket(raw, host, port, autoClose);
+        try {
+            SECURED.put(own, dial);
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
+        return own;
     }
 
-    /** In the place of SSLSocket.startHandshake, when the client has configured the socket. */
-    public static void startHandshake(SSLSocket socket) throws IOException {
+    /**
+     * In the place of SSLSocket.startHandshake, when the client has configured the socket: answers the one that it is to go
+     * on with.
+     */
+    public static SSLSocket startHandshake(SSLSocket socket) throws IOException {
         OkHttpDial dial = SECURED.get(socket);
         Prewarm pool = prewarm;
         if (dial == null || pool == null) {
             socket.startHandshake();
-            return;
+            return socket;
         }
+        SSLSocket own = socket;
         try {
             dial.configured(socket);
+            if (dial.isSecuredAhead()) {
+                return socket;
+            }
         } catch (Throwable t) {
-            pool.faulted(t);
-        }
-        if (dial.isSecuredAhead()) {
-            return;
+            if (dial.isSecuredAhead()) {
+                own = dial.secureAnew(socket, t);
+                SECURED.put(own, dial);
+            } else {
+                pool.faulted(t);
+            }
         }
         try {
-            socket.startHandshake();
+            own.startHandshake();
         } catch (SSLException e) {
             // The client may fall back to another connection spec, whose handshake is another one.
             failed(dial.call());
@@ -180,6 +203,7 @@ public final class OkHttpSeam {
         } catch (Throwable t) {
             pool.faulted(t);
         }
+        return own;
     }
 
     /**

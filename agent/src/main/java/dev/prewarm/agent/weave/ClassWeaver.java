@@ -14,6 +14,8 @@ import net.bytebuddy.jar.asm.Opcodes;
 
 /** Makes the edits of one class, and counts them. */
 public final class ClassWeaver {
+    private static final int NONE = -1;
+
     private final ClassEdits edits;
     private final int[] made;
     private final Set<Member> used = new LinkedHashSet<>();
@@ -81,6 +83,9 @@ public final class ClassWeaver {
         private final String descriptor;
         private final Label start = new Label();
 
+        /** The variable whose value has just been put on the stack. */
+        private int loaded = NONE;
+
         EditingVisitor(MethodVisitor next, Edit edit, int index, String descriptor) {
             super(Opcodes.ASM9, next);
             this.edit = edit;
@@ -120,6 +125,7 @@ public final class ClassWeaver {
 
         @Override
         public void visitInsn(int opcode) {
+            loaded = NONE;
             if (edit.where == Edit.Where.RETURN && opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
                 make();
             }
@@ -127,9 +133,39 @@ public final class ClassWeaver {
         }
 
         @Override
+        public void visitVarInsn(int opcode, int variable) {
+            loaded = opcode == Opcodes.ALOAD ? variable : NONE;
+            super.visitVarInsn(opcode, variable);
+        }
+
+        @Override
+        public void visitLabel(Label label) {
+            loaded = NONE;
+            super.visitLabel(label);
+        }
+
+        @Override
+        public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+            loaded = NONE;
+            super.visitFieldInsn(opcode, owner, name, descriptor);
+        }
+
+        @Override
+        public void visitTypeInsn(int opcode, String type) {
+            loaded = NONE;
+            super.visitTypeInsn(opcode, type);
+        }
+
+        @Override
         public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-            if (edit.replaces(owner, name, descriptor)) {
+            int receiver = loaded;
+            loaded = NONE;
+            boolean onVariable = edit.where == Edit.Where.CALL_ON_VARIABLE;
+            if (edit.replaces(owner, name, descriptor) && !(onVariable && receiver == NONE)) {
                 make();
+                if (onVariable) {
+                    super.visitVarInsn(Opcodes.ASTORE, receiver);
+                }
             } else {
                 super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
             }

@@ -8,7 +8,8 @@ public final class Edit {
         ENTRY,
         RETURN,
         THROW,
-        CALL
+        CALL,
+        CALL_ON_VARIABLE
     }
 
     final Where where;
@@ -82,6 +83,14 @@ public final class Edit {
         return new Edit(Where.CALL, false, false, method, descriptor, owner, name, callDescriptor, code);
     }
 
+    /**
+     * In the place of the one call there is in one instance method, without arguments and result, on what stands in a local
+     * variable: the code finds that on the stack, and leaves there what is to stand in the variable from then on.
+     */
+    public static Edit insteadOfCallOnVariable(String method, String descriptor, String owner, String name, Code code) {
+        return new Edit(Where.CALL_ON_VARIABLE, false, false, method, descriptor, owner, name, "()V", code);
+    }
+
     /** Whether it may be made that often. */
     boolean fits(int times) {
         return where == Where.RETURN || each ? times >= 1 : times == 1;
@@ -92,7 +101,7 @@ public final class Edit {
     }
 
     boolean replaces(String owner, String name, String itsDescriptor) {
-        return where == Where.CALL
+        return callOwner != null
                 && callOwner.equals(owner)
                 && callName.equals(name)
                 && callDescriptor.equals(itsDescriptor);
@@ -100,7 +109,7 @@ public final class Edit {
 
     @Override
     public String toString() {
-        return where == Where.CALL
+        return callOwner != null
                 ? "the call of " + callOwner.replace('/', '.') + "." + callName
                         + (method == null ? "" : " in " + method)
                 : "method " + method + descriptor + " (" + where.name().toLowerCase(Locale.ROOT) + ")";

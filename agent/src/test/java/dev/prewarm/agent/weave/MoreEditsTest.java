@@ -44,9 +44,36 @@ public class MoreEditsTest {
             return guarded(4);
         }
 
+        public String ran() {
+            Spoken spoken = new Spoken("own");
+            spoken.run();
+            return spoken.text();
+        }
+
         private static String made(String what) {
             return what;
         }
+    }
+
+    /** What is called on a variable. */
+    public static final class Spoken {
+        private final String text;
+
+        public Spoken(String text) {
+            this.text = text;
+        }
+
+        public String text() {
+            return text;
+        }
+
+        public void run() {
+            SEEN.add(text);
+        }
+    }
+
+    public static Spoken another(Spoken spoken) {
+        return new Spoken("not " + spoken.text);
     }
 
     /** What is called there. */
@@ -101,6 +128,17 @@ public class MoreEditsTest {
                 .isExactlyInstanceOf(IllegalStateException.class)
                 .hasMessage("not own 4");
         assertThat(SEEN).containsExactly("not own 4");
+    }
+
+    @Test
+    void replacesWhatACallStandsOn() throws Exception {
+        Edit edit = Edit.insteadOfCallOnVariable("ran", "()", ME + "$Spoken", "run", method -> {
+            String spoken = "L" + ME + "$Spoken;";
+            method.visitMethodInsn(INVOKESTATIC, ME, "another", "(" + spoken + ")" + spoken, false);
+        });
+        Object subject = woven(edit);
+        assertThat(subject.getClass().getMethod("ran").invoke(subject)).isEqualTo("not own");
+        assertThat(SEEN).isEmpty();
     }
 
     private static void replace(MethodVisitor method) {
