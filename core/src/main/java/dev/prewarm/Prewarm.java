@@ -17,6 +17,7 @@ import dev.prewarm.report.Status;
 import dev.prewarm.report.StatusFile;
 import dev.prewarm.report.StatusPublisher;
 import dev.prewarm.wire.Clock;
+import dev.prewarm.wire.Daemons;
 import dev.prewarm.wire.Keeper;
 import dev.prewarm.wire.TaskThread;
 import dev.prewarm.wire.WarmConnection;
@@ -101,8 +102,7 @@ public final class Prewarm implements Readings {
     /** Starts the keeper, and sees to it that all is closed when the JVM ends. */
     public void start() {
         keeper.start();
-        Thread hook = new Thread(null, () -> stop(SHUTDOWN_MILLIS), "prewarm-shutdown", 0, false);
-        Runtime.getRuntime().addShutdownHook(hook);
+        Runtime.getRuntime().addShutdownHook(Daemons.thread(() -> stop(SHUTDOWN_MILLIS), "prewarm-shutdown"));
     }
 
     /** Closes all that is parked, and waits for it no longer than {@code patienceMillis}; takes go cold from then on. */
