@@ -140,6 +140,9 @@ public final class ClassicSeam {
         Socket own = factory.createSocket(socket, host, port, autoClose);
         if (stock && warm == null) {
             UPGRADES.put(own, upgrade);
+        } else if (!stock) {
+            SharedSeam.identified(
+                    flown, SharedSeam.unfollowed(strategy.getClass().getName(), factory));
         }
         return own;
     }

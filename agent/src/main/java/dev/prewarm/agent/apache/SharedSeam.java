@@ -6,6 +6,7 @@ import dev.prewarm.Prewarm;
 import dev.prewarm.WeakIdentityMap;
 import dev.prewarm.config.Origin;
 import dev.prewarm.pool.Recipe;
+import dev.prewarm.wire.Unfollowed;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -26,6 +27,10 @@ public final class SharedSeam {
 
     /** 429 Too Many Requests, 503 Service Unavailable: the stock strategy of all versions, each counts as a retry. */
     private static final Set<Integer> REPEATED_FOR = Set.of(429, 503);
+
+    /** Of a TLS strategy that nothing woven has to do with. */
+    private static final Recipe UNSEEN =
+            new Unfollowed("TCP only for a client whose TLS strategy is not the library's own");
 
     static final Flights FLIGHTS = new Flights();
     static final Recipes RECIPES = new Recipes();
@@ -184,6 +189,11 @@ public final class SharedSeam {
         return "org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy".equals(STRATEGY.get());
     }
 
+    /** Null if it is not one of the library's. */
+    static String strategy() {
+        return STRATEGY.get();
+    }
+
     /** The last connection for the request that a runtime serves; null if there is none. */
     static Flown lastOf(Object runtime) {
         Exchange exchange = EXCHANGES.get(runtime);
@@ -227,7 +237,7 @@ public final class SharedSeam {
         if (flight == null) {
             return null;
         }
-        Flown flown = new Flown(flight, frame, recipe);
+        Flown flown = new Flown(flight, frame, flight.isByRecipe() ? recipe : null);
         if (exchange != null) {
             exchange.opened(flown);
         }
@@ -249,7 +259,18 @@ public final class SharedSeam {
         FLIGHTS.put(local, remote, connection, flown);
     }
 
-    /** The client makes its own handshake by this recipe; null: by none that could be followed ahead. */
+    /**
+     * Where not all that a handshake depends on can be seen.
+     *
+     * @param strategy the class of the TLS strategy; null: none of the library's
+     * @param maker of the client's handshake: its factory or engine
+     */
+    static Recipe unfollowed(String strategy, Object maker) {
+        return new Unfollowed("TCP only for a client whose TLS is made by "
+                + maker.getClass().getName() + " and " + (strategy == null ? "a strategy of its own" : strategy));
+    }
+
+    /** The client makes its own handshake by this recipe; null: by none that is known. */
     static void identified(Flown flown, Recipe own) {
         Prewarm pool = prewarm;
         if (pool == null || own == null) {
@@ -298,6 +319,8 @@ public final class SharedSeam {
             Recipe offered = flown.offered();
             if (offered != null) {
                 RECIPES.put(flown.frame(), offered);
+            } else if (session != null && flown.recipe() == null) {
+                RECIPES.put(flown.frame(), UNSEEN);
             }
         } catch (Throwable t) {
             pool.faulted(t);
