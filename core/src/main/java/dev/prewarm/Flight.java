@@ -79,6 +79,11 @@ public final class Flight {
         return repeatable;
     }
 
+    /** Whether what it was given, or will be learnt from it, includes TLS by the recipe that was asked for. */
+    public boolean isByRecipe() {
+        return key().recipe() != null;
+    }
+
     Witness witness() {
         return witness;
     }

@@ -16,7 +16,9 @@ import dev.prewarm.report.Readings;
 import dev.prewarm.report.Status;
 import dev.prewarm.report.StatusFile;
 import dev.prewarm.report.StatusPublisher;
+import dev.prewarm.wire.ClientCertificate;
 import dev.prewarm.wire.Clock;
+import dev.prewarm.wire.Daemons;
 import dev.prewarm.wire.Keeper;
 import dev.prewarm.wire.TaskThread;
 import dev.prewarm.wire.WarmConnection;
@@ -101,8 +103,7 @@ public final class Prewarm implements Readings {
     /** Starts the keeper, and sees to it that all is closed when the JVM ends. */
     public void start() {
         keeper.start();
-        Thread hook = new Thread(null, () -> stop(SHUTDOWN_MILLIS), "prewarm-shutdown", 0, false);
-        Runtime.getRuntime().addShutdownHook(hook);
+        Runtime.getRuntime().addShutdownHook(Daemons.thread(() -> stop(SHUTDOWN_MILLIS), "prewarm-shutdown"));
     }
 
     /** Closes all that is parked, and waits for it no longer than {@code patienceMillis}; takes go cold from then on. */
@@ -163,7 +164,8 @@ public final class Prewarm implements Readings {
      * A client is about to connect.
      *
      * @param endpoint where to, resolved
-     * @param recipe of its TLS; null without TLS, or if that is not to be done ahead
+     * @param recipe of its TLS; null without TLS, or if that is not to be done ahead. One that must not be followed now is
+     *     taken for none, see {@link Flight#isByRecipe}
      * @param idempotent whether the client's own rule lets the request be sent twice
      * @param coldOnly the client is to open its own: this is a retry, or something about it is out of the ordinary
      * @return null if the origin is none of our business
@@ -175,9 +177,15 @@ public final class Prewarm implements Readings {
         }
         changed();
         Mode mode = settings.forOrigin(origin).mode();
-        Key key = new Key(origin, endpoint, recipe);
+        String obstacle = obstacle(origin, recipe);
+        Key key = new Key(origin, endpoint, obstacle == null ? recipe : null);
         boolean watchedOnly = coldOnly || mode == Mode.OBSERVED || SecurityManagers.isOneSet();
-        return watchedOnly ? Flight.cold(key, null) : take(key, idempotent);
+        return watchedOnly ? Flight.cold(key, null) : take(key, idempotent, obstacle);
+    }
+
+    /** Why its TLS is the client's own business, whatever the recipe; null: it may be done ahead. */
+    private String obstacle(Origin origin, Recipe recipe) {
+        return recipe == null ? null : recipe.obstacle(settings.forOrigin(origin));
     }
 
     /**
@@ -208,24 +216,35 @@ public final class Prewarm implements Readings {
 
     /** The client makes its handshake by this recipe. No effect on a flight that was told one before. */
     public void identified(Flight flight, Recipe recipe) {
-        Key key = new Key(flight.key().origin(), flight.key().endpoint(), recipe);
+        Origin origin = flight.key().origin();
+        String obstacle = obstacle(origin, recipe);
+        Key key = new Key(origin, flight.key().endpoint(), obstacle == null ? recipe : null);
         if (!flight.becomes(key)) {
             return;
         }
         lock.lock();
         try {
             pool.missed(Clock.now(), key);
+            explain(key, obstacle);
         } finally {
             lock.unlock();
         }
         keeper.wakeUp();
     }
 
-    private Flight take(Key key, boolean idempotent) {
+    /** Under the lock. */
+    private void explain(Key key, String obstacle) {
+        if (obstacle != null) {
+            pool.warmsTcpOnly(key, obstacle);
+        }
+    }
+
+    private Flight take(Key key, boolean idempotent, String obstacle) {
         Take<WarmConnection> take;
         lock.lock();
         try {
             take = pool.take(Clock.now(), Clock.wallNanos(), key, idempotent);
+            explain(key, obstacle);
         } finally {
             lock.unlock();
         }
@@ -352,10 +371,8 @@ public final class Prewarm implements Readings {
      *     end without one
      */
     public boolean answered(Flight flight, int status, boolean closes, SSLSession session) {
-        // A certificate of the client may have been chosen for this very request, by thread or tenant.
-        boolean teaches = session != null
-                && (session.getLocalCertificates() == null
-                        || settings(flight.key().origin()).clientCertWarm());
+        Object shown = session == null ? null : ClientCertificate.shownIn(session);
+        boolean teaches = session != null && teaches(flight, shown);
         changed();
         boolean first = flight.becomesAnswered();
         boolean timedOut = first && flight.isHit() && status == REQUEST_TIMEOUT && timedOut(flight);
@@ -366,8 +383,8 @@ public final class Prewarm implements Readings {
         lock.lock();
         try {
             news = pool.answered(Clock.now(), flight.key().origin(), closes, isRefusal(status), flight.witness());
-            if (first && teaches && flight.key().recipe() != null) {
-                news |= pool.verified(flight.key());
+            if (first && teaches) {
+                news |= pool.verified(flight.key(), shown);
             }
         } finally {
             lock.unlock();
@@ -377,6 +394,18 @@ public final class Prewarm implements Readings {
             keeper.wakeUp();
         }
         return true;
+    }
+
+    /**
+     * Whether others may make the handshake of this connection, too: a certificate of the client may have been chosen for this
+     * very request, by thread or tenant, and the context may have been given other managers since.
+     */
+    private boolean teaches(Flight flight, Object shown) {
+        Key key = flight.key();
+        return key.recipe() != null
+                && !flight.isHit()
+                && (shown == null || settings(key.origin()).clientCertWarm())
+                && obstacle(key.origin(), key.recipe()) == null;
     }
 
     private boolean timedOut(Flight flight) {

@@ -28,7 +28,7 @@ public final class Agent {
             return;
         }
         Client[] clients = clients();
-        Gate gate = new Gate(clients, new Startup(arguments));
+        Gate gate = new Gate(clients, new Startup(arguments, instrumentation));
         instrumentation.addTransformer(gate, true);
         weaveLoaded(clients, gate, instrumentation);
     }

@@ -3,22 +3,27 @@ package dev.prewarm.agent;
 import dev.prewarm.Prewarm;
 import dev.prewarm.agent.log.StderrLogger;
 import dev.prewarm.config.Settings;
+import dev.prewarm.wire.TlsManagers;
 import java.io.IOException;
+import java.lang.instrument.Instrumentation;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 
 /** What is put off until the first client's class is loaded: settings, log, pool and weavers. Thread-safe. */
 final class Startup {
     private final String arguments;
+    private final Instrumentation instrumentation;
     private final Map<Client, Weaver> weavers = new HashMap<>();
     private boolean begun;
     private Settings settings;
     private StderrLogger log;
     private Prewarm prewarm;
 
-    Startup(String arguments) {
+    Startup(String arguments, Instrumentation instrumentation) {
         this.arguments = arguments;
+        this.instrumentation = instrumentation;
     }
 
     /** Null leaves the class as it is. Never throws: the class is being loaded for the application. */
@@ -54,6 +59,9 @@ final class Startup {
         for (String warning : settings.warnings()) {
             log.warn(warning);
         }
+        if (!settings.observesOnly()) {
+            openContexts();
+        }
         Prewarm ready = new Prewarm(settings, log, gate::mayTouchManagement);
         ready.publishStatus(Version.text());
         ready.start();
@@ -64,6 +72,25 @@ final class Startup {
                 settings.observesOnly()
                         ? "only observes: prewarm.origins is empty"
                         : "warms connections to " + String.join(", ", settings.origins()));
+    }
+
+    /**
+     * Lets the unnamed module of the boot loader, where the agent is, look into the JDK's SSLContexts, and nobody else. Where
+     * that fails their managers count as unknown.
+     */
+    private void openContexts() {
+        Module ours = TlsManagers.class.getModule();
+        try {
+            instrumentation.redefineModule(
+                    Object.class.getModule(),
+                    Set.of(),
+                    Map.of(),
+                    Map.of(TlsManagers.PACKAGE, Set.of(ours)),
+                    Set.of(),
+                    Map.of());
+        } catch (RuntimeException | LinkageError e) {
+            log.warn("the JDK's SSLContexts can't be looked into: TLS is not warmed, TCP is ({})", e.toString());
+        }
     }
 
     /** Only what is text: an application may have put anything there. */

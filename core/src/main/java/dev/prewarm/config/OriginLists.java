@@ -11,7 +11,8 @@ final class OriginLists {
     static final String AUTO = "auto";
 
     private static final String CLIENT_CERT = "client-cert";
-    private static final String CLIENT_CERT_WARM = "warm";
+    private static final String CUSTOM_TRUST = "custom-trust";
+    private static final String WARM = "warm";
     private static final Property[] OPTIONS = {Property.MAX, Property.MIN, Property.IDLE, Property.KEEP_WARM};
 
     private final OriginTable<OriginSettings> named = new OriginTable<>();
@@ -102,6 +103,7 @@ final class OriginLists {
         String where = list.where() + ", " + pattern;
         Map<Property, Object> own = new TreeMap<>();
         boolean clientCertWarm = false;
+        boolean customTrustWarm = false;
         for (String option : parts.subList(1, parts.size())) {
             int equals = option.indexOf('=');
             if (equals < 0) {
@@ -111,7 +113,11 @@ final class OriginLists {
             String name = option.substring(0, equals).strip();
             String text = option.substring(equals + 1).strip();
             if (name.equals(CLIENT_CERT)) {
-                clientCertWarm = readClientCert(where, text, clientCertWarm);
+                String otherwise = "warm connections with a client certificate are not used";
+                clientCertWarm = readWarm(where, name, text, clientCertWarm, otherwise);
+            } else if (name.equals(CUSTOM_TRUST)) {
+                String otherwise = "trust managers of the application's own are asked by its own connections only";
+                customTrustWarm = readWarm(where, name, text, customTrustWarm, otherwise);
             } else {
                 readOption(where, name, text, own);
             }
@@ -120,20 +126,27 @@ final class OriginLists {
         all.putAll(own);
         capMin(where, own, all);
         boolean ownIdle = own.containsKey(Property.IDLE);
-        OriginSettings settings = new OriginSettings(Mode.NAMED, all, idleGiven || ownIdle, clientCertWarm);
+        OriginSettings settings =
+                new OriginSettings(Mode.NAMED, all, idleGiven || ownIdle, clientCertWarm, customTrustWarm);
         if (named.put(pattern, settings) != null) {
             warnings.add(where + ": given more than once; the last one is used");
         }
-        namedTexts.put(pattern.toString(), pattern + text(own) + (clientCertWarm ? ";client-cert=warm" : ""));
+        namedTexts.put(
+                pattern.toString(),
+                pattern + text(own) + text(CLIENT_CERT, clientCertWarm) + text(CUSTOM_TRUST, customTrustWarm));
     }
 
-    private boolean readClientCert(String where, String text, boolean before) {
-        if (text.isEmpty() || text.equalsIgnoreCase(CLIENT_CERT_WARM)) {
+    /** @param otherwise what holds without it */
+    private boolean readWarm(String where, String name, String text, boolean before, String otherwise) {
+        if (text.isEmpty() || text.equalsIgnoreCase(WARM)) {
             return before || !text.isEmpty();
         }
-        warnings.add(where + ": " + CLIENT_CERT + "=" + Text.quoted(text) + " is not " + CLIENT_CERT_WARM
-                + "; warm connections with a client certificate are not used");
+        warnings.add(where + ": " + name + "=" + Text.quoted(text) + " is not " + WARM + "; " + otherwise);
         return before;
+    }
+
+    private static String text(String option, boolean warm) {
+        return warm ? ";" + option + "=" + WARM : "";
     }
 
     private void readOption(String where, String name, String text, Map<Property, Object> own) {
@@ -194,6 +207,7 @@ final class OriginLists {
             spelling.offer(option.shortName());
         }
         spelling.offer(CLIENT_CERT);
+        spelling.offer(CUSTOM_TRUST);
         return spelling.nearest();
     }
 }

@@ -15,8 +15,14 @@ public final class OriginSettings {
     private final boolean tls;
     private final NonIdempotent nonIdempotent;
     private final boolean clientCertWarm;
+    private final boolean customTrustWarm;
 
-    OriginSettings(Mode mode, Map<Property, Object> values, boolean idleGiven, boolean clientCertWarm) {
+    OriginSettings(
+            Mode mode,
+            Map<Property, Object> values,
+            boolean idleGiven,
+            boolean clientCertWarm,
+            boolean customTrustWarm) {
         this.mode = mode;
         this.min = (Integer) values.get(Property.MIN);
         this.max = (Integer) values.get(Property.MAX);
@@ -27,6 +33,7 @@ public final class OriginSettings {
         this.tls = (Boolean) values.get(Property.TLS);
         this.nonIdempotent = (NonIdempotent) values.get(Property.NON_IDEMPOTENT);
         this.clientCertWarm = clientCertWarm;
+        this.customTrustWarm = customTrustWarm;
     }
 
     public Mode mode() {
@@ -72,8 +79,16 @@ public final class OriginSettings {
         return nonIdempotent;
     }
 
-    /** Whether a warm connection that presented a client certificate may be handed out. */
+    /**
+     * Whether the key managers of the application's SSLContexts answer the same in every thread and at every time, by the
+     * user's word; then a warm connection that presented a client certificate may be handed out.
+     */
     public boolean clientCertWarm() {
         return clientCertWarm;
+    }
+
+    /** The same of its trust managers. */
+    public boolean customTrustWarm() {
+        return customTrustWarm;
     }
 }

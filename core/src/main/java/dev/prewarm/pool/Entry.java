@@ -30,6 +30,14 @@ public final class Entry<C> {
         return shelf.key();
     }
 
+    /**
+     * As whom the client showed itself in its own last handshake by this key's recipe, to be compared by {@code equals}; null:
+     * as nobody. Any thread.
+     */
+    public Object shownByClient() {
+        return shelf.shown();
+    }
+
     /** Null until it is open. */
     public C connection() {
         return connection;

@@ -8,6 +8,7 @@ final class Herald {
     private final Standing standing;
     private OriginState told = OriginState.LEARNING;
     private String toldReason = "";
+    private String toldTcpOnly = "";
     private Advice advised;
     private long advisedAt;
 
@@ -35,8 +36,13 @@ final class Herald {
     private Change change(OriginState state, String reason) {
         // One suspension may follow another without anything between that is worth a word.
         boolean isNew = state != told || state == OriginState.SUSPENDED && !reason.startsWith(toldReason);
-        if (!isNew) {
+        String tcpOnly = state == OriginState.WARMING ? standing.tcpOnly() : "";
+        boolean isNewlyTcpOnly = !tcpOnly.isEmpty() && !tcpOnly.equals(toldTcpOnly);
+        if (!isNew && !isNewlyTcpOnly) {
             return null;
+        }
+        if (isNewlyTcpOnly) {
+            toldTcpOnly = tcpOnly;
         }
         told = state;
         toldReason = reason;

@@ -332,6 +332,9 @@ final class OriginPool<C> {
     void forget(long now) {
         long after = Math.max(settings.keepWarm().toNanos(), Demand.HORIZON);
         shelves.values().removeIf(shelf -> shelf.held() == 0 && (shelf.isGone() || !shelf.wasAskedWithin(now, after)));
+        if (!standing.tcpOnly().isEmpty() && shelves.keySet().stream().allMatch(key -> key.recipe() != null)) {
+            standing.warmsAll();
+        }
     }
 
     void wake(long at) {

@@ -203,10 +203,23 @@ public final class Pool<C> {
         return news;
     }
 
-    /** The client itself finished and verified a connection by this key's recipe; true if that is news. */
-    public boolean verified(Key key) {
+    /**
+     * The client itself finished and verified a connection by this key's recipe; true if that is news.
+     *
+     * @param certificate as whom it showed itself, to be compared by {@code equals}; null: as nobody
+     */
+    public boolean verified(Key key, Object certificate) {
         Shelf<C> shelf = origins.of(key.origin()).shelf(key);
-        return shelf != null && shelf.verify();
+        return shelf != null && shelf.verify(certificate);
+    }
+
+    /** Stock of this key is without TLS, for the time being, because of this. */
+    public void warmsTcpOnly(Key key, String why) {
+        OriginPool<C> known = origins.known(key.origin());
+        if (known != null && known.shelf(key) != null) {
+            known.standing().warmsTcpOnly(why);
+            origins.touch(known);
+        }
     }
 
     /**

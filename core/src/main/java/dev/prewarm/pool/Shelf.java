@@ -29,6 +29,7 @@ final class Shelf<C> {
     private int unusedSinceAsked;
     private boolean everHit;
     private boolean verified;
+    private volatile Object shown;
     private boolean barred;
     private long lastDeath = Long.MIN_VALUE;
 
@@ -93,11 +94,21 @@ final class Shelf<C> {
         return demandForFresh == null ? 0 : demandForFresh.rate(now);
     }
 
-    /** The client finished and verified a handshake by this key's recipe; true if that is news. */
-    boolean verify() {
+    /**
+     * The client finished and verified a handshake by this key's recipe; true if that is news.
+     *
+     * @param certificate as whom it showed itself, to be compared by {@code equals}; null: as nobody
+     */
+    boolean verify(Object certificate) {
         boolean news = !verified;
         verified = true;
+        shown = certificate;
         return news;
+    }
+
+    /** As whom the client showed itself when it was verified last. */
+    Object shown() {
+        return shown;
     }
 
     /** Connections by this key turned out not to be usable ahead. */

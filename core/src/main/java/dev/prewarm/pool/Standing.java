@@ -13,6 +13,7 @@ final class Standing {
     private final Backoff backoff;
     private final Harm harm;
     private String lastFailure = "";
+    private String tcpOnly = "";
 
     Standing(Origin origin, OriginSettings settings, Costs costs, Backoff backoff, Harm harm) {
         this.origin = origin;
@@ -29,6 +30,23 @@ final class Standing {
 
     void failed(String why) {
         lastFailure = why;
+    }
+
+    /** The first reason stands: of several clients, each may have its own. */
+    void warmsTcpOnly(String why) {
+        if (tcpOnly.isEmpty()) {
+            tcpOnly = why;
+        }
+    }
+
+    /** Nobody is given TCP only any more. */
+    void warmsAll() {
+        tcpOnly = "";
+    }
+
+    /** Why some or all of its stock is without TLS; empty: none is. */
+    String tcpOnly() {
+        return tcpOnly;
     }
 
     private boolean isAuto() {
@@ -96,7 +114,8 @@ final class Standing {
             case BACKING_OFF:
                 return "could not connect ahead: " + lastFailure;
             case WARMING:
-                return answers.closes() ? wanted + ", and it closes each connection" : wanted;
+                return (answers.closes() ? wanted + ", and it closes each connection" : wanted)
+                        + (tcpOnly.isEmpty() ? "" : "; " + tcpOnly);
             default:
                 return answers.closes() ? "not named, closes each connection" : "not named";
         }

@@ -1,15 +1,41 @@
 package dev.prewarm.wire;
 
-/** Threads that keep nothing alive. */
-final class Daemons {
+import java.security.AccessControlContext;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
+import java.security.ProtectionDomain;
+
+/** All threads of the agent are made here. They keep nothing alive. */
+public final class Daemons {
     private Daemons() {}
 
-    /** Inherits nothing of whoever happens to ask first: no class loader, no thread locals, no priority. */
-    static Thread thread(Runnable task, String name) {
-        Thread thread = new Thread(null, task, name, 0, false);
+    /**
+     * Inherits nothing of whoever happens to ask first: no class loader, no thread locals, no priority, no thread group; and
+     * no access control context, in which up to JDK 23 the Subject is found on whose behalf code runs.
+     */
+    @SuppressWarnings("removal")
+    public static Thread thread(Runnable task, String name) {
+        try {
+            AccessControlContext nobody = new AccessControlContext(new ProtectionDomain[0]);
+            return AccessController.doPrivileged((PrivilegedAction<Thread>) () -> make(task, name), nobody);
+        } catch (LinkageError removed) {
+            return make(task, name);
+        }
+    }
+
+    private static Thread make(Runnable task, String name) {
+        Thread thread = new Thread(topGroup(), task, name, 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(null);
         thread.setPriority(Thread.NORM_PRIORITY);
         return thread;
+    }
+
+    private static ThreadGroup topGroup() {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        while (group.getParent() != null) {
+            group = group.getParent();
+        }
+        return group;
     }
 }

@@ -1,5 +1,6 @@
 package dev.prewarm.wire;
 
+import dev.prewarm.config.OriginSettings;
 import dev.prewarm.pool.Recipe;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -14,4 +15,7 @@ interface HandshakeRecipe extends Recipe {
      * @param remote the endpoint as the client named it
      */
     Handshake begin(SocketChannel channel, InetSocketAddress remote) throws IOException;
+
+    @Override
+    String obstacle(OriginSettings settings);
 }

@@ -314,13 +314,14 @@ public final class Keeper implements Runnable {
      */
     public boolean passesLastLook(Entry<WarmConnection> entry) {
         Look look = entry.connection().lastLook();
-        if (look == Look.LIVE) {
+        boolean sameClient = look != Look.LIVE || entry.connection().isShownAsClient();
+        if (look == Look.LIVE && sameClient) {
             return true;
         }
         Eviction<WarmConnection> eviction;
         lock.lock();
         try {
-            eviction = settle(entry, look);
+            eviction = sameClient ? settle(entry, look) : pool.evict(Clock.now(), entry, EvictReason.FLUSHED);
         } finally {
             lock.unlock();
         }

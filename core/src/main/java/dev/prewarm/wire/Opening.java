@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Objects;
 
 /** One connection being opened ahead: TCP, then TLS if its key has a recipe. Keeper thread only, but for {@link #connect}. */
 final class Opening implements Watched {
@@ -74,6 +75,11 @@ final class Opening implements Watched {
         }
         deadline = connectedAt + settings.connectTimeout().toNanos();
         HandshakeRecipe recipe = (HandshakeRecipe) entry.key().recipe();
+        String obstacle = recipe.obstacle(settings);
+        if (obstacle != null) {
+            giveUp(null, obstacle);
+            return;
+        }
         handshake = recipe.begin(channel, entry.key().endpoint());
         handshake();
     }
@@ -104,10 +110,13 @@ final class Opening implements Watched {
     private void finished() throws IOException {
         TlsSession tls = handshake.finished();
         String protocol = tls.applicationProtocol();
+        Object shown = ClientCertificate.shownIn(tls.session());
         if (protocol != null && !protocol.isEmpty() && !protocol.equals("http/1.1")) {
             giveUp(tls, "the server chose " + protocol);
-        } else if (tls.session().getLocalCertificates() != null && !settings.clientCertWarm()) {
+        } else if (shown != null && !settings.clientCertWarm()) {
             giveUp(tls, "a client certificate was presented, and client-cert=warm is not set");
+        } else if (!Objects.equals(shown, entry.shownByClient())) {
+            giveUp(tls, "another client certificate was presented than by the client itself, or none");
         } else {
             park(tls);
         }

@@ -1,5 +1,6 @@
 package dev.prewarm.wire;
 
+import dev.prewarm.config.OriginSettings;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.net.InetSocketAddress;
@@ -69,6 +70,12 @@ public final class SocketRecipe implements HandshakeRecipe {
     @Override
     public boolean isGone() {
         return source.get() == null;
+    }
+
+    @Override
+    public String obstacle(OriginSettings settings) {
+        Object live = source.get();
+        return live == null ? null : TlsManagers.of(live).obstacle(settings);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.prewarm.wire;
 
+import dev.prewarm.config.OriginSettings;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.net.InetSocketAddress;
@@ -55,6 +56,12 @@ public final class TlsRecipe implements HandshakeRecipe {
     @Override
     public boolean isGone() {
         return context.get() == null;
+    }
+
+    @Override
+    public String obstacle(OriginSettings settings) {
+        Object live = context.get();
+        return live == null ? null : TlsManagers.of(live).obstacle(settings);
     }
 
     @Override

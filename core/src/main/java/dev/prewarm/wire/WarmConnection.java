@@ -6,6 +6,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Objects;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 
@@ -79,6 +80,11 @@ public final class WarmConnection implements Watched {
     /** The last look, in the taker's thread. */
     Look lastLook() {
         return look(new Scratch());
+    }
+
+    /** Whether the server took us for whom it takes the client itself for. */
+    boolean isShownAsClient() {
+        return tls == null || Objects.equals(ClientCertificate.shownIn(tls.session()), entry.shownByClient());
     }
 
     /**

@@ -30,8 +30,8 @@ class OriginListsTest {
 
     @Test
     void carryOptions() {
-        Settings settings =
-                origins("https://a;max=4;min=2;idle=5s;keep-warm=2m;client-cert=warm,https://b ; idle = 300 ;;max=;");
+        Settings settings = origins(
+                "https://a;max=4;min=2;idle=5s;keep-warm=2m;client-cert=warm;custom-trust=warm,https://b ; idle = 300 ;;max=;");
 
         OriginSettings a = of(settings, "https://a");
         assertThat(a.max()).isEqualTo(4);
@@ -40,13 +40,16 @@ class OriginListsTest {
         assertThat(a.idleGiven()).isTrue();
         assertThat(a.keepWarm()).isEqualTo(Duration.ofMinutes(2));
         assertThat(a.clientCertWarm()).isTrue();
+        assertThat(a.customTrustWarm()).isTrue();
         OriginSettings b = of(settings, "https://b");
         assertThat(b.max()).isEqualTo(64);
         assertThat(b.idle()).isEqualTo(Duration.ofMillis(300));
         assertThat(b.clientCertWarm()).isFalse();
+        assertThat(b.customTrustWarm()).isFalse();
         assertThat(settings.origins())
                 .containsExactly(
-                        "https://a:443;max=4;min=2;idle=5s;keep-warm=2m;client-cert=warm", "https://b:443;idle=300ms");
+                        "https://a:443;max=4;min=2;idle=5s;keep-warm=2m;client-cert=warm;custom-trust=warm",
+                        "https://b:443;idle=300ms");
         assertThat(settings.warnings()).isEmpty();
         assertThat(of(settings, "https://c").idleGiven()).isFalse();
     }
@@ -167,6 +170,10 @@ class OriginListsTest {
         "client-cert, 'option ''client-cert'' has no value and is ignored'",
         "client-cert=yes, "
                 + "'client-cert=''yes'' is not warm; warm connections with a client certificate are not used'",
+        "custom-trust=yes, "
+                + "'custom-trust=''yes'' is not warm; trust managers of the application''s own are asked by its own"
+                + " connections only'",
+        "custom_trust=warm, 'option ''custom_trust'' is unknown and ignored; did you mean custom-trust?'",
     })
     void ignoreABadOptionAlone(String option, String complaint) {
         Settings settings = origins("https://a;min=2;" + option + ";keep-warm=1m");
@@ -175,6 +182,7 @@ class OriginListsTest {
                 .containsExactly("prewarm.origins (system property), https://a:443: " + complaint);
         assertThat(settings.origins()).containsExactly("https://a:443;min=2;keep-warm=1m");
         assertThat(of(settings, "https://a").clientCertWarm()).isFalse();
+        assertThat(of(settings, "https://a").customTrustWarm()).isFalse();
     }
 
     @Test

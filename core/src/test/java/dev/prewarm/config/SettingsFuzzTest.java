@@ -23,6 +23,7 @@ class SettingsFuzzTest {
         "config",
         "client.",
         "client-cert",
+        "custom-trust",
         "=",
         "=",
         ",",

@@ -39,6 +39,7 @@ class SettingsTest {
         assertThat(any.tls()).isTrue();
         assertThat(any.nonIdempotent()).isEqualTo(NonIdempotent.FRESH);
         assertThat(any.clientCertWarm()).isFalse();
+        assertThat(any.customTrustWarm()).isFalse();
     }
 
     @ParameterizedTest

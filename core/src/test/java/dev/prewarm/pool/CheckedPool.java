@@ -259,7 +259,7 @@ final class CheckedPool {
         caution(key.origin()).answered(witness);
         pool.answered(time.now(), key.origin(), closes, refused, witness);
         if (key.recipe() != null) {
-            pool.verified(key);
+            pool.verified(key, null);
         }
         check(key.origin());
     }

@@ -261,7 +261,7 @@ class FillingTest {
 
     private static void verifiedTwice(PoolFixture fixture, Key key) {
         fixture.request(key);
-        fixture.pool.verified(key);
+        fixture.pool.verified(key, null);
         fixture.request(key);
     }
 }

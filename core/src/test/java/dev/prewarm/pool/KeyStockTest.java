@@ -12,7 +12,7 @@ class KeyStockTest {
 
     private void requestAndVerify() {
         fixture.request(tls);
-        fixture.pool.verified(tls);
+        fixture.pool.verified(tls, null);
     }
 
     private int opened() {
@@ -65,7 +65,7 @@ class KeyStockTest {
         fixture.request(tls);
 
         assertThat(fixture.step().open()).isEmpty();
-        fixture.pool.verified(tls);
+        fixture.pool.verified(tls, null);
         assertThat(fixture.step().open()).hasSize(1);
     }
 

@@ -97,7 +97,10 @@ class OpeningFailuresTest {
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> uncaught.set(thrown));
         SSLContext context = TestCertificates.trustingBy(new Broken());
         try (LocalServer server = LocalServer.tls("TLSv1.3", LocalServer::answerAndClose);
-                Warmer warmer = Warmer.tls(server, context)) {
+                Warmer warmer = Warmer.at(
+                        server.origin("https") + ";custom-trust=warm",
+                        server.address(),
+                        new TlsRecipe(context, "127.0.0.1", server.address().getPort(), Warmer.verifying()))) {
             warmer.demand();
             Eventually.until("a failure", () -> warmer.read().failed() > 0);
             Eventually.until(

@@ -40,6 +40,15 @@ public final class TestCertificates {
         return SUSPICIOUS;
     }
 
+    /** With its key, and as one that is trusted. */
+    static KeyStore store() {
+        return STORE;
+    }
+
+    static char[] password() {
+        return PASSWORD.clone();
+    }
+
     static SSLContext trustingBy(TrustManager trust) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");

@@ -73,22 +73,6 @@ class TlsParkingTest {
     }
 
     @Test
-    void unlessTheUserWantsIt() throws IOException {
-        try (LocalServer server = LocalServer.tls(TestCertificates.both(), clientAuth(), LocalServer::answerAndClose);
-                Warmer warmer = Warmer.at(
-                        server.origin("https") + ";client-cert=warm",
-                        server.address(),
-                        new TlsRecipe(
-                                TestCertificates.both(),
-                                "127.0.0.1",
-                                server.address().getPort(),
-                                Warmer.verifying()))) {
-            warmer.warmUp();
-            assertThat(exchange(warmer.takeWarm())).endsWith("ok");
-        }
-    }
-
-    @Test
     void nothingIsHandedOverInMidRecord() throws IOException {
         try (LocalServer server = LocalServer.tls("TLSv1.3", LocalServer::answerAndClose);
                 TicketGate gate = new TicketGate(server);

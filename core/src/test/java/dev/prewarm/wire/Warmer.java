@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
+import java.security.cert.Certificate;
 import java.util.HashMap;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
@@ -75,6 +76,10 @@ public final class Warmer implements AutoCloseable {
         return prewarm;
     }
 
+    Recipe recipe() {
+        return recipe;
+    }
+
     Flight depart() {
         return prewarm.depart(origin, address, recipe, true, false);
     }
@@ -124,10 +129,15 @@ public final class Warmer implements AutoCloseable {
 
     /** As many requests as earn a key its stock, all cold. */
     Warmer demand() {
+        return demand(null);
+    }
+
+    /** The same by a client that has shown this certificate; null: none. */
+    Warmer demand(Certificate shown) {
         for (int i = 0; i < 2; i++) {
             Flight flight = depart();
             prewarm.connected(flight);
-            prewarm.answered(flight, 200, true, recipe == null ? null : sessionWithoutCertificate());
+            prewarm.answered(flight, 200, true, recipe == null ? null : sessionShowing(shown));
             WarmConnection warm = flight.claim();
             if (warm != null) {
                 close(warm);
@@ -155,10 +165,10 @@ public final class Warmer implements AutoCloseable {
         prewarm.stop(5_000);
     }
 
-    private static SSLSession sessionWithoutCertificate() {
+    static SSLSession sessionShowing(Certificate shown) {
         return (SSLSession)
                 Proxy.newProxyInstance(Warmer.class.getClassLoader(), new Class<?>[] {SSLSession.class}, (p, m, a) -> {
-                    return null;
+                    return shown == null ? null : new Certificate[] {shown};
                 });
     }
 

@@ -140,7 +140,11 @@ public final class AsyncSeam {
         }
         try {
             boolean stock = SharedSeam.isStockStrategy() && isOfTheJdk(own);
-            return stock || flown.hasWarmEngine() ? new AsyncEngine(own, context, flown, stock) : own;
+            if (stock || flown.hasWarmEngine()) {
+                return new AsyncEngine(own, context, flown, stock);
+            }
+            SharedSeam.identified(flown, () -> SharedSeam.unfollowed(SharedSeam.strategy(), own));
+            return own;
         } catch (Throwable t) {
             pool.faulted(t);
             return own;

@@ -158,6 +158,9 @@ public final class ClassicSeam {
             } catch (Throwable t) {
                 pool.faulted(t);
             }
+        } else {
+            SharedSeam.identified(
+                    flown, () -> SharedSeam.unfollowed(strategy.getClass().getName(), factory));
         }
         return own;
     }

@@ -6,6 +6,7 @@ import dev.prewarm.Prewarm;
 import dev.prewarm.WeakIdentityMap;
 import dev.prewarm.config.Origin;
 import dev.prewarm.pool.Recipe;
+import dev.prewarm.wire.Unfollowed;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -22,6 +23,10 @@ import javax.net.ssl.SSLSession;
  * lost connections is for. Thread-safe.
  */
 public final class SharedSeam {
+    /** Of a TLS strategy that nothing woven has to do with. */
+    private static final Recipe UNSEEN =
+            new Unfollowed("TCP only for a client whose TLS strategy is not the library's own");
+
     static final Flights FLIGHTS = new Flights();
     static final Recipes RECIPES = new Recipes();
 
@@ -210,6 +215,11 @@ public final class SharedSeam {
         return "org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy".equals(STRATEGY.get());
     }
 
+    /** Null if it is not one of the library's. */
+    static String strategy() {
+        return STRATEGY.get();
+    }
+
     /** The last connection for the request that a runtime serves; null if there is none. */
     static Flown lastOf(Object runtime) {
         Exchange exchange = EXCHANGES.get(runtime);
@@ -255,7 +265,7 @@ public final class SharedSeam {
         }
         Flown flown = null;
         try {
-            flown = new Flown(flight, frame, recipe);
+            flown = new Flown(flight, frame, flight.isByRecipe() ? recipe : null);
             if (exchange != null) {
                 exchange.opened(flown);
             }
@@ -290,7 +300,18 @@ public final class SharedSeam {
         FLIGHTS.put(local, remote, connection, flown);
     }
 
-    /** The client makes its own handshake by this recipe; null: by none that could be followed ahead. */
+    /**
+     * Where not all that a handshake depends on can be seen.
+     *
+     * @param strategy the class of the TLS strategy; null: none of the library's
+     * @param maker of the client's handshake: its factory or engine
+     */
+    static Recipe unfollowed(String strategy, Object maker) {
+        return new Unfollowed("TCP only for a client whose TLS is made by "
+                + maker.getClass().getName() + " and " + (strategy == null ? "a strategy of its own" : strategy));
+    }
+
+    /** The client makes its own handshake by this recipe; null: by none that is known. */
     static void identified(Flown flown, Supplier<Recipe> recipe) {
         Prewarm pool = prewarm;
         if (pool == null) {
@@ -341,6 +362,8 @@ public final class SharedSeam {
             Recipe offered = flown.offered();
             if (offered != null) {
                 RECIPES.put(flown.frame(), offered);
+            } else if (session != null && flown.recipe() == null) {
+                RECIPES.put(flown.frame(), UNSEEN);
             }
         } catch (Throwable t) {
             pool.faulted(t);

@@ -48,7 +48,7 @@ final class Attempt {
         final SSLEngine engine;
         final TlsRecipe recipe;
 
-        /** @param recipe null if its TLS is not to be done ahead; else the engine is a {@link JdkEngine} */
+        /** @param recipe null if its TLS is not to be done ahead; if it can be, the engine is a {@link JdkEngine} */
         Secure(InetSocketAddress address, SSLEngine engine, TlsRecipe recipe) {
             this.address = address;
             this.engine = engine;

@@ -6,6 +6,7 @@ import dev.prewarm.Prewarm;
 import dev.prewarm.WeakIdentityMap;
 import dev.prewarm.agent.jdk.Attempt.Secure;
 import dev.prewarm.config.Origin;
+import dev.prewarm.wire.TlsManagers;
 import dev.prewarm.wire.TlsRecipe;
 import dev.prewarm.wire.WarmConnection;
 import java.io.EOFException;
@@ -29,7 +30,6 @@ public final class JdkSeam {
     private static final String DIRECT = "jdk.internal.net.http.PlainHttpConnection";
     private static final String DIRECT_TLS = "jdk.internal.net.http.AsyncSSLConnection";
     private static final String EXPIRED = "jdk.internal.net.http.common.ConnectionExpiredException";
-    private static final String STOCK_PROVIDER = "sun.security.ssl.SunJSSE";
     private static final int STATUS_AT = "HTTP/1.1 ".length();
     private static final int STATUS_DIGITS = 3;
 
@@ -83,8 +83,8 @@ public final class JdkSeam {
             if (!connection.getClass().getName().equals(DIRECT_TLS)) {
                 return own;
             }
-            boolean ahead = isStock(context) && pool.isTlsAhead(origin(true, address));
-            SSLEngine engine = ahead ? new JdkEngine(own) : own;
+            boolean ahead = pool.isTlsAhead(origin(true, address));
+            SSLEngine engine = ahead && TlsManagers.isOfTheJdk(context) ? new JdkEngine(own) : own;
             TlsRecipe recipe = ahead ? new TlsRecipe(context, own.getPeerHost(), own.getPeerPort(), parameters) : null;
             attempt.begins(new Secure(address, engine, recipe));
             return engine;
@@ -243,12 +243,6 @@ public final class JdkSeam {
     /** What the client throws itself where a connection ended before a byte of an answer. */
     private static boolean isExpiry(Throwable failure) {
         return failure != null && failure.getClass().getName().equals(EXPIRED);
-    }
-
-    /** Another provider, or a class around the context, may have notions of its own about each engine. */
-    static boolean isStock(SSLContext context) {
-        return context.getClass() == SSLContext.class
-                && context.getProvider().getClass().getName().equals(STOCK_PROVIDER);
     }
 
     private static Origin origin(boolean tls, InetSocketAddress address) {

@@ -5,6 +5,8 @@ import dev.prewarm.Prewarm;
 import dev.prewarm.config.Origin;
 import dev.prewarm.wire.Dial;
 import dev.prewarm.wire.SocketRecipe;
+import dev.prewarm.wire.TlsManagers;
+import dev.prewarm.wire.Unfollowed;
 import dev.prewarm.wire.WarmConnection;
 import dev.prewarm.wire.WarmSocket;
 import java.io.IOException;
@@ -41,7 +43,7 @@ final class OkHttpDial implements Dial {
     private volatile boolean answered;
 
     /**
-     * @param profile null without TLS, or if it can't be done ahead
+     * @param profile null without TLS
      * @param repeats whether the request may be sent twice
      * @param cold the client is to open its own
      */
@@ -111,8 +113,14 @@ final class OkHttpDial implements Dial {
             return pool.depart(origin, endpoint, null, repeats, cold);
         }
         SSLSocketFactory live = factory.get();
-        if (cold || profile == null || live == null) {
+        if (cold || live == null) {
             return pool.depart(origin, endpoint, null, repeats, true);
+        }
+        // Known by the factory, before OkHttp shows a recipe. Subclasses and delegates may configure each socket as
+        // they like.
+        String obstacle = TlsManagers.of(live).obstacle(pool.settings(origin));
+        if (obstacle != null) {
+            return pool.depart(origin, endpoint, new Unfollowed(obstacle), repeats, false);
         }
         recipe = recipes.get(live, profile);
         unidentified = recipe == null;

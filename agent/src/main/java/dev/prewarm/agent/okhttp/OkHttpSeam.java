@@ -21,9 +21,6 @@ import javax.net.ssl.SSLSocketFactory;
  * client would have been thrown anyway. Thread-safe.
  */
 public final class OkHttpSeam {
-    /** Subclasses and delegates may configure each socket as they like. */
-    private static final String STOCK_FACTORY = "sun.security.ssl.SSLSocketFactoryImpl";
-
     private static final String PRIOR_KNOWLEDGE = "h2_prior_knowledge";
 
     private static final Recipes RECIPES = new Recipes();
@@ -114,8 +111,7 @@ public final class OkHttpSeam {
             if (!ours || speaksOnlyHttp2(protocols)) {
                 return factory.createSocket();
             }
-            boolean stock = tls != null && tls.getClass().getName().equals(STOCK_FACTORY);
-            Profile profile = stock ? new Profile(host, port, protocols, specs) : null;
+            Profile profile = tls == null ? null : new Profile(host, port, protocols, specs);
             boolean repeats = call != null && Boolean.TRUE.equals(REPEATS.get(call));
             boolean cold = call == null || SPENT.get(call) != null;
             OkHttpDial dial = new OkHttpDial(pool, RECIPES, origin, call, address, route, tls, profile, repeats, cold);

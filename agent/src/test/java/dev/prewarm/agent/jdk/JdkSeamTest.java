@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -29,14 +28,5 @@ class JdkSeamTest {
             assertThat(JdkSeam.failed(new Exception(), channel)).isFalse();
         }
         JdkSeam.attemptEnds();
-    }
-
-    @Test
-    void onlyTheJdksOwnContextsAreStock() throws NoSuchAlgorithmException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        assertThat(JdkSeam.isStock(context)).isTrue();
-        assertThat(JdkSeam.isStock(SSLContext.getDefault())).isTrue();
-        assertThat(JdkSeam.isStock(new SSLContext(null, context.getProvider(), "TLS") {}))
-                .isFalse();
     }
 }

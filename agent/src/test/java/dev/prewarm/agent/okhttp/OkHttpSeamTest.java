@@ -41,6 +41,7 @@ class OkHttpSeamTest {
     private final BlockingQueue<SSLSocket> accepted = new LinkedBlockingQueue<>();
     private SSLServerSocket listening;
     private Prewarm pool;
+    private Object call;
 
     @BeforeEach
     void serve() throws Exception {
@@ -90,6 +91,8 @@ class OkHttpSeamTest {
 
     /** As the client does; answers the socket it goes on with. */
     private SSLSocket connect(String enabled) throws IOException {
+        call = new Object();
+        OkHttpSeam.request(call, "GET", null, true);
         WarmSocket raw = (WarmSocket) OkHttpSeam.createSocket(
                 SocketFactory.getDefault(),
                 Proxy.NO_PROXY,
@@ -100,7 +103,7 @@ class OkHttpSeamTest {
                 listening.getLocalPort(),
                 this,
                 new Object(),
-                true);
+                call);
         raw.setSoTimeout(5_000);
         raw.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), listening.getLocalPort()), 5_000);
         raw.setTcpNoDelay(true);
@@ -112,7 +115,7 @@ class OkHttpSeamTest {
     }
 
     private void answered(SSLSocket socket) {
-        OkHttpSeam.answered(200, "http/1.1", List.of("close"), socket);
+        OkHttpSeam.answered(200, "http/1.1", List.of("close"), socket, call);
     }
 
     private void awaitWarm() throws InterruptedException {
