@@ -42,7 +42,7 @@ public final class Prewarm implements Readings {
     private static final int REQUEST_TIMEOUT = 408;
 
     private final Settings settings;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock lock = new RoomyLock();
     private final Pool<WarmConnection> pool;
     private final Keeper keeper;
     private final Beans beans;
@@ -75,8 +75,8 @@ public final class Prewarm implements Readings {
     private void publish() {
         long generation = originsGeneration();
         if (generation != published) {
-            published = generation;
             reports.execute(beans::update);
+            published = generation;
         }
     }
 
@@ -176,7 +176,7 @@ public final class Prewarm implements Readings {
         changed();
         Mode mode = settings.forOrigin(origin).mode();
         Key key = new Key(origin, endpoint, recipe);
-        boolean watchedOnly = coldOnly || mode == Mode.OBSERVED || SecurityManagers.isOneSet();
+        boolean watchedOnly = coldOnly || mode == Mode.OBSERVED || SecurityManagers.isOneSet() || keeper.isOff();
         return watchedOnly ? Flight.cold(key, null) : take(key, idempotent);
     }
 
@@ -233,15 +233,32 @@ public final class Prewarm implements Readings {
             return Flight.cold(key, null);
         }
         take.trials().forEach(keeper::openNow);
-        while (take.candidate() != null && !keeper.passesLastLook(take.candidate())) {
-            lock.lock();
-            try {
-                take = pool.next(Clock.now(), take);
-            } finally {
-                lock.unlock();
+        WarmConnection warm = null;
+        try {
+            while (take.candidate() != null && !keeper.passesLastLook(take.candidate())) {
+                lock.lock();
+                try {
+                    take = pool.next(Clock.now(), take);
+                } finally {
+                    lock.unlock();
+                }
             }
+            warm = take.candidate() == null ? null : take.candidate().connection();
+        } catch (Error e) {
+            // What it came up in is on its way out; the next one may fare no better.
+            faulted(e);
         }
-        WarmConnection warm = take.candidate() == null ? null : take.candidate().connection();
+        try {
+            return end(take, key, warm, idempotent);
+        } catch (Error e) {
+            if (warm != null) {
+                keeper.giveUp(take.candidate());
+            }
+            throw e;
+        }
+    }
+
+    private Flight end(Take<WarmConnection> take, Key key, WarmConnection warm, boolean idempotent) {
         Witness witness;
         lock.lock();
         try {

@@ -8,5 +8,7 @@ enum Look {
     /** FIN, RST or close_notify. */
     CLOSED,
     /** Bytes that no request has asked for. */
-    DATA
+    DATA,
+    /** An error on our side: nothing is known of it any more. */
+    BROKEN
 }

@@ -4,6 +4,7 @@ import dev.prewarm.pool.Entry;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLEngine;
@@ -115,8 +116,32 @@ public final class WarmConnection implements Watched {
         watch.interestOps(SelectionKey.OP_READ);
     }
 
+    /** The pool's lock is held: whose it is and whether it is watched change together. */
+    void setWatched(boolean watched) {
+        try {
+            watch.interestOps(watched ? SelectionKey.OP_READ : 0);
+        } catch (CancelledKeyException e) {
+            // Handed over, or closed.
+        }
+    }
+
+    @Override
+    public void drop() {
+        if (keeper.isGone(entry)) {
+            keeper.closeQuietly(channel);
+        }
+    }
+
     /** Goodbye to the peer; the rest is {@link Closing}'s. */
     Closing close(Keeper owner, Scratch scratch) {
-        return new Closing(owner, channel, watch, look(scratch) == Look.CLOSED ? null : tls);
+        return new Closing(owner, channel, watch, isSpeakable(scratch) ? tls : null);
+    }
+
+    private boolean isSpeakable(Scratch scratch) {
+        try {
+            return look(scratch) != Look.CLOSED;
+        } catch (Error e) {
+            return false;
+        }
     }
 }
