@@ -232,9 +232,9 @@ public final class Prewarm implements Readings {
         if (take == null) {
             return Flight.cold(key, null);
         }
-        take.trials().forEach(keeper::openNow);
         WarmConnection warm = null;
         try {
+            take.trials().forEach(keeper::openNow);
             while (take.candidate() != null && !keeper.passesLastLook(take.candidate())) {
                 lock.lock();
                 try {
@@ -244,7 +244,7 @@ public final class Prewarm implements Readings {
                 }
             }
             warm = take.candidate() == null ? null : take.candidate().connection();
-        } catch (Error e) {
+        } catch (RuntimeException | Error e) {
             // What it came up in is on its way out; the next one may fare no better.
             faulted(e);
         }

@@ -33,6 +33,7 @@ import org.slf4j.Logger;
  * else; then it goes on after a pause, or, after too many, is off for good and every take goes cold.
  */
 public final class Keeper implements Runnable {
+    private static final String CLOSED_BY_ERROR = "an error within a connection opened ahead, which is closed";
     private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** Turns in a row that waited for nothing, though nothing was there to be read: very many origins can make ten. */
@@ -213,16 +214,16 @@ public final class Keeper implements Runnable {
         }
     }
 
-    /** An error within one connection, which has been ended. If it is for want of memory, what else is held must go, too. */
-    private void fault(Throwable fault) {
+    /** An error that has done its harm. If it is for want of memory, what else is held must go, too. */
+    private void fault(String what, Throwable fault) {
         if (Exhaustion.behind(fault) == Exhaustion.MEMORY) {
             throw (OutOfMemoryError) fault;
         }
         if (faultTold) {
-            log.debug("an error within a connection opened ahead, which is closed", fault);
+            log.debug(what, fault);
         } else {
             faultTold = true;
-            log.warn("an error within a connection opened ahead, which is closed; further ones at level debug", fault);
+            log.warn("{}; further ones at level debug", what, fault);
         }
     }
 
@@ -243,7 +244,7 @@ public final class Keeper implements Runnable {
         try {
             eachTurn.run();
         } catch (RuntimeException | Error e) {
-            fault(e);
+            fault("an error while reporting", e);
         }
         hurried = wait > 0 ? 0 : hurried + 1;
         if (hurried > MOST_HURRIED) {
@@ -317,8 +318,16 @@ public final class Keeper implements Runnable {
             if (opening != null) {
                 opening.closeUnbegun();
             }
-            failed(entry, e);
+            failedAside(entry, e);
+        }
+    }
+
+    private void failedAside(Entry<WarmConnection> entry, Throwable why) {
+        try {
+            failed(entry, why);
             wakeUp();
+        } catch (OutOfMemoryError e) {
+            // What lacks memory is the keeper's to let go of, when it finds out.
         }
     }
 
@@ -453,7 +462,7 @@ public final class Keeper implements Runnable {
             close(eviction);
         }
         if (fault != null) {
-            fault(fault);
+            fault(CLOSED_BY_ERROR, fault);
         }
     }
 
@@ -536,7 +545,7 @@ public final class Keeper implements Runnable {
             eviction.connection().close(this, scratch).begin();
         } catch (RuntimeException | Error e) {
             closeQuietly(eviction.connection().channel());
-            fault(e);
+            fault(CLOSED_BY_ERROR, e);
         }
     }
 
