@@ -77,6 +77,9 @@ class ErrorsTest {
     }
 
     private void assertGoesOn(Warmer warmer) throws IOException {
+        assertThat(warmer.prewarm().read().state())
+                .as("nothing else was let go")
+                .isEqualTo("open");
         warmer.demand();
         Eventually.until("stock again " + warmer, () -> warmer.read().warm() >= 2);
         warmer.takeWarm().channel().close();

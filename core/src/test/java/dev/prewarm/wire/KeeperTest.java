@@ -131,12 +131,13 @@ class KeeperTest {
     @Test
     void alsoWhereItLacksOnceMoreMeanwhile() {
         fill();
-        failingLocks.set(3);
-        failingTurns.set(1);
+        failingLocks.set(4);
         keeper.wakeUp();
 
         assertAllClosed();
         assertThat(failingLocks.get()).isZero();
+        Eventually.until("said", () -> !log.isEmpty());
+        assertThat(log).as("one error").hasSize(1);
     }
 
     @Test
