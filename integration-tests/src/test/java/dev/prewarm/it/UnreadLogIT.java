@@ -32,7 +32,7 @@ class UnreadLogIT {
             RequestsRun run = RequestsRun.of(child);
             assertThat(run.failed()).isEmpty();
             assertThat(run.ok()).hasSize(30);
-            assertThat(run.origin(upstream.origin(), "hits").orElse(0)).isPositive();
+            assertThat(run.origin(upstream.origin(), "opened").orElse(0)).isPositive();
         }
     }
 
