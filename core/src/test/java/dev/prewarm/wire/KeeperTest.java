@@ -131,13 +131,14 @@ class KeeperTest {
     @Test
     void alsoWhereItLacksOnceMoreMeanwhile() {
         fill();
-        failingLocks.set(4);
+        failingLocks.set(3 * Faults.MOST + 1);
         keeper.wakeUp();
 
         assertAllClosed();
         assertThat(failingLocks.get()).isZero();
         Eventually.until("said", () -> !log.isEmpty());
         assertThat(log).as("one error").hasSize(1);
+        assertThat(keeper.isOff()).isFalse();
     }
 
     @Test
