@@ -44,7 +44,7 @@ public final class Prewarm implements Readings {
     private static final int REQUEST_TIMEOUT = 408;
 
     private final Settings settings;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock lock = new RoomyLock();
     private final Pool<WarmConnection> pool;
     private final Keeper keeper;
     private final Beans beans;
@@ -77,8 +77,8 @@ public final class Prewarm implements Readings {
     private void publish() {
         long generation = originsGeneration();
         if (generation != published) {
-            published = generation;
             reports.execute(beans::update);
+            published = generation;
         }
     }
 
@@ -179,7 +179,7 @@ public final class Prewarm implements Readings {
         Mode mode = settings.forOrigin(origin).mode();
         String obstacle = obstacle(origin, recipe);
         Key key = new Key(origin, endpoint, obstacle == null ? recipe : null);
-        boolean watchedOnly = coldOnly || mode == Mode.OBSERVED || SecurityManagers.isOneSet();
+        boolean watchedOnly = coldOnly || mode == Mode.OBSERVED || SecurityManagers.isOneSet() || keeper.isOff();
         return watchedOnly ? Flight.cold(key, null) : take(key, idempotent, obstacle);
     }
 
@@ -251,18 +251,23 @@ public final class Prewarm implements Readings {
         if (take == null) {
             return Flight.cold(key, null);
         }
-        take.trials().forEach(keeper::openNow);
-        while (take.candidate() != null) {
-            Flight flight = handOver(key, take, idempotent);
-            if (flight != null) {
-                return flight;
+        try {
+            take.trials().forEach(keeper::openNow);
+            while (take.candidate() != null) {
+                Flight flight = handOver(key, take, idempotent);
+                if (flight != null) {
+                    return flight;
+                }
+                lock.lock();
+                try {
+                    take = pool.next(Clock.now(), take);
+                } finally {
+                    lock.unlock();
+                }
             }
-            lock.lock();
-            try {
-                take = pool.next(Clock.now(), take);
-            } finally {
-                lock.unlock();
-            }
+        } catch (RuntimeException | Error e) {
+            // What it came up in is on its way out; the next one may fare no better.
+            faulted(e);
         }
         Witness witness;
         lock.lock();
@@ -277,38 +282,28 @@ public final class Prewarm implements Readings {
 
     /** Null if the take's candidate is not fit to be handed over. */
     private Flight handOver(Key key, Take<WarmConnection> take, boolean idempotent) {
+        if (!keeper.passesLastLook(take.candidate())) {
+            return null;
+        }
         WarmConnection warm = take.candidate().connection();
         Flight flight;
         try {
-            if (!keeper.passesLastLook(take.candidate())) {
-                return null;
-            }
             lock.lock();
             try {
                 flight = new Flight(key, warm, idempotent, pool.hit(Clock.now(), take));
             } finally {
                 lock.unlock();
             }
-        } catch (Throwable t) {
-            dropCandidate(take);
-            warm.discard();
-            throw t;
+        } catch (RuntimeException | Error e) {
+            keeper.giveUp(take.candidate());
+            throw e;
         }
         try {
             warm.handOver();
-        } catch (Throwable t) {
-            givenUp(flight, t);
+        } catch (RuntimeException | Error e) {
+            givenUp(flight, e);
         }
         return flight;
-    }
-
-    private void dropCandidate(Take<WarmConnection> take) {
-        lock.lock();
-        try {
-            pool.drop(Clock.now(), take);
-        } finally {
-            lock.unlock();
-        }
     }
 
     /**

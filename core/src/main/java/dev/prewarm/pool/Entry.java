@@ -7,6 +7,8 @@ public final class Entry<C> {
         PARKED,
         /** Being looked at, by a taker or by whoever watches: nobody else may have it meanwhile. */
         BUSY,
+        /** The client's. */
+        TAKEN,
         GONE
     }
 

@@ -18,7 +18,7 @@ public enum EvictReason {
     HARM,
     /** The client no longer asks for this address. */
     ADDRESS_GONE,
-    /** Out of descriptors or ports. */
+    /** Out of descriptors, ports or memory; or an error within the JVM, which is not the server's doing. */
     PRESSURE,
     SHUTDOWN;
 

@@ -149,8 +149,9 @@ final class Filling<C> {
                 left += makeRoom(shelf, paced - left, now, step);
             }
             for (int n = Math.min(paced, left); n > 0; n--) {
-                step.open().add(shelf.open(now));
+                Entry<C> entry = shelf.open(now);
                 origin.counters().beginsOpening();
+                step.open().add(entry);
                 left--;
             }
             lacks |= paced > 0 && left <= 0;

@@ -212,9 +212,15 @@ final class OriginPool<C> {
             return List.of();
         }
         List<Entry<C>> entries = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            entries.add(shelf.openTrial(now));
-            counters.beginsOpening();
+        try {
+            for (int i = 0; i < count; i++) {
+                Entry<C> entry = shelf.openTrial(now);
+                counters.beginsOpening();
+                entries.add(entry);
+            }
+        } catch (Error e) {
+            entries.forEach(this::giveUp);
+            throw e;
         }
         return entries;
     }
@@ -231,16 +237,16 @@ final class OriginPool<C> {
 
     /** An entry is open, and parked; {@link #unwanted} says whether it is to stay. */
     void opened(long now, Entry<C> entry, C connection, long connectNanos, long leadNanos) {
+        // First what may fail for want of memory.
+        entry.shelf().park(entry, connection, now, now + (entry.isTrial() ? Trial.HOLD : idleWithJitter()));
         counters.parked();
         backoff.succeeded();
         harm.opened();
         if (entry.isTrial()) {
             costs.connected(connectNanos);
-            entry.shelf().park(entry, connection, now, now + Trial.HOLD);
             harm.trialParked(now, entry.openingAt());
         } else {
             costs.openedAhead(connectNanos, leadNanos);
-            entry.shelf().park(entry, connection, now, now + idleWithJitter());
             harm.stands(now);
         }
     }
@@ -269,6 +275,8 @@ final class OriginPool<C> {
     }
 
     Eviction<C> evict(long now, Entry<C> entry, EvictReason reason) {
+        // First what may fail for want of memory.
+        Eviction<C> eviction = new Eviction<>(entry.connection(), entry.key(), reason);
         counters.evicted(reason);
         entry.shelf().evict(entry);
         if (reason == EvictReason.CLOSED_BY_SERVER || reason == EvictReason.UNEXPECTED_DATA) {
@@ -276,7 +284,29 @@ final class OriginPool<C> {
         } else if (reason == EvictReason.IDLE && harm.hasAcquitted()) {
             idle.reachedAlive();
         }
-        return new Eviction<>(entry.connection(), entry.key(), reason);
+        return eviction;
+    }
+
+    /** Gives up all that nobody has checked out; what is being opened has failed. */
+    void letGo() {
+        for (Shelf<C> shelf : shelves.values()) {
+            for (Entry<C> entry : shelf.parked()) {
+                counters.evicted(EvictReason.PRESSURE);
+                shelf.evict(entry);
+            }
+            for (Entry<C> entry : shelf.opening()) {
+                giveUp(entry);
+            }
+        }
+    }
+
+    /** It will not be opened, and that is nobody's doing but ours. */
+    void giveUp(Entry<C> entry) {
+        counters.failedToOpen();
+        entry.shelf().failed(entry);
+        if (entry.isTrial()) {
+            harm.trialFailed(entry.openingAt());
+        }
     }
 
     /** Whatever must not stay. */

@@ -40,10 +40,12 @@ public final class Pool<C> {
     private final Set<OriginPool<C>> lacking = new LinkedHashSet<>();
 
     /** Already out of the pool, to be closed at the next step. */
-    private final List<Eviction<C>> pending = new ArrayList<>(0);
+    private final ArrayList<Eviction<C>> pending = new ArrayList<>(0);
 
     private long pressedUntil = Long.MIN_VALUE;
+    private String pressedBy = "";
     private boolean closed;
+    private String closedBy = "the JVM shuts down";
 
     /** @param maxTotal cap of warm + opening over all origins */
     public Pool(int maxTotal, Function<Origin, OriginSettings> settings, Random random) {
@@ -76,7 +78,7 @@ public final class Pool<C> {
         }
         origin.harm().taken();
         if (risk == NonIdempotent.COLD) {
-            return new Take<>(shelf, now, Take.Kind.COLD, null);
+            return new Take<>(shelf, now, Take.Kind.COLD);
         }
         Take.Kind kind = risk == NonIdempotent.FRESH ? Take.Kind.FRESH : Take.Kind.ANY;
         Take<C> trial = trial(now, origin, shelf, shelf.hasFit(now) ? Take.Kind.CANARY : kind);
@@ -84,14 +86,14 @@ public final class Pool<C> {
             return trial;
         }
         if (idempotent && origin.lookout().isCanaryDue(now, shelf)) {
-            return new Take<>(shelf, now, Take.Kind.CANARY, null);
+            return new Take<>(shelf, now, Take.Kind.CANARY);
         }
         return candidate(now, shelf, now, kind, null);
     }
 
     private Take<C> uncounted(long now, OriginPool<C> origin, Shelf<C> shelf) {
         Take<C> trial = trial(now, origin, shelf, Take.Kind.UNCOUNTED);
-        return trial == null ? new Take<>(shelf, now, Take.Kind.UNCOUNTED, null) : trial;
+        return trial == null ? new Take<>(shelf, now, Take.Kind.UNCOUNTED) : trial;
     }
 
     /** Null if it is not time for one. */
@@ -102,14 +104,21 @@ public final class Pool<C> {
         if (trials.isEmpty()) {
             return null;
         }
-        return Take.trying(shelf, now, kind, trials, origin.lookout().tried(now, shelf, trials.size()));
+        try {
+            return Take.trying(shelf, now, kind, trials, origin.lookout().tried(now, shelf, trials.size()));
+        } catch (Error e) {
+            trials.forEach(origin::giveUp);
+            throw e;
+        }
     }
 
     private Take<C> candidate(long now, Shelf<C> shelf, long startedAt, Take.Kind kind, Entry<C> previous) {
-        Entry<C> entry = kind == Take.Kind.FRESH
-                ? shelf.checkOutYoungest(now, shelf.origin().fresh(), previous)
-                : shelf.checkOutOldest(now, previous);
-        return new Take<>(shelf, startedAt, kind, entry);
+        // First what may fail for want of memory: what is checked out has to come back.
+        Take<C> take = new Take<>(shelf, startedAt, kind);
+        return take.offer(
+                kind == Take.Kind.FRESH
+                        ? shelf.checkOutYoungest(now, shelf.origin().fresh(), previous)
+                        : shelf.checkOutOldest(now, previous));
     }
 
     /** The candidate passed its last look and is the client's now. */
@@ -136,14 +145,6 @@ public final class Pool<C> {
         origin.counters().givenUp(tcpOnly, witness.spared());
         origin.harm().lost(witness);
         origins.touch(origin);
-    }
-
-    /** The take has failed before its end; its candidate, if it is still checked out, is to be closed. */
-    public void drop(long now, Take<C> take) {
-        if (take.candidate().is(State.BUSY)) {
-            evict(now, take.candidate(), EvictReason.FLUSHED);
-        }
-        take.shelf().origin().counters().miss();
     }
 
     /** There was no candidate (any more): the client opens its own. Null if nothing is to be seen by that. */
@@ -292,7 +293,9 @@ public final class Pool<C> {
     }
 
     private void flush(long now, Shelf<C> shelf) {
-        for (Entry<C> entry : shelf.parked()) {
+        List<Entry<C>> parked = shelf.parked();
+        pending.ensureCapacity(pending.size() + parked.size());
+        for (Entry<C> entry : parked) {
             pending.add(evict(now, entry, EvictReason.FLUSHED));
         }
         shelf.expire(now);
@@ -300,12 +303,15 @@ public final class Pool<C> {
     }
 
     /**
-     * An entry of {@link Step#open()} is open and is parked now.
+     * An entry of {@link Step#open()} is open and is parked now, unless it was given up meanwhile.
      *
      * @param connectNanos the TCP connect, of {@code leadNanos} in all
      * @return null, or what to do with it instead: the pool is closed, or wants it no more
      */
     public Eviction<C> opened(long now, Entry<C> entry, C connection, long connectNanos, long leadNanos) {
+        if (!entry.is(State.OPENING)) {
+            return new Eviction<>(connection, entry.key(), EvictReason.PRESSURE);
+        }
         OriginPool<C> origin = entry.shelf().origin();
         origin.opened(now, entry, connection, connectNanos, leadNanos);
         origins.touch(origin);
@@ -314,11 +320,14 @@ public final class Pool<C> {
     }
 
     /**
-     * An entry of {@link Step#open()} could not be opened.
+     * An entry of {@link Step#open()} could not be opened. No effect if it was given up before.
      *
      * @param mayBeHarm whether it was reset or not answered, rather than refused or impossible
      */
     public void failed(long now, Entry<C> entry, String why, boolean mayBeHarm) {
+        if (!entry.is(State.OPENING)) {
+            return;
+        }
         OriginPool<C> origin = entry.shelf().origin();
         entry.shelf().failed(entry);
         origin.counters().failedToOpen();
@@ -334,8 +343,11 @@ public final class Pool<C> {
      */
     public void unusable(Entry<C> entry) {
         OriginPool<C> origin = entry.shelf().origin();
-        entry.shelf().failed(entry);
         entry.shelf().bar();
+        if (!entry.is(State.OPENING)) {
+            return;
+        }
+        entry.shelf().failed(entry);
         origin.counters().failedToOpen();
         origins.touch(origin);
     }
@@ -351,14 +363,44 @@ public final class Pool<C> {
             return;
         }
         pressedUntil = now + PRESSURE_PAUSE;
+        pressedBy = "out of descriptors or ports";
         for (OriginPool<C> origin : origins.all()) {
             for (Shelf<C> shelf : origin.shelves()) {
                 List<Entry<C>> parked = shelf.parked();
+                pending.ensureCapacity(pending.size() + parked.size());
                 for (Entry<C> entry : parked.subList(0, (parked.size() + 1) / 2)) {
                     pending.add(evict(now, entry, EvictReason.PRESSURE));
                 }
             }
         }
+    }
+
+    /**
+     * Something failed on our side: all that nobody has checked out is given up, and whoever holds it closes it; what is
+     * being opened has failed. Nothing is opened for a while.
+     */
+    public void letGo(long now, String why) {
+        pressedUntil = now + PRESSURE_PAUSE;
+        pressedBy = why;
+        pending.clear();
+        for (OriginPool<C> origin : origins.all()) {
+            origin.letGo();
+            origins.touch(origin);
+        }
+    }
+
+    /** The same, and every take goes cold from then on. */
+    public void switchOff(long now, String why) {
+        if (!closed) {
+            closed = true;
+            closedBy = why;
+        }
+        letGo(now, why);
+    }
+
+    /** Whether it left the pool unused: it is not a taker's, nor a client's. */
+    public boolean isGone(Entry<C> entry) {
+        return entry.is(State.GONE);
     }
 
     /** For whoever watches a parked connection: false if a taker has it, or it is gone. */
@@ -378,6 +420,13 @@ public final class Pool<C> {
         entry.become(State.PARKED);
         origins.touch(entry.shelf().origin());
         return null;
+    }
+
+    /** A taker failed with it after its last look; it may have been a {@link #hit} by then, and remains one. */
+    public void giveUp(long now, Entry<C> entry) {
+        if (entry.is(State.BUSY)) {
+            evict(now, entry, EvictReason.PRESSURE);
+        }
     }
 
     /** Takes a parked or checked-out connection out of the pool. */
@@ -472,7 +521,7 @@ public final class Pool<C> {
     public Reading read(long now) {
         origins.all().forEach(origin -> origins.aim(now, origin));
         String state = closed ? "closed" : now < pressedUntil ? "pressed" : "open";
-        String reason = closed ? "the JVM shuts down" : now < pressedUntil ? "out of descriptors or ports" : "";
+        String reason = closed ? closedBy : now < pressedUntil ? pressedBy : "";
         return new Reading("all", state, reason, Math.min(maxTotal, origins.target()), Learnt.NOTHING, all);
     }
 

@@ -21,9 +21,9 @@ final class Shelf<C> {
     private final Demand demand = new Demand();
     private final ArrayDeque<Entry<C>> warm = new ArrayDeque<>();
     private final ArrayDeque<Long> openedAt = new ArrayDeque<>();
+    private final List<Entry<C>> opening = new ArrayList<>(2);
     private Demand demandForFresh;
     private long lastAsked = Long.MIN_VALUE;
-    private int opening;
     private long parkings;
     private int asked;
     private int unusedSinceAsked;
@@ -51,7 +51,7 @@ final class Shelf<C> {
     }
 
     int held() {
-        return warm.size() + opening;
+        return warm.size() + opening.size();
     }
 
     /** @param fresh only the youngest will do */
@@ -171,25 +171,27 @@ final class Shelf<C> {
     }
 
     Entry<C> open(long now) {
-        opening++;
+        Entry<C> entry = new Entry<>(this, now, false);
         openedAt.addLast(now);
-        return new Entry<>(this, now, false);
+        opening.add(entry);
+        return entry;
     }
 
     Entry<C> openTrial(long now) {
-        opening++;
-        return new Entry<>(this, now, true);
+        Entry<C> entry = new Entry<>(this, now, true);
+        opening.add(entry);
+        return entry;
     }
 
     void failed(Entry<C> entry) {
-        opening--;
+        opening.remove(entry);
         entry.become(Entry.State.GONE);
     }
 
     void park(Entry<C> entry, C connection, long now, long until) {
-        opening--;
-        entry.park(connection, ++parkings, now, until);
         warm.addLast(entry);
+        opening.remove(entry);
+        entry.park(connection, ++parkings, now, until);
     }
 
     /**
@@ -244,18 +246,15 @@ final class Shelf<C> {
     }
 
     void hit(Entry<C> entry) {
-        remove(entry);
+        warm.remove(entry);
+        entry.become(Entry.State.TAKEN);
         everHit = true;
     }
 
     void evict(Entry<C> entry) {
-        remove(entry);
-        unusedSinceAsked++;
-    }
-
-    private void remove(Entry<C> entry) {
         warm.remove(entry);
         entry.become(Entry.State.GONE);
+        unusedSinceAsked++;
     }
 
     /** Those that somebody is looking at now are due when they come back. */
@@ -276,6 +275,11 @@ final class Shelf<C> {
         return parked;
     }
 
+    /** Those that are being opened. */
+    List<Entry<C>> opening() {
+        return new ArrayList<>(opening);
+    }
+
     int expiringBy(long moment) {
         int expiring = 0;
         for (Entry<C> entry : warm) {
@@ -288,7 +292,7 @@ final class Shelf<C> {
 
     /** Those parked after {@code moment}, or about to be. */
     int youngerThan(long moment) {
-        int younger = opening;
+        int younger = opening.size();
         for (Iterator<Entry<C>> it = warm.descendingIterator();
                 it.hasNext() && it.next().parkedAt() > moment; ) {
             younger++;
@@ -306,7 +310,7 @@ final class Shelf<C> {
 
     /** When the n-th youngest was parked, counting those about to be; {@link Long#MAX_VALUE} if it is not yet. */
     long parkedAtOf(int n) {
-        int left = n - opening;
+        int left = n - opening.size();
         for (Iterator<Entry<C>> it = warm.descendingIterator(); left > 0 && it.hasNext(); left--) {
             Entry<C> entry = it.next();
             if (left == 1) {

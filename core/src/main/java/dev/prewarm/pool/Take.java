@@ -20,19 +20,18 @@ public final class Take<C> {
     private final Shelf<C> shelf;
     private final long startedAt;
     private final Kind kind;
-    private final Entry<C> candidate;
     private final List<Entry<C>> trials;
     private final Witness trial;
+    private Entry<C> candidate;
 
-    Take(Shelf<C> shelf, long startedAt, Kind kind, Entry<C> candidate) {
-        this(shelf, startedAt, kind, candidate, List.of(), null);
+    Take(Shelf<C> shelf, long startedAt, Kind kind) {
+        this(shelf, startedAt, kind, List.of(), null);
     }
 
-    private Take(Shelf<C> shelf, long startedAt, Kind kind, Entry<C> candidate, List<Entry<C>> trials, Witness trial) {
+    private Take(Shelf<C> shelf, long startedAt, Kind kind, List<Entry<C>> trials, Witness trial) {
         this.shelf = shelf;
         this.startedAt = startedAt;
         this.kind = kind;
-        this.candidate = candidate;
         this.trials = trials;
         this.trial = trial;
     }
@@ -43,7 +42,13 @@ public final class Take<C> {
      * @param trial what is to be seen by it
      */
     static <C> Take<C> trying(Shelf<C> shelf, long startedAt, Kind kind, List<Entry<C>> trials, Witness trial) {
-        return new Take<>(shelf, startedAt, kind, null, trials, trial);
+        return new Take<>(shelf, startedAt, kind, trials, trial);
+    }
+
+    /** What was checked out for it, or null. */
+    Take<C> offer(Entry<C> checkedOut) {
+        candidate = checkedOut;
+        return this;
     }
 
     /** The warm connection to have a last look at, outside the lock; null if there is none. */

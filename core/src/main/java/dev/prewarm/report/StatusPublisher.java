@@ -37,6 +37,7 @@ public final class StatusPublisher {
     private final Logger log;
     private final AtomicBoolean asked = new AtomicBoolean();
     private volatile long notBefore;
+    private volatile boolean noThread;
     private volatile boolean closed;
 
     /** Guards the file. */
@@ -65,16 +66,20 @@ public final class StatusPublisher {
 
     /**
      * Something may have changed. From any thread, and cheap: all but once a second it is one look at a flag. Never throws,
-     * not even where no thread is to be had: the caller is about to connect.
+     * not even where no thread is to be had: the caller is about to connect. Then it is tried again a minute later.
      */
     public void changed() {
-        if (asked.get() || closed || !asked.compareAndSet(false, true)) {
+        if (asked.get() || closed || noThread && clock.getAsLong() < notBefore || !asked.compareAndSet(false, true)) {
             return;
         }
         try {
             later.schedule(this::publish, Math.max(0, notBefore - clock.getAsLong()));
-        } catch (RuntimeException | OutOfMemoryError e) {
-            log.debug("no status is published from now on: {}", e.toString());
+            noThread = false;
+        } catch (RuntimeException | Error e) {
+            notBefore = clock.getAsLong() + AFTER_FAILURE;
+            noThread = true;
+            asked.set(false);
+            log.debug("no status is published for a minute: {}", e.toString());
         }
     }
 

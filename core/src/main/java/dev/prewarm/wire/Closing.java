@@ -35,7 +35,7 @@ final class Closing implements Watched {
             watch.attach(this);
             watch.interestOps(SelectionKey.OP_READ);
             keeper.await(this);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             expire();
         }
     }
@@ -45,7 +45,7 @@ final class Closing implements Watched {
             if (tls != null) {
                 tls.closeNotify(channel);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             // A courtesy: the FIN is what counts.
         }
     }
@@ -61,7 +61,7 @@ final class Closing implements Watched {
             if (read < 0) {
                 expire();
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             expire();
         }
     }
@@ -74,6 +74,11 @@ final class Closing implements Watched {
     @Override
     public void expire() {
         keeper.done(this);
+        keeper.closeQuietly(channel);
+    }
+
+    @Override
+    public void drop() {
         keeper.closeQuietly(channel);
     }
 }

@@ -28,6 +28,8 @@ public final class Daemons {
         thread.setDaemon(true);
         thread.setContextClassLoader(null);
         thread.setPriority(Thread.NORM_PRIORITY);
+        // The application's own handler may end the JVM, or print what is no news to it.
+        thread.setUncaughtExceptionHandler((ended, failure) -> {});
         return thread;
     }
 

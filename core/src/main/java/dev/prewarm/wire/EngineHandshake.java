@@ -116,7 +116,7 @@ final class EngineHandshake implements Handshake {
     }
 
     @Override
-    public void abandon(Exception why) {
+    public void abandon(Throwable why) {
         if (!(why instanceof SSLException)) {
             return;
         }

@@ -6,11 +6,18 @@ enum Exhaustion {
     /** EMFILE, ENFILE. */
     DESCRIPTORS,
     /** EADDRNOTAVAIL; also what an address of a family that is switched off answers, which was never reached then. */
-    PORTS;
+    PORTS,
+    /** No thread could be started: the process's or the container's limit; says nothing of the heap. */
+    THREADS,
+    /** Any other OutOfMemoryError. */
+    MEMORY;
 
     /** What a failed open was for want of. */
-    static Exhaustion behind(Exception failure) {
+    static Exhaustion behind(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
+        if (failure instanceof OutOfMemoryError) {
+            return message.contains("native thread") ? THREADS : MEMORY;
+        }
         if (message.contains("Too many open files")) {
             return DESCRIPTORS;
         }

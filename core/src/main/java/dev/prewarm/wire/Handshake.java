@@ -22,7 +22,7 @@ interface Handshake {
     void runTasks();
 
     /** It has failed, or is not needed any more: tells the peer why, as far as the socket takes it at once. */
-    void abandon(Exception why);
+    void abandon(Throwable why);
 
     /** For once, when nothing more is wanted. */
     TlsSession finished();

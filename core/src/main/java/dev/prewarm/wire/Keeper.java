@@ -22,16 +22,32 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.slf4j.Logger;
 
 /**
- * The one thread that opens, watches and closes. It asks the pool what to do, under the lock, and does it outside. Should
- * it ever fail, everything is closed and every take goes cold from then on.
+ * The one thread that opens, watches and closes. It asks the pool what to do, under the lock, and does it outside. An error
+ * within one connection ends that connection. After any other, and where memory lacks, everything is closed before anything
+ * else; then it goes on after a pause, or, after too many, is off for good and every take goes cold.
  */
 public final class Keeper implements Runnable {
+    private static final String CLOSED_BY_ERROR = "an error within a connection opened ahead, which is closed";
     private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** Turns in a row that waited for nothing, though nothing was there to be read: very many origins can make ten. */
+    private static final int MOST_HURRIED = 16;
+
+    private static final long REST = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** While nothing can be closed for want of memory: in all 10 s. */
+    private static final int MOST_TRIES = 100;
+
+    private static final long BETWEEN_TRIES = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** Bytes that are given back before all is closed. */
+    private static final int RESERVE = 32 << 10;
 
     private final Pool<WarmConnection> pool;
     private final ReentrantLock lock;
@@ -44,7 +60,13 @@ public final class Keeper implements Runnable {
     private final Set<Watched> timed = new HashSet<>();
     private final Scratch scratch = new Scratch();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Faults faults;
+    private byte[] reserve = new byte[RESERVE];
+    private boolean faultTold;
+    private int hurried;
     private boolean stopping;
+    private volatile boolean stopAsked;
+    private volatile boolean off;
 
     /**
      * @param lock guards the pool
@@ -57,6 +79,18 @@ public final class Keeper implements Runnable {
             Logger log,
             Runnable eachTurn)
             throws IOException {
+        this(pool, lock, settings, log, eachTurn, new Faults(TimeUnit.SECONDS.toNanos(1)));
+    }
+
+    Keeper(
+            Pool<WarmConnection> pool,
+            ReentrantLock lock,
+            Function<Origin, OriginSettings> settings,
+            Logger log,
+            Runnable eachTurn,
+            Faults faults)
+            throws IOException {
+        this.faults = faults;
         this.pool = pool;
         this.lock = lock;
         this.settings = settings;
@@ -65,9 +99,18 @@ public final class Keeper implements Runnable {
         this.selector = Selector.open();
     }
 
-    /** Nothing of the thread that happens to be first is inherited: no class loader, no thread locals. */
+    /**
+     * Nothing of the thread that happens to be first is inherited: no class loader, no thread locals.
+     *
+     * @throws Error if there is no thread to be had; nothing is left behind then
+     */
     public void start() {
-        Daemons.thread(this, "prewarm-keeper").start();
+        try {
+            Daemons.thread(this, "prewarm-keeper").start();
+        } catch (Error e) {
+            closeSelector();
+            throw e;
+        }
     }
 
     /** From any thread: something has changed, step again. */
@@ -79,28 +122,108 @@ public final class Keeper implements Runnable {
     public void run() {
         try {
             while (!isDone()) {
-                turn();
+                try {
+                    turn();
+                } catch (Throwable t) {
+                    recover(t);
+                }
             }
-        } catch (Throwable t) {
-            log.error("Prewarm has failed and is off from now on, connections are opened by the clients as ever", t);
-            abandon();
         } finally {
             stopped.countDown();
             closeSelector();
         }
     }
 
+    /** After {@link Faults#MOST}: nothing is held, and takes need not ask. From any thread. */
+    public boolean isOff() {
+        return off;
+    }
+
     private boolean isDone() {
         return stopping && timed.isEmpty() && submitted.isEmpty();
     }
 
-    /** No thread watches any more: whatever is not handed over is closed, at once. */
-    private void abandon() {
-        closePool();
-        for (SelectionKey key : selector.keys()) {
-            if (key.isValid()) {
-                closeQuietly((SocketChannel) key.channel());
+    /** First everything is closed, for that may be what lacks; only then it is said. */
+    private void recover(Throwable fault) {
+        reserve = null;
+        long pause = faults.pauseAfter(Clock.now());
+        off = pause == Faults.FOR_GOOD;
+        for (int tries = MOST_TRIES; !holdsNothing(fault) && tries > 0; tries--) {
+            LockSupport.parkNanos(BETWEEN_TRIES);
+        }
+        try {
+            say(fault, pause);
+            reserve = new byte[RESERVE];
+        } catch (Throwable t) {
+            // It can't be said now: status says it.
+        }
+        if (off) {
+            submitted.clear();
+            stopping = true;
+        } else {
+            rest(pause);
+        }
+    }
+
+    /** False if that could not be done (yet). */
+    private boolean holdsNothing(Throwable fault) {
+        try {
+            lock.lock();
+            try {
+                if (off) {
+                    pool.switchOff(Clock.now(), fault.toString());
+                } else {
+                    pool.letGo(Clock.now(), fault.toString());
+                }
+            } finally {
+                lock.unlock();
             }
+            timed.clear();
+            for (SelectionKey key : selector.keys()) {
+                if (key.isValid()) {
+                    ((Watched) key.attachment()).drop();
+                }
+            }
+            return true;
+        } catch (Throwable t) {
+            return false;
+        }
+    }
+
+    private void say(Throwable fault, long pause) {
+        if (off) {
+            log.warn(
+                    "Prewarm is off until this JVM is restarted: {} errors within a minute. All that was open ahead is"
+                            + " closed, clients open their own connections",
+                    Faults.MOST,
+                    fault);
+        } else {
+            log.warn(
+                    "an error inside Prewarm: all that was open ahead is closed, and it goes on in {} s",
+                    TimeUnit.NANOSECONDS.toSeconds(pause),
+                    fault);
+        }
+    }
+
+    /** Whatever clients do: else the same error would come again at once. */
+    private void rest(long nanos) {
+        long end = Clock.now() + nanos;
+        while (Clock.now() < end && !stopAsked) {
+            LockSupport.parkNanos(REST);
+            Thread.interrupted();
+        }
+    }
+
+    /** An error that has done its harm. If it is for want of memory, what else is held must go, too. */
+    private void fault(String what, Throwable fault) {
+        if (Exhaustion.behind(fault) == Exhaustion.MEMORY) {
+            throw (OutOfMemoryError) fault;
+        }
+        if (faultTold) {
+            log.debug(what, fault);
+        } else {
+            faultTold = true;
+            log.warn("{}; further ones at level debug", what, fault);
         }
     }
 
@@ -118,7 +241,15 @@ public final class Keeper implements Runnable {
             task.run();
         }
         long wait = Math.min(step(), nextDeadline()) - Clock.now();
-        eachTurn.run();
+        try {
+            eachTurn.run();
+        } catch (RuntimeException | Error e) {
+            fault("an error while reporting", e);
+        }
+        hurried = wait > 0 ? 0 : hurried + 1;
+        if (hurried > MOST_HURRIED) {
+            wait = REST;
+        }
         // An application that interrupts all threads it finds must not make this one spin.
         Thread.interrupted();
         if (!submitted.isEmpty() || wait <= 0 || isDone()) {
@@ -152,9 +283,20 @@ public final class Keeper implements Runnable {
             close(eviction);
         }
         for (Entry<WarmConnection> entry : step.open()) {
-            new Opening(this, entry, settings.apply(entry.key().origin())).begin();
+            open(entry);
         }
         return step.nextAt();
+    }
+
+    private void open(Entry<WarmConnection> entry) {
+        Opening opening;
+        try {
+            opening = new Opening(this, entry, settings.apply(entry.key().origin()));
+        } catch (RuntimeException | Error e) {
+            failed(entry, e);
+            return;
+        }
+        opening.begin();
     }
 
     private void tell(Change change) {
@@ -167,14 +309,26 @@ public final class Keeper implements Runnable {
 
     /** From a client's thread: the first packet leaves before this returns. Waits for nothing. */
     public void openNow(Entry<WarmConnection> entry) {
-        Opening opening = new Opening(this, entry, settings.apply(entry.key().origin()));
+        Opening opening = null;
         try {
+            opening = new Opening(this, entry, settings.apply(entry.key().origin()));
             opening.connect();
-        } catch (IOException | RuntimeException e) {
-            submit(() -> opening.fail(e));
-            return;
+            submit(opening::begin);
+        } catch (IOException | RuntimeException | Error e) {
+            if (opening != null) {
+                opening.closeUnbegun();
+            }
+            failedAside(entry, e);
         }
-        submit(opening::begin);
+    }
+
+    private void failedAside(Entry<WarmConnection> entry, Throwable why) {
+        try {
+            failed(entry, why);
+            wakeUp();
+        } catch (OutOfMemoryError e) {
+            // What lacks memory is the keeper's to let go of, when it finds out.
+        }
     }
 
     private long nextDeadline() {
@@ -212,8 +366,11 @@ public final class Keeper implements Runnable {
 
     void runTasks(Handshake handshake, Runnable then) {
         tasks.execute(() -> {
-            handshake.runTasks();
-            submit(then);
+            try {
+                handshake.runTasks();
+            } finally {
+                submit(then);
+            }
         });
     }
 
@@ -236,7 +393,7 @@ public final class Keeper implements Runnable {
         }
     }
 
-    void failed(Entry<WarmConnection> entry, Exception why) {
+    void failed(Entry<WarmConnection> entry, Throwable why) {
         Exhaustion want = Exhaustion.behind(why);
         boolean pressed;
         lock.lock();
@@ -255,10 +412,13 @@ public final class Keeper implements Runnable {
                     "out of descriptors or ports ({}): half of what is parked is closed, nothing is opened for now",
                     why);
         }
+        if (want == Exhaustion.MEMORY) {
+            throw (OutOfMemoryError) why;
+        }
     }
 
     /** Reset, or not answered: what a server does that has no worker left. */
-    private static boolean isLikeHarm(Exception why) {
+    private static boolean isLikeHarm(Throwable why) {
         return why instanceof SocketTimeoutException || why.getClass() == SocketException.class;
     }
 
@@ -277,12 +437,20 @@ public final class Keeper implements Runnable {
         lock.lock();
         try {
             if (!pool.checkOut(entry)) {
+                // Whoever has it will look itself: until it is put back, input is no reason to turn.
+                warm.setWatched(false);
                 return;
             }
         } finally {
             lock.unlock();
         }
-        Look look = warm.look(scratch);
+        Look look = Look.BROKEN;
+        Throwable fault = null;
+        try {
+            look = warm.look(scratch);
+        } catch (Error e) {
+            fault = e;
+        }
         Eviction<WarmConnection> eviction;
         lock.lock();
         try {
@@ -293,6 +461,9 @@ public final class Keeper implements Runnable {
         if (eviction != null) {
             close(eviction);
         }
+        if (fault != null) {
+            fault(CLOSED_BY_ERROR, fault);
+        }
     }
 
     /** Under the lock: what becomes of a checked-out connection after a look. Null: it is parked again. */
@@ -302,8 +473,16 @@ public final class Keeper implements Runnable {
                 return pool.evict(Clock.now(), entry, EvictReason.CLOSED_BY_SERVER);
             case DATA:
                 return pool.evict(Clock.now(), entry, EvictReason.UNEXPECTED_DATA);
+            case OUTDATED:
+                return pool.evict(Clock.now(), entry, EvictReason.FLUSHED);
+            case BROKEN:
+                return pool.evict(Clock.now(), entry, EvictReason.PRESSURE);
             default:
-                return pool.putBack(Clock.now(), entry);
+                Eviction<WarmConnection> late = pool.putBack(Clock.now(), entry);
+                if (late == null) {
+                    entry.connection().setWatched(true);
+                }
+                return late;
         }
     }
 
@@ -311,31 +490,74 @@ public final class Keeper implements Runnable {
      * A taker's last look at what it has checked out, in its own thread.
      *
      * @return whether it may be handed over; if not it is back in the pool, or on its way out
+     * @throws Error that came up in the look; it is on its way out then, too
      */
     public boolean passesLastLook(Entry<WarmConnection> entry) {
-        Look look = entry.connection().lastLook();
-        boolean sameClient = look != Look.LIVE || entry.connection().isShownAsClient();
-        if (look == Look.LIVE && sameClient) {
-            return true;
+        Look look = Look.BROKEN;
+        try {
+            look = entry.connection().lastLook();
+        } finally {
+            if (look != Look.LIVE) {
+                settleAside(entry, look);
+            }
         }
-        Eviction<WarmConnection> eviction;
+        return look == Look.LIVE;
+    }
+
+    /** A taker can't hand over what it has checked out after all, by an error of ours. Needs no memory. */
+    public void giveUp(Entry<WarmConnection> entry) {
+        closeQuietly(entry.connection().channel());
         lock.lock();
         try {
-            eviction = sameClient ? settle(entry, look) : pool.evict(Clock.now(), entry, EvictReason.FLUSHED);
+            pool.giveUp(Clock.now(), entry);
         } finally {
             lock.unlock();
         }
-        if (eviction != null) {
-            submit(() -> close(eviction));
-        } else {
-            wakeUp();
+    }
+
+    private void settleAside(Entry<WarmConnection> entry, Look look) {
+        Eviction<WarmConnection> eviction;
+        lock.lock();
+        try {
+            eviction = settle(entry, look);
+        } finally {
+            lock.unlock();
         }
-        return false;
+        if (eviction == null) {
+            wakeUp();
+        } else if (off) {
+            closeQuietly(entry.connection().channel());
+        } else {
+            closeAside(eviction);
+        }
+    }
+
+    private void closeAside(Eviction<WarmConnection> eviction) {
+        try {
+            submit(() -> close(eviction));
+        } catch (Error e) {
+            closeQuietly(eviction.connection().channel());
+            throw e;
+        }
     }
 
     private void close(Eviction<WarmConnection> eviction) {
         log.debug("evicted: {} ({})", eviction.key(), eviction.reason().label());
-        eviction.connection().close(this, scratch).begin();
+        try {
+            eviction.connection().close(this, scratch).begin();
+        } catch (RuntimeException | Error e) {
+            closeQuietly(eviction.connection().channel());
+            fault(CLOSED_BY_ERROR, e);
+        }
+    }
+
+    boolean isGone(Entry<WarmConnection> entry) {
+        lock.lock();
+        try {
+            return pool.isGone(entry);
+        } finally {
+            lock.unlock();
+        }
     }
 
     void closeQuietly(SocketChannel channel) {
@@ -350,6 +572,7 @@ public final class Keeper implements Runnable {
 
     /** Ends everything in good order; waits for it no longer than {@code patienceMillis}. From any other thread. */
     public void stop(long patienceMillis) {
+        stopAsked = true;
         List<Eviction<WarmConnection>> rest = closePool();
         submit(() -> {
             stopping = true;

@@ -8,5 +8,9 @@ enum Look {
     /** FIN, RST or close_notify. */
     CLOSED,
     /** Bytes that no request has asked for. */
-    DATA
+    DATA,
+    /** Sound, but the server was shown another certificate than the client's own handshake would show it. */
+    OUTDATED,
+    /** An error on our side: nothing is known of it any more. */
+    BROKEN
 }

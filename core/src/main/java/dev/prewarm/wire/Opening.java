@@ -49,7 +49,7 @@ final class Opening implements Watched {
             if (connected) {
                 connected();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             fail(e);
         }
     }
@@ -62,7 +62,7 @@ final class Opening implements Watched {
             } else if (channel.finishConnect()) {
                 connected();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             fail(e);
         }
     }
@@ -135,13 +135,22 @@ final class Opening implements Watched {
         new Closing(keeper, channel, watch, tls).begin();
     }
 
-    void fail(Exception e) {
+    void fail(Throwable e) {
         if (over) {
-            return;
+            throw e instanceof Error ? (Error) e : new Error("failed after its end", e);
         }
         end();
+        try {
+            close(e);
+        } catch (RuntimeException | Error alsoFailed) {
+            keeper.closeQuietly(channel);
+        }
+        keeper.failed(entry, e);
+    }
+
+    private void close(Throwable why) {
         if (handshake != null) {
-            handshake.abandon(e);
+            handshake.abandon(why);
         }
         if (connectedAt > 0) {
             // Not at once: that would send RST behind the alert if anything were unread.
@@ -149,7 +158,11 @@ final class Opening implements Watched {
         } else {
             keeper.closeQuietly(channel);
         }
-        keeper.failed(entry, e);
+    }
+
+    /** From the thread that has called {@link #connect}, if that or what follows has failed. */
+    void closeUnbegun() {
+        keeper.closeQuietly(channel);
     }
 
     /** Prewarm stops before it is open. */
@@ -170,5 +183,18 @@ final class Opening implements Watched {
     @Override
     public void expire() {
         fail(new SocketTimeoutException(connectedAt > 0 ? "the TLS handshake timed out" : "the connect timed out"));
+    }
+
+    @Override
+    public void drop() {
+        over = true;
+        try {
+            if (handshake != null) {
+                handshake.abandon(null);
+            }
+        } catch (RuntimeException | Error e) {
+            // What matters is the channel.
+        }
+        keeper.closeQuietly(channel);
     }
 }

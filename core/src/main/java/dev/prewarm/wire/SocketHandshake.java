@@ -39,7 +39,7 @@ final class SocketHandshake implements Handshake {
 
     /** The socket has told its peer itself; whoever still waits in it is woken. */
     @Override
-    public void abandon(Exception why) {
+    public void abandon(Throwable why) {
         try {
             raw.close();
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import dev.prewarm.pool.Entry;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
@@ -79,11 +80,12 @@ public final class WarmConnection implements Watched {
 
     /** The last look, in the taker's thread. */
     Look lastLook() {
-        return look(new Scratch());
+        Look look = look(new Scratch());
+        return look == Look.LIVE && !isShownAsClient() ? Look.OUTDATED : look;
     }
 
     /** Whether the server took us for whom it takes the client itself for. */
-    boolean isShownAsClient() {
+    private boolean isShownAsClient() {
         return tls == null || Objects.equals(ClientCertificate.shownIn(tls.session()), entry.shownByClient());
     }
 
@@ -127,8 +129,32 @@ public final class WarmConnection implements Watched {
         watch.interestOps(SelectionKey.OP_READ);
     }
 
+    /** The pool's lock is held: whose it is and whether it is watched change together. */
+    void setWatched(boolean watched) {
+        try {
+            watch.interestOps(watched ? SelectionKey.OP_READ : 0);
+        } catch (CancelledKeyException e) {
+            // Handed over, or closed.
+        }
+    }
+
+    @Override
+    public void drop() {
+        if (keeper.isGone(entry)) {
+            keeper.closeQuietly(channel);
+        }
+    }
+
     /** Goodbye to the peer; the rest is {@link Closing}'s. */
     Closing close(Keeper owner, Scratch scratch) {
-        return new Closing(owner, channel, watch, look(scratch) == Look.CLOSED ? null : tls);
+        return new Closing(owner, channel, watch, isSpeakable(scratch) ? tls : null);
+    }
+
+    private boolean isSpeakable(Scratch scratch) {
+        try {
+            return look(scratch) != Look.CLOSED;
+        } catch (Error e) {
+            return false;
+        }
     }
 }

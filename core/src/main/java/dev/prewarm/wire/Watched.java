@@ -10,4 +10,7 @@ interface Watched {
 
     /** Its deadline has passed. */
     void expire();
+
+    /** The keeper lets go of all that is not a taker's: closes at once, and needs no memory for that. */
+    void drop();
 }

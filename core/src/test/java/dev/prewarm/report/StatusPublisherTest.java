@@ -213,4 +213,31 @@ class StatusPublisherTest {
         prewarm.depart(
                 Origin.of(true, host, 443), new InetSocketAddress(LocalServer.loopback(), 443), null, true, false);
     }
+
+    @Test
+    void whereNoThreadIsToBeHadItIsTriedAgainAMinuteLater() {
+        int[] asked = {0};
+        boolean[] threads = {false};
+        Status status = new Status("1.2", Map.of(), prewarm.clients(), prewarm);
+        StatusPublisher.Later sometimes = (task, nanos) -> {
+            asked[0]++;
+            if (!threads[0]) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            schedule.schedule(task, nanos);
+        };
+        publisher = new StatusPublisher(status, directory, sometimes, schedule::now, NOPLogger.NOP_LOGGER);
+        for (int i = 0; i < 10; i++) {
+            publisher.changed();
+        }
+        assertThat(asked[0]).isEqualTo(1);
+        threads[0] = true;
+        schedule.run(59_999);
+        publisher.changed();
+        assertThat(asked[0]).isEqualTo(1);
+        schedule.run(1);
+        publisher.changed();
+        schedule.run(1);
+        assertThat(file.path()).exists();
+    }
 }

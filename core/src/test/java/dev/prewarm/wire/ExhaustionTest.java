@@ -24,4 +24,14 @@ class ExhaustionTest {
                 .isEqualTo(Exhaustion.NONE);
         assertThat(Exhaustion.behind(new IOException())).isEqualTo(Exhaustion.NONE);
     }
+
+    @Test
+    void wantOfThreadsIsNotWantOfMemory() {
+        assertThat(Exhaustion.behind(new OutOfMemoryError("unable to create native thread: possibly out of memory or"
+                        + " process/resource limits reached")))
+                .isEqualTo(Exhaustion.THREADS);
+        assertThat(Exhaustion.behind(new OutOfMemoryError("Java heap space"))).isEqualTo(Exhaustion.MEMORY);
+        assertThat(Exhaustion.behind(new OutOfMemoryError())).isEqualTo(Exhaustion.MEMORY);
+        assertThat(Exhaustion.behind(new StackOverflowError())).isEqualTo(Exhaustion.NONE);
+    }
 }

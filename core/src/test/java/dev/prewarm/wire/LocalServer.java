@@ -119,6 +119,8 @@ public final class LocalServer implements AutoCloseable {
     public void close() throws IOException {
         listener.close();
         for (Socket socket : accepted) {
+            // Else one with TLS waits for what the peer may still say.
+            socket.setSoTimeout(1);
             socket.close();
         }
     }

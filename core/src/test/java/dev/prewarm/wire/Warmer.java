@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.security.cert.Certificate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
@@ -33,6 +34,7 @@ public final class Warmer implements AutoCloseable {
     private final Origin origin;
     private final InetSocketAddress address;
     private final Recipe recipe;
+    private final AtomicInteger turns = new AtomicInteger();
 
     private Warmer(String origin, InetSocketAddress address, Recipe recipe, String... properties) throws IOException {
         Map<String, String> all = new HashMap<>();
@@ -40,7 +42,10 @@ public final class Warmer implements AutoCloseable {
         for (int i = 0; i < properties.length; i += 2) {
             all.put(properties[i], properties[i + 1]);
         }
-        this.prewarm = new Prewarm(Settings.read(null, all, Map.of()), LOG, () -> false);
+        this.prewarm = new Prewarm(Settings.read(null, all, Map.of()), LOG, () -> {
+            turns.incrementAndGet();
+            return false;
+        });
         this.origin = Origin.parse(origin.replaceAll(";.*", ""));
         this.address = address;
         this.recipe = recipe;
@@ -70,6 +75,11 @@ public final class Warmer implements AutoCloseable {
         SSLParameters parameters = new SSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         return parameters;
+    }
+
+    /** Of the keeper, from the first answer on. */
+    int turns() {
+        return turns.get();
     }
 
     Prewarm prewarm() {

@@ -3,9 +3,11 @@ package dev.prewarm.agent.log;
 import dev.prewarm.config.LogLevel;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
@@ -13,12 +15,20 @@ import org.slf4j.helpers.MessageFormatter;
 
 /**
  * Lines to the process's standard error, past whatever the application has made of {@code System.err}, and without any
- * logging framework: none may be touched before the application has set up its own. Thread-safe.
+ * logging framework: none may be touched before the application has set up its own. Nobody who logs waits for it to be
+ * written. Thread-safe.
  */
 public final class StderrLogger extends LegacyAbstractLogger {
     private static final long serialVersionUID = 1;
-    private static final PrintStream ERR = new PrintStream(new FileOutputStream(FileDescriptor.err), true);
     private static final String PREFIX = "[prewarm] ";
+    private static final LineWriter ERR = new LineWriter(new FileOutputStream(FileDescriptor.err), PREFIX + "WARN ");
+    private static final AtomicBoolean FLUSHED_AT_EXIT = new AtomicBoolean();
+
+    /** How long the JVM's end is held up where standard error takes nothing. */
+    private static final long EXIT_MILLIS = 50;
+
+    /** Characters: the longest stack trace is longer than is of use. */
+    private static final int LONGEST = 1 << 14;
 
     private final LogLevel least;
 
@@ -28,7 +38,30 @@ public final class StderrLogger extends LegacyAbstractLogger {
 
     /** For what must be said when there is no logger, or when it may have failed. */
     public static void lastResort(String message, Throwable failure) {
-        ERR.println(PREFIX + "WARN " + message + (failure == null ? "" : ": " + failure));
+        write(PREFIX + "WARN " + message + (failure == null ? "" : ": " + failure));
+    }
+
+    private static void write(String text) {
+        ERR.write((text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text) + System.lineSeparator());
+        if (FLUSHED_AT_EXIT.compareAndSet(false, true)) {
+            flushAtExit();
+        }
+    }
+
+    /** Else the lines of a JVM that ends at once would be lost. */
+    private static void flushAtExit() {
+        Runnable flush = () -> {
+            try {
+                ERR.flush(EXIT_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(null, flush, "prewarm-log-flush", 0, false));
+        } catch (IllegalStateException e) {
+            // It is ending already.
+        }
     }
 
     private boolean shows(LogLevel level) {
@@ -68,13 +101,18 @@ public final class StderrLogger extends LegacyAbstractLogger {
     @Override
     protected void handleNormalizedLoggingCall(
             Level level, Marker marker, String pattern, Object[] arguments, Throwable failure) {
-        String text = MessageFormatter.basicArrayFormat(pattern, arguments);
-        String time = LocalTime.now().truncatedTo(ChronoUnit.MILLIS).toString();
-        synchronized (ERR) {
-            ERR.println(PREFIX + time + " " + level + " " + text);
-            if (failure != null) {
-                failure.printStackTrace(ERR);
-            }
+        try {
+            String time = LocalTime.now().truncatedTo(ChronoUnit.MILLIS).toString();
+            String text = MessageFormatter.basicArrayFormat(pattern, arguments);
+            write(PREFIX + time + " " + level + " " + text + (failure == null ? "" : trace(failure)));
+        } catch (RuntimeException | Error e) {
+            // Not for want of a line: its arguments may be the application's, the memory may be full.
         }
+    }
+
+    private static String trace(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        return System.lineSeparator() + trace.toString().stripTrailing();
     }
 }

@@ -2,6 +2,7 @@ package dev.prewarm.it.kit;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -32,11 +33,12 @@ public final class Child implements AutoCloseable {
     private final Lines out;
     private final Lines err;
 
-    private Child(Process process, Jdk jdk) {
+    private Child(Process process, Jdk jdk, boolean readsErr) {
         this.process = Leftovers.track(process);
         this.jdk = jdk;
         this.out = new Lines("child-out-" + process.pid(), process.getInputStream());
-        this.err = new Lines("child-err-" + process.pid(), process.getErrorStream());
+        this.err = new Lines(
+                "child-err-" + process.pid(), readsErr ? process.getErrorStream() : InputStream.nullInputStream());
     }
 
     public static Launch of(Jdk jdk, Class<?> main) {
@@ -223,6 +225,7 @@ public final class Child implements AutoCloseable {
         private String classPath = testClasses().toString();
         private String javaagent;
         private String recorder;
+        private boolean readsErr = true;
 
         /** @param main null for the one of the agent's jar */
         private Launch(Jdk jdk, String main) {
@@ -266,6 +269,12 @@ public final class Child implements AutoCloseable {
         public Launch env(String name, String value) {
             env.add(name);
             env.add(value);
+            return this;
+        }
+
+        /** Its stderr is a pipe that nobody reads. */
+        public Launch errUnread() {
+            readsErr = false;
             return this;
         }
 
@@ -313,7 +322,7 @@ public final class Child implements AutoCloseable {
                 builder.environment().put(env.get(i), env.get(i + 1));
             }
             try {
-                return new Child(builder.start(), jdk);
+                return new Child(builder.start(), jdk, readsErr);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
