@@ -17,6 +17,10 @@ import java.util.Map;
 public final class Exhausted {
     private static final int LIMIT = 220;
     private static final int STOCK = 4;
+
+    /** As many requests as it takes until the agent trusts an origin with that much. */
+    private static final int ROUNDS = 25;
+
     private static final int MOST_TRIES = 5;
     private static final int LOOKS = 200;
     private static final long LOOK_MILLIS = 50;
@@ -30,11 +34,14 @@ public final class Exhausted {
         for (String name : urls.keySet()) {
             callers.put(name, Caller.of(name.substring(0, name.indexOf('-'))));
         }
-        for (Map.Entry<String, Caller> each : callers.entrySet()) {
-            for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < ROUNDS; i++) {
+            for (Map.Entry<String, Caller> each : callers.entrySet()) {
                 each.getValue().get(urls.get(each.getKey()));
             }
-            awaitStock(urls.get(each.getKey()));
+            Thread.sleep(LOOK_MILLIS);
+        }
+        for (String url : urls.values()) {
+            awaitStock(url);
         }
         limit();
         // Once with some descriptors to spare: whatever has to be loaded is loaded then.
