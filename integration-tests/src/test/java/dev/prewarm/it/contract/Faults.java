@@ -84,7 +84,9 @@ final class Faults {
             String path = "/fault/" + end + "-if-stale";
             Scenario get = stale("stale-" + end + "-get", stage -> stage.get(path));
             all.add(end.equals("close") ? get.needs(Ability.HEALS_CLOSED) : get);
-            all.add(stale("stale-" + end + "-post", stage -> stage.post(path, 7)));
+            // What is not idempotent is never sent again because of a warm connection.
+            all.add(stale("stale-" + end + "-post", stage -> stage.post(path, 7))
+                    .needs(Ability.RETRIES_ALIKE));
             all.add(stale("stale-" + end + "-one-shot", stage -> stage.method("POST", path)
                             .oneShotBody(7))
                     .needs(Ability.ONE_SHOT_BODY));
