@@ -132,6 +132,8 @@ public final class ClassicSeam {
         if (warm != null) {
             if (stock && upgrade.isFollowedBy(warm)) {
                 UPGRADES.put(warm, upgrade);
+                // Up to 5.3 this is all that the client keeps: it was made on another socket than the one given here.
+                flown.frame().opens(warm, flown);
                 return warm;
             }
             // Another strategy than the last time: TLS was made on this connection in another way than is wanted now.
