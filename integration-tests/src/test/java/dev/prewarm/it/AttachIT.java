@@ -2,8 +2,8 @@ package dev.prewarm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.tools.attach.VirtualMachine;
 import dev.prewarm.it.kit.ApacheVersion;
+import dev.prewarm.it.kit.Attaching;
 import dev.prewarm.it.kit.BusyMachine;
 import dev.prewarm.it.kit.Child;
 import dev.prewarm.it.kit.Jdk;
@@ -74,16 +74,7 @@ class AttachIT {
     }
 
     private static void attach(Child child, Upstream... upstreams) {
-        String origins = Stream.of(upstreams).map(Upstream::origin).collect(Collectors.joining(","));
-        try {
-            VirtualMachine target = VirtualMachine.attach(String.valueOf(child.pid()));
-            try {
-                target.loadAgent(Child.agentJar().toString(), "origins=" + origins);
-            } finally {
-                target.detach();
-            }
-        } catch (Exception e) {
-            throw new AssertionError("the agent can't be attached", e);
-        }
+        Attaching.to(
+                child, "origins=" + Stream.of(upstreams).map(Upstream::origin).collect(Collectors.joining(",")));
     }
 }

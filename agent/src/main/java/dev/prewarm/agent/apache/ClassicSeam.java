@@ -143,6 +143,8 @@ public final class ClassicSeam {
                 Upgrade upgrade = new Upgrade(raw, flown, source, host, port, autoClose);
                 if (stock && upgrade.isFollowedBy(ahead)) {
                     UPGRADES.put(ahead, upgrade);
+                    // Up to 5.3 this is all that the client keeps: it was made on another socket than the one given here.
+                    flown.frame().opens(ahead, flown);
                     return ahead;
                 }
             } catch (Throwable t) {
