@@ -15,12 +15,16 @@ final class Adopted {
     final InputStream input;
     final OutputStream output;
 
-    Adopted(WarmSocket face, BlockingChannel channel, InetSocketAddress remote) throws IOException {
+    /** @param tlsFollows the client begins with its own handshake */
+    Adopted(WarmSocket face, BlockingChannel channel, InetSocketAddress remote, boolean tlsFollows) throws IOException {
         this.channel = channel;
         this.remote = remote;
         this.local = (InetSocketAddress) channel.channel().getLocalAddress();
-        this.input = new ChannelInput(face, channel);
-        this.output = new ChannelOutput(face, channel);
+        InputStream in = new ChannelInput(face, channel);
+        OutputStream out = new ChannelOutput(face, channel);
+        FirstFlight first = tlsFollows ? new FirstFlight(face, in, out) : null;
+        this.input = first == null ? in : first.input();
+        this.output = first == null ? out : first.output();
     }
 
     void ensureOpen() throws SocketException {

@@ -35,7 +35,7 @@ public final class WarmSocket extends OptionedSocket {
     /** Connected: the ground on which a client's TLS is done ahead. */
     WarmSocket(BlockingChannel channel, InetSocketAddress remote) throws IOException {
         this.dial = endpoint -> null;
-        this.adopted = new Adopted(this, channel, remote);
+        this.adopted = new Adopted(this, channel, remote, false);
     }
 
     /** What it was made with. */
@@ -108,7 +108,7 @@ public final class WarmSocket extends OptionedSocket {
                 if (warm.sslSocket() == null) {
                     channel.expectNothing();
                 }
-                adopted = new Adopted(this, channel, endpoint);
+                adopted = new Adopted(this, channel, endpoint, warm.sslSocket() == null && dial.isForTls());
                 recorded.replayOn(this);
                 return true;
             } catch (IOException e) {

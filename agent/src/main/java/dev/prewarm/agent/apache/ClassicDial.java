@@ -22,4 +22,14 @@ final class ClassicDial implements Dial {
     public WarmConnection take(InetSocketAddress endpoint) {
         return ClassicSeam.take(frame, socket, endpoint);
     }
+
+    @Override
+    public boolean isForTls() {
+        return frame.isTls();
+    }
+
+    @Override
+    public void lost() {
+        ClassicSeam.lost(socket);
+    }
 }

@@ -89,6 +89,20 @@ public final class ClassicSeam {
         }
     }
 
+    /** A warm connection ended before its handshake was answered. */
+    static void lost(WarmSocket socket) {
+        Prewarm pool = SharedSeam.pool();
+        Flown flown = pool == null ? null : SOCKETS.get(socket);
+        if (flown == null) {
+            return;
+        }
+        try {
+            pool.died(flown.flight());
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
+    }
+
     /** DefaultHttpClientConnectionOperator.connect returns: the connection is ready for its request, TLS included. */
     public static void connected() {
         Prewarm pool = SharedSeam.pool();
