@@ -17,9 +17,13 @@ final class Adopted {
     final InputStream input;
     final OutputStream output;
 
-    /** Of the client's from now on. */
-    Adopted(WarmSocket face, WarmConnection warm, InetSocketAddress remote) throws IOException {
-        this(face, warm, warm.blocking(), remote);
+    /**
+     * Of the client's from now on.
+     *
+     * @param tlsFollows the client begins with its own handshake
+     */
+    Adopted(WarmSocket face, WarmConnection warm, InetSocketAddress remote, boolean tlsFollows) throws IOException {
+        this(face, warm, warm.blocking(), remote, tlsFollows && warm.sslSocket() == null);
         channel.becomeBlocking();
         if (warm.sslSocket() == null) {
             channel.expectNothing();
@@ -27,14 +31,17 @@ final class Adopted {
     }
 
     /** @param warm null of one that was never the pool's, and is never given up */
-    Adopted(WarmSocket face, WarmConnection warm, BlockingChannel channel, InetSocketAddress remote)
+    Adopted(WarmSocket face, WarmConnection warm, BlockingChannel channel, InetSocketAddress remote, boolean tlsFollows)
             throws IOException {
         this.warm = warm;
         this.channel = channel;
         this.remote = remote;
         this.local = (InetSocketAddress) channel.channel().getLocalAddress();
-        this.input = new ChannelInput(face, channel);
-        this.output = new ChannelOutput(face, channel);
+        InputStream in = new ChannelInput(face, channel);
+        OutputStream out = new ChannelOutput(face, channel);
+        FirstFlight first = tlsFollows ? new FirstFlight(face, in, out) : null;
+        this.input = first == null ? in : first.input();
+        this.output = first == null ? out : first.output();
     }
 
     /** Closes it, unused. Never throws. */

@@ -22,4 +22,12 @@ public interface Dial {
 
     /** The socket has connected itself. Never throws. */
     default void connected() {}
+
+    /** Whether a TLS handshake is the first that its client does on it, if it was not done ahead. */
+    default boolean isForTls() {
+        return false;
+    }
+
+    /** What was adopted ended before the server answered anything: the socket connects itself after all. Never throws. */
+    default void lost() {}
 }

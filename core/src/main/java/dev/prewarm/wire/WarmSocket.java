@@ -35,7 +35,7 @@ public final class WarmSocket extends OptionedSocket {
     /** Connected: the ground on which a client's TLS is done ahead. */
     WarmSocket(BlockingChannel channel, InetSocketAddress remote) throws IOException {
         this.dial = endpoint -> null;
-        this.adopted = new Adopted(this, null, channel, remote);
+        this.adopted = new Adopted(this, null, channel, remote, false);
     }
 
     /** What it was made with. */
@@ -79,11 +79,29 @@ public final class WarmSocket extends OptionedSocket {
      * @param why null if nothing failed
      */
     public void reconnectCold(Throwable why) throws IOException {
+        Adopted warm = letGo();
+        if (warm != null) {
+            dial.givenUp(why);
+            connectCold(warm.remote);
+        }
+    }
+
+    /** The same for one that ended before the server answered anything. */
+    void reconnectLost() throws IOException {
+        Adopted warm = letGo();
+        if (warm != null) {
+            dial.lost();
+            connectCold(warm.remote);
+        }
+    }
+
+    /** Closes what it has adopted; null if there is nothing. */
+    private Adopted letGo() throws SocketException {
         Adopted warm;
         synchronized (recorded) {
             warm = adopted;
             if (warm == null) {
-                return;
+                return null;
             }
             if (isClosedByClient()) {
                 throw new SocketException("Socket closed");
@@ -91,8 +109,7 @@ public final class WarmSocket extends OptionedSocket {
             adopted = null;
         }
         warm.discard();
-        dial.givenUp(why);
-        connectCold(warm.remote);
+        return warm;
     }
 
     private void connectCold(SocketAddress endpoint) throws IOException {
@@ -109,7 +126,7 @@ public final class WarmSocket extends OptionedSocket {
         try {
             synchronized (recorded) {
                 if (!cold) {
-                    adopted = new Adopted(this, warm, endpoint);
+                    adopted = new Adopted(this, warm, endpoint, dial.isForTls());
                     recorded.replayOn(this);
                     return true;
                 }

@@ -27,4 +27,14 @@ final class ClassicDial implements Dial {
     public void givenUp(Throwable why) {
         ClassicSeam.givenUp(socket, why);
     }
+
+    @Override
+    public boolean isForTls() {
+        return frame.isTls();
+    }
+
+    @Override
+    public void lost() {
+        ClassicSeam.lost(socket);
+    }
 }

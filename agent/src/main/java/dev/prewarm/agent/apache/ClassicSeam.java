@@ -97,6 +97,20 @@ public final class ClassicSeam {
         }
     }
 
+    /** A warm connection ended before its handshake was answered. */
+    static void lost(WarmSocket socket) {
+        Prewarm pool = SharedSeam.pool();
+        Flown flown = pool == null ? null : SOCKETS.get(socket);
+        if (flown == null) {
+            return;
+        }
+        try {
+            pool.died(flown.flight());
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
+    }
+
     /** DefaultHttpClientConnectionOperator.connect returns: the connection is ready for its request, TLS included. */
     public static void connected() {
         Prewarm pool = SharedSeam.pool();
@@ -143,7 +157,8 @@ public final class ClassicSeam {
                 Upgrade upgrade = new Upgrade(raw, flown, source, host, port, autoClose);
                 if (stock && upgrade.isFollowedBy(ahead)) {
                     UPGRADES.put(ahead, upgrade);
-                    // Up to 5.3 this is all that the client keeps: it was made on another socket than the one given here.
+                    // Up to 5.3 this is all that the client keeps: it was made on another socket than the one given
+                    // here.
                     flown.frame().opens(ahead, flown);
                     return ahead;
                 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,9 @@ public final class JdkSeam {
 
     /** Lower ones announce another answer (RFC 9110, 15.2). */
     private static final int FINAL = 200;
+
+    /** Of the causes of a failure. */
+    private static final int DEEPEST = 8;
 
     private static final ThreadLocal<Attempt> ATTEMPT = new ThreadLocal<>();
     private static final WeakIdentityMap<Flown> FLIGHTS = new WeakIdentityMap<>();
@@ -220,8 +224,9 @@ public final class JdkSeam {
     /**
      * MultiExchange.getExceptionalCF: an attempt has failed.
      *
-     * @return whether by what {@link #answered} threw: then the connection still stands, and is to be closed, and the failure
-     *     is to be judged as that of one which ended before a byte of an answer
+     * @return whether by what {@link #answered} threw, or because a warm connection was reset before its handshake was done:
+     *     then the connection is to be closed, and the failure is to be judged as that of one which ended before a byte of an
+     *     answer
      */
     public static boolean failed(Throwable failure, SocketChannel channel) {
         Prewarm pool = prewarm;
@@ -229,7 +234,8 @@ public final class JdkSeam {
         if (flown == null) {
             return false;
         }
-        if (isExpiry(failure) || isExpiry(failure.getCause())) {
+        boolean lost = isLostInHandshake(flown, failure);
+        if (lost || isExpiry(failure) || isExpiry(failure.getCause())) {
             try {
                 pool.died(flown.flight);
             } catch (Throwable t) {
@@ -237,7 +243,20 @@ public final class JdkSeam {
             }
         }
         Throwable end = flown.end;
-        return end != null && (failure == end || failure.getCause() == end);
+        return lost || end != null && (failure == end || failure.getCause() == end);
+    }
+
+    /** Of a connection that was opened ahead without TLS: nothing was asked of the server yet. */
+    private static boolean isLostInHandshake(Flown flown, Throwable failure) {
+        if (flown.engine == null || !flown.flight.isHit() || flown.flight.isByRecipe()) {
+            return false;
+        }
+        Throwable cause = failure;
+        for (int depth = 0; depth < DEEPEST && cause != null && !(cause instanceof SocketException); depth++) {
+            cause = cause.getCause();
+        }
+        return cause instanceof SocketException
+                && flown.engine.getSession().getProtocol().equals("NONE");
     }
 
     /** What the client throws itself where a connection ended before a byte of an answer. */

@@ -41,6 +41,7 @@ final class OkHttpDial implements Dial {
     private volatile SocketRecipe recipe;
     private volatile boolean unidentified;
     private volatile boolean answered;
+    private volatile boolean lost;
 
     /**
      * @param profile null without TLS
@@ -141,6 +142,21 @@ final class OkHttpDial implements Dial {
         }
     }
 
+    @Override
+    public boolean isForTls() {
+        return origin.isTls();
+    }
+
+    @Override
+    public void lost() {
+        lost = true;
+        try {
+            pool.died(flight);
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
+    }
+
     /** The SSLSocket that was hand-shaken ahead, for once; from then on it is the client's alone. */
     SSLSocket takeSecure() {
         SSLSocket taken = secure;
@@ -231,7 +247,7 @@ final class OkHttpDial implements Dial {
     boolean died(IOException failure) {
         // Timeouts, and what the server said that is not HTTP, are not a connection's end.
         boolean ended = !(failure instanceof InterruptedIOException) && !(failure instanceof ProtocolException);
-        if (!ended || answered || flight == null || !flight.isHit()) {
+        if (!ended || answered || lost || flight == null || !flight.isHit()) {
             return false;
         }
         pool.died(flight);
