@@ -301,6 +301,7 @@ public final class Keeper implements Runnable {
             case CLOSED:
                 return pool.evict(Clock.now(), entry, EvictReason.CLOSED_BY_SERVER);
             case DATA:
+            case FLOOD:
                 return pool.evict(Clock.now(), entry, EvictReason.UNEXPECTED_DATA);
             default:
                 return pool.putBack(Clock.now(), entry);
@@ -334,7 +335,7 @@ public final class Keeper implements Runnable {
 
     private void close(Eviction<WarmConnection> eviction) {
         log.debug("evicted: {} ({})", eviction.key(), eviction.reason().label());
-        eviction.connection().close(this, scratch).begin();
+        eviction.connection().close(scratch);
     }
 
     void closeQuietly(SocketChannel channel) {

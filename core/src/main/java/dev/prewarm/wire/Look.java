@@ -8,5 +8,7 @@ enum Look {
     /** FIN, RST or close_notify. */
     CLOSED,
     /** Bytes that no request has asked for. */
-    DATA
+    DATA,
+    /** More of them than may be read. */
+    FLOOD
 }

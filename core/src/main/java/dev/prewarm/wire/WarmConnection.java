@@ -21,6 +21,7 @@ public final class WarmConnection implements Watched {
     private final SelectionKey watch;
     private final Keeper keeper;
     private final long parkedAt;
+    private boolean floods;
 
     WarmConnection(
             Entry<WarmConnection> entry, SocketChannel channel, TlsSession tls, SelectionKey watch, Keeper keeper)
@@ -65,7 +66,9 @@ public final class WarmConnection implements Watched {
 
     Look look(Scratch scratch) {
         if (tls != null) {
-            return tls.look(channel, scratch);
+            Look look = tls.look(channel, scratch);
+            floods |= look == Look.FLOOD;
+            return look;
         }
         try {
             ByteBuffer one = scratch.net(1);
@@ -115,8 +118,21 @@ public final class WarmConnection implements Watched {
         watch.interestOps(SelectionKey.OP_READ);
     }
 
-    /** Goodbye to the peer; the rest is {@link Closing}'s. */
-    Closing close(Keeper owner, Scratch scratch) {
-        return new Closing(owner, channel, watch, look(scratch) == Look.CLOSED ? null : tls);
+    /**
+     * Goodbye to the peer, which gets its time to say its own: that is {@link Closing}'s. Whoever floods is neither heard out
+     * nor waited for. Keeper thread only.
+     */
+    void close(Scratch scratch) {
+        Closing closing = closing(scratch);
+        if (floods) {
+            closing.atOnce(false);
+        } else {
+            closing.begin();
+        }
+    }
+
+    private Closing closing(Scratch scratch) {
+        boolean speaks = !floods && look(scratch) != Look.CLOSED && !floods;
+        return new Closing(keeper, channel, watch, speaks ? tls : null);
     }
 }

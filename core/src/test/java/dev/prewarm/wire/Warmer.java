@@ -155,7 +155,7 @@ public final class Warmer implements AutoCloseable {
         prewarm.stop(5_000);
     }
 
-    private static SSLSession sessionWithoutCertificate() {
+    static SSLSession sessionWithoutCertificate() {
         return (SSLSession)
                 Proxy.newProxyInstance(Warmer.class.getClassLoader(), new Class<?>[] {SSLSession.class}, (p, m, a) -> {
                     return null;
