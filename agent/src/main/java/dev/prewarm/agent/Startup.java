@@ -49,6 +49,9 @@ final class Startup {
     }
 
     private void begin(Gate gate) throws IOException {
+        if (isJvmEnding()) {
+            return;
+        }
         settings = Settings.read(arguments, asMap(System.getProperties()), System.getenv());
         log = new StderrLogger(settings.log());
         for (String warning : settings.warnings()) {
@@ -56,7 +59,12 @@ final class Startup {
         }
         Prewarm ready = new Prewarm(settings, log, gate::mayTouchManagement);
         ready.publishStatus(Version.text());
-        ready.start();
+        try {
+            ready.start();
+        } catch (IllegalStateException e) {
+            // It has begun to end this very moment.
+            return;
+        }
         prewarm = ready;
         log.info(
                 "Prewarm {} {}",
@@ -64,6 +72,16 @@ final class Startup {
                 settings.observesOnly()
                         ? "only observes: prewarm.origins is empty"
                         : "warms connections to " + String.join(", ", settings.origins()));
+    }
+
+    /** Whether shutdown hooks run: none can be added any more, nor taken away, which else has no effect here. */
+    private static boolean isJvmEnding() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(new Thread(null, null, "prewarm", 0, false));
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
     }
 
     /** Only what is text: an application may have put anything there. */

@@ -131,6 +131,11 @@ public final class WarmConnection implements Watched {
         }
     }
 
+    /** Goodbye to the peer, which is not waited for. Whichever thread has it. */
+    void closeAtOnce(Scratch scratch) {
+        closing(scratch).atOnce(!floods);
+    }
+
     private Closing closing(Scratch scratch) {
         boolean speaks = !floods && look(scratch) != Look.CLOSED && !floods;
         return new Closing(keeper, channel, watch, speaks ? tls : null);
