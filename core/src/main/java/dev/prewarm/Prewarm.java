@@ -37,8 +37,8 @@ import org.slf4j.Logger;
  * I/O, nor for a lock that is held during I/O.
  */
 public final class Prewarm implements Readings {
-    /** How long the JVM's shutdown waits for peers to end their side: a round trip, generously. */
-    private static final long SHUTDOWN_MILLIS = 500;
+    /** How long the JVM's shutdown waits, at most, for each lock and for the keeper. */
+    private static final long SHUTDOWN_MILLIS = 10;
 
     /** RFC 9110, 15.5.9. */
     private static final int REQUEST_TIMEOUT = 408;
@@ -100,13 +100,22 @@ public final class Prewarm implements Readings {
         return clients;
     }
 
-    /** Starts the keeper, and sees to it that all is closed when the JVM ends. */
+    /**
+     * Sees to it that all is closed when the JVM ends, and starts the keeper.
+     *
+     * @throws IllegalStateException if it ends already; no thread is started then
+     * @throws Error if there is no thread to be had
+     */
     public void start() {
+        Thread hook = Daemons.thread(() -> stop(SHUTDOWN_MILLIS), "prewarm-shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
         keeper.start();
-        Runtime.getRuntime().addShutdownHook(Daemons.thread(() -> stop(SHUTDOWN_MILLIS), "prewarm-shutdown"));
     }
 
-    /** Closes all that is parked, and waits for it no longer than {@code patienceMillis}; takes go cold from then on. */
+    /**
+     * Closes all that is parked, at once; takes go cold from then on. Waits for no peer, and for no lock, nor for the keeper,
+     * longer than {@code patienceMillis}.
+     */
     public void stop(long patienceMillis) {
         keeper.stop(patienceMillis);
         StatusPublisher publisher = status;

@@ -54,6 +54,9 @@ final class Startup {
     }
 
     private void begin(Gate gate) throws IOException {
+        if (isJvmEnding()) {
+            return;
+        }
         settings = Settings.read(arguments, asMap(System.getProperties()), System.getenv());
         log = new StderrLogger(settings.log());
         for (String warning : settings.warnings()) {
@@ -64,7 +67,12 @@ final class Startup {
         }
         Prewarm ready = new Prewarm(settings, log, gate::mayTouchManagement);
         ready.publishStatus(Version.text());
-        ready.start();
+        try {
+            ready.start();
+        } catch (IllegalStateException e) {
+            // It has begun to end this very moment.
+            return;
+        }
         prewarm = ready;
         log.info(
                 "Prewarm {} {}",
@@ -90,6 +98,16 @@ final class Startup {
                     Map.of());
         } catch (RuntimeException | LinkageError e) {
             log.warn("the JDK's SSLContexts can't be looked into: TLS is not warmed, TCP is ({})", e.toString());
+        }
+    }
+
+    /** Whether shutdown hooks run: none can be added any more, nor taken away, which else has no effect here. */
+    private static boolean isJvmEnding() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(new Thread(null, null, "prewarm", 0, false));
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
         }
     }
 

@@ -140,6 +140,10 @@ public final class StatusPublisher {
                 file.deleteOld();
             }
             file.write(Status.dated(now, Instant.now()));
+            if (closed) {
+                // Whoever closed this did not wait for a slow disk.
+                file.delete();
+            }
         } finally {
             writing.unlock();
         }

@@ -7,8 +7,9 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An orderly end: close_notify, FIN, then reading until the peer's own end. A close with unread bytes, or before the peer's
- * close_notify has come, would send RST instead. Keeper thread only.
+ * An orderly end: close_notify, FIN, then reading until the peer's own end, but no more than a peer that was asked nothing
+ * has to say. A close with unread bytes, or before the peer's close_notify has come, would send RST instead. Keeper thread
+ * only, but for {@link #atOnce}.
  */
 final class Closing implements Watched {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
@@ -18,7 +19,8 @@ final class Closing implements Watched {
     private final SelectionKey watch;
     private final TlsSession tls;
     private final long deadline = Clock.now() + PATIENCE;
-    private final ByteBuffer drain = ByteBuffer.allocate(512);
+    private final ByteBuffer drain = ByteBuffer.allocate(1024);
+    private final Unasked unasked = new Unasked();
 
     /** @param tls null if there is none, or no use in saying goodbye */
     Closing(Keeper keeper, SocketChannel channel, SelectionKey watch, TlsSession tls) {
@@ -40,6 +42,24 @@ final class Closing implements Watched {
         }
     }
 
+    /**
+     * Without waiting for the peer. Any thread.
+     *
+     * @param drains whether to read what is there: else the FIN may be followed by RST
+     */
+    void atOnce(boolean drains) {
+        try {
+            sayGoodbye();
+            channel.shutdownOutput();
+            while (drains && drain() > 0 && !unasked.isUsedUp()) {
+                // Unread it would turn the FIN into RST.
+            }
+        } catch (IOException | RuntimeException e) {
+            // It is gone already.
+        }
+        keeper.closeQuietly(channel);
+    }
+
     private void sayGoodbye() {
         try {
             if (tls != null) {
@@ -50,20 +70,21 @@ final class Closing implements Watched {
         }
     }
 
+    /** Once at each turn: others wait, too. */
     @Override
     public void ready() {
         try {
-            int read;
-            do {
-                drain.clear();
-                read = channel.read(drain);
-            } while (read > 0);
-            if (read < 0) {
+            if (drain() < 0 || unasked.isUsedUp()) {
                 expire();
             }
         } catch (IOException | RuntimeException | Error e) {
             expire();
         }
+    }
+
+    private int drain() throws IOException {
+        drain.clear();
+        return unasked.read(channel, drain);
     }
 
     @Override

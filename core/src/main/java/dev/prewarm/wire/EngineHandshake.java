@@ -12,10 +12,14 @@ import javax.net.ssl.SSLException;
 final class EngineHandshake implements Handshake {
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
+    /** Read of one peer before it is the others' turn: a flight with a long chain of certificates, and more. */
+    private static final int MOST_OF_A_TURN = 16 * 1024;
+
     private final SSLEngine engine;
     private final SocketChannel channel;
     private ByteBuffer in;
     private ByteBuffer out;
+    private int readThisTurn;
     private volatile IOException failure;
 
     EngineHandshake(SSLEngine engine, SocketChannel channel) throws SSLException {
@@ -33,6 +37,7 @@ final class EngineHandshake implements Handshake {
         if (failure != null) {
             throw failure;
         }
+        readThisTurn = 0;
         while (true) {
             if (out.hasRemaining()) {
                 channel.write(out);
@@ -74,7 +79,7 @@ final class EngineHandshake implements Handshake {
         }
     }
 
-    /** False if more bytes are needed and none are there. */
+    /** False if more bytes are needed, and none are there or it is the others' turn. */
     private boolean unwrap() throws IOException {
         in.flip();
         SSLEngineResult result = engine.unwrap(in, EMPTY.duplicate());
@@ -90,6 +95,9 @@ final class EngineHandshake implements Handshake {
     }
 
     private boolean read() throws IOException {
+        if (readThisTurn >= MOST_OF_A_TURN) {
+            return false;
+        }
         if (!in.hasRemaining()) {
             ByteBuffer larger = ByteBuffer.allocate(2 * in.capacity());
             in.flip();
@@ -100,6 +108,7 @@ final class EngineHandshake implements Handshake {
         if (read < 0) {
             throw new EOFException("The server closed the connection during the handshake");
         }
+        readThisTurn += read;
         return read > 0;
     }
 

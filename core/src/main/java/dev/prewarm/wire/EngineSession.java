@@ -14,6 +14,7 @@ final class EngineSession implements TlsSession {
     private static final byte[] NOTHING = new byte[0];
 
     private final SSLEngine engine;
+    private final Unasked unasked = new Unasked();
     private byte[] unread;
 
     /** @param unread what came behind the handshake */
@@ -39,11 +40,12 @@ final class EngineSession implements TlsSession {
     @Override
     public Look look(SocketChannel channel, Scratch scratch) {
         int packet = engine.getSession().getPacketBufferSize();
+        unasked.lookBegins();
         try {
             while (true) {
                 ByteBuffer net = scratch.net(unread.length == 0 ? 0 : unread.length + packet);
                 net.put(unread);
-                int read = channel.read(net);
+                int read = unasked.read(channel, net);
                 net.flip();
                 // Also where nothing new has come: some servers send their tickets right behind the handshake.
                 Look look = digest(net, scratch);
@@ -53,6 +55,9 @@ final class EngineSession implements TlsSession {
                 }
                 if (read < 0) {
                     return Look.CLOSED;
+                }
+                if (unasked.isUsedUp()) {
+                    return Look.FLOOD;
                 }
                 if (read == 0) {
                     return unread.length == 0 ? Look.LIVE : Look.PARTIAL;
@@ -65,6 +70,9 @@ final class EngineSession implements TlsSession {
 
     private Look digest(ByteBuffer net, Scratch scratch) throws IOException {
         while (net.hasRemaining()) {
+            if (!unasked.allowsRecord()) {
+                return Look.FLOOD;
+            }
             SSLEngineResult result =
                     engine.unwrap(net, scratch.application(engine.getSession().getApplicationBufferSize()));
             if (result.getStatus() == Status.CLOSED) {
@@ -73,6 +81,7 @@ final class EngineSession implements TlsSession {
             if (result.getStatus() == Status.BUFFER_UNDERFLOW) {
                 return Look.LIVE;
             }
+            unasked.recordDigested();
             HandshakeStatus next = engine.getHandshakeStatus();
             boolean quiet = next == HandshakeStatus.NOT_HANDSHAKING || next == HandshakeStatus.FINISHED;
             if (result.getStatus() != Status.OK || result.bytesProduced() > 0 || !quiet) {

@@ -15,7 +15,7 @@ interface Handshake {
         NOTHING_MORE
     }
 
-    /** Goes on as far as it can without waiting. */
+    /** Goes on as far as it can without waiting, and without keeping the keeper from others for long. */
     Wants advance() throws IOException;
 
     /** In another thread; never throws. */

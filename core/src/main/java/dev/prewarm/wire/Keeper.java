@@ -11,6 +11,7 @@ import dev.prewarm.pool.Step;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -472,6 +473,7 @@ public final class Keeper implements Runnable {
             case CLOSED:
                 return pool.evict(Clock.now(), entry, EvictReason.CLOSED_BY_SERVER);
             case DATA:
+            case FLOOD:
                 return pool.evict(Clock.now(), entry, EvictReason.UNEXPECTED_DATA);
             case OUTDATED:
                 return pool.evict(Clock.now(), entry, EvictReason.FLUSHED);
@@ -544,7 +546,11 @@ public final class Keeper implements Runnable {
     private void close(Eviction<WarmConnection> eviction) {
         log.debug("evicted: {} ({})", eviction.key(), eviction.reason().label());
         try {
-            eviction.connection().close(this, scratch).begin();
+            if (stopping) {
+                eviction.connection().closeAtOnce(scratch);
+            } else {
+                eviction.connection().close(scratch);
+            }
         } catch (RuntimeException | Error e) {
             closeQuietly(eviction.connection().channel());
             fault(CLOSED_BY_ERROR, e);
@@ -570,27 +576,69 @@ public final class Keeper implements Runnable {
         }
     }
 
-    /** Ends everything in good order; waits for it no longer than {@code patienceMillis}. From any other thread. */
+    /**
+     * Ends everything here and now, in the caller's thread, whatever the keeper's does: all that is parked with FIN, what is
+     * being opened at once. Waits for no peer, and no longer than {@code patienceMillis} for the pool's lock, and as long again
+     * for the keeper's thread to end. From any other thread.
+     */
     public void stop(long patienceMillis) {
         stopAsked = true;
-        List<Eviction<WarmConnection>> rest = closePool();
-        submit(() -> {
-            stopping = true;
-            for (Watched opening : new ArrayList<>(timed)) {
-                if (opening instanceof Opening) {
-                    ((Opening) opening).abandon();
-                }
-            }
-            for (Eviction<WarmConnection> eviction : rest) {
-                close(eviction);
-            }
-        });
         try {
+            if (lock.tryLock(patienceMillis, TimeUnit.MILLISECONDS)) {
+                List<Eviction<WarmConnection>> rest;
+                try {
+                    rest = pool.close(Clock.now());
+                } finally {
+                    lock.unlock();
+                }
+                closeAtOnce(rest);
+                closeWhatIsBeingOpened();
+            }
+            submit(this::stopNow);
+            // A thread that is in the system's hands when the JVM ends would hold that up for 300 ms.
             if (!stopped.await(patienceMillis, TimeUnit.MILLISECONDS)) {
-                log.debug("not everything parked was closed by its peer in time");
+                log.debug("the keeper is busy, the JVM ends without it");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeAtOnce(List<Eviction<WarmConnection>> evictions) {
+        Scratch own = new Scratch();
+        for (Eviction<WarmConnection> eviction : evictions) {
+            try {
+                eviction.connection().closeAtOnce(own);
+            } catch (RuntimeException | Error e) {
+                // Not the others' business.
+                closeQuietly(eviction.connection().channel());
+            }
+        }
+    }
+
+    /** Only once the pool is closed: until then it may be parked, and a client's, by the time it is closed. */
+    private void closeWhatIsBeingOpened() {
+        try {
+            for (SelectionKey key : selector.keys()) {
+                if (key.attachment() instanceof Opening) {
+                    closeQuietly((SocketChannel) key.channel());
+                }
+            }
+        } catch (ClosedSelectorException e) {
+            // The keeper has ended, and closed it all.
+        }
+    }
+
+    /** In the keeper's thread; if the lock was not to be had before, it is here. */
+    private void stopNow() {
+        stopping = true;
+        closeAtOnce(closePool());
+        for (Watched watched : new ArrayList<>(timed)) {
+            if (watched instanceof Opening) {
+                ((Opening) watched).abandon();
+            } else {
+                watched.expire();
+            }
         }
     }
 

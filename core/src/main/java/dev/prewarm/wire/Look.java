@@ -11,6 +11,8 @@ enum Look {
     DATA,
     /** Sound, but the server was shown another certificate than the client's own handshake would show it. */
     OUTDATED,
+    /** More bytes, of whatever kind, than may be read. */
+    FLOOD,
     /** An error on our side: nothing is known of it any more. */
     BROKEN
 }

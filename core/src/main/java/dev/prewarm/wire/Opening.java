@@ -165,9 +165,15 @@ final class Opening implements Watched {
         keeper.closeQuietly(channel);
     }
 
-    /** Prewarm stops before it is open. */
+    /** Prewarm stops before it is open: nobody is waited for. */
     void abandon() {
-        fail(new IOException("not needed any more"));
+        IOException why = new IOException("not needed any more");
+        end();
+        if (handshake != null) {
+            handshake.abandon(why);
+        }
+        keeper.closeQuietly(channel);
+        keeper.failed(entry, why);
     }
 
     private void end() {

@@ -14,12 +14,17 @@ import javax.net.ssl.SSLSocket;
 final class SocketSession implements TlsSession {
     private static final int HEADER = 5;
     private static final int LENGTH_AT = 3;
+
+    /** RFC 8446, 5.2: beyond that it is none. */
+    private static final int MOST_OF_A_RECORD = HEADER + (1 << 14) + 256;
+
     private static final int ALERT = 21;
     private static final int APPLICATION_DATA = 23;
 
     private final SSLSocket socket;
     private final BlockingChannel raw;
     private final boolean digestsTickets;
+    private final Unasked unasked = new Unasked();
 
     /** @param raw what the socket is layered over; parked */
     SocketSession(SSLSocket socket, BlockingChannel raw) {
@@ -49,15 +54,19 @@ final class SocketSession implements TlsSession {
     @Override
     public Look look(SocketChannel channel, Scratch scratch) {
         PushBack came = raw.pushBack();
+        unasked.lookBegins();
         try {
             while (true) {
                 ByteBuffer net = scratch.net(0);
-                int read = channel.read(net);
+                int read = unasked.read(channel, net);
                 if (read > 0) {
                     came.add(net.flip());
                     Look look = digest(came);
                     if (look != Look.LIVE) {
                         return look;
+                    }
+                    if (unasked.isUsedUp()) {
+                        return Look.FLOOD;
                     }
                 } else if (read < 0) {
                     return Look.CLOSED;
@@ -79,9 +88,13 @@ final class SocketSession implements TlsSession {
             int record = came.size() < HEADER
                     ? Integer.MAX_VALUE
                     : HEADER + (came.peek(LENGTH_AT) << Byte.SIZE | came.peek(LENGTH_AT + 1));
+            if (came.size() >= HEADER && record > MOST_OF_A_RECORD || !unasked.allowsRecord()) {
+                return Look.FLOOD;
+            }
             if (came.size() < record) {
                 return Look.LIVE;
             }
+            unasked.recordDigested();
             came.feed(record);
             Look look = readFed();
             if (look != Look.LIVE) {

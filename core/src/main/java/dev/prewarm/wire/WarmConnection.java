@@ -23,6 +23,7 @@ public final class WarmConnection implements Watched {
     private final SelectionKey watch;
     private final Keeper keeper;
     private final long parkedAt;
+    private boolean floods;
 
     WarmConnection(
             Entry<WarmConnection> entry, SocketChannel channel, TlsSession tls, SelectionKey watch, Keeper keeper)
@@ -67,7 +68,9 @@ public final class WarmConnection implements Watched {
 
     Look look(Scratch scratch) {
         if (tls != null) {
-            return tls.look(channel, scratch);
+            Look look = tls.look(channel, scratch);
+            floods |= look == Look.FLOOD;
+            return look;
         }
         try {
             ByteBuffer one = scratch.net(1);
@@ -145,9 +148,27 @@ public final class WarmConnection implements Watched {
         }
     }
 
-    /** Goodbye to the peer; the rest is {@link Closing}'s. */
-    Closing close(Keeper owner, Scratch scratch) {
-        return new Closing(owner, channel, watch, isSpeakable(scratch) ? tls : null);
+    /**
+     * Goodbye to the peer, which gets its time to say its own: that is {@link Closing}'s. Whoever floods is neither heard out
+     * nor waited for. Keeper thread only.
+     */
+    void close(Scratch scratch) {
+        Closing closing = closing(scratch);
+        if (floods) {
+            closing.atOnce(false);
+        } else {
+            closing.begin();
+        }
+    }
+
+    /** Goodbye to the peer, which is not waited for. Whichever thread has it. */
+    void closeAtOnce(Scratch scratch) {
+        closing(scratch).atOnce(!floods);
+    }
+
+    private Closing closing(Scratch scratch) {
+        boolean speaks = !floods && isSpeakable(scratch) && !floods;
+        return new Closing(keeper, channel, watch, speaks ? tls : null);
     }
 
     private boolean isSpeakable(Scratch scratch) {

@@ -15,6 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,6 +164,30 @@ class StatusPublisherTest {
         schedule.run(60_000);
         assertThat(directory).isEmptyDirectory();
         assertThat(schedule.isEmpty()).isTrue();
+    }
+
+    /** At whatever moment of its writing, and without waiting for it. */
+    @Test
+    void nothingIsLeftWhenItIsClosedWhileItWrites() throws Exception {
+        take("a.example");
+        Status status = new Status("1.2", Map.of(), prewarm.clients(), prewarm);
+        for (int i = 0; i < 300; i++) {
+            AtomicLong clock = new AtomicLong();
+            ExecutorService writer = Executors.newSingleThreadExecutor();
+            StatusPublisher.Later now = (task, nanos) -> {
+                if (nanos == 0) {
+                    writer.execute(task);
+                }
+            };
+            StatusPublisher closed = new StatusPublisher(status, directory, now, clock::get, NOPLogger.NOP_LOGGER);
+            clock.set(TimeUnit.MINUTES.toNanos(1));
+            closed.changed();
+            LockSupport.parkNanos(i * 5_000L);
+            closed.close(0);
+            writer.shutdownNow();
+            assertThat(writer.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(directory).isEmptyDirectory();
+        }
     }
 
     /** A first reading takes a while. */

@@ -2,15 +2,31 @@ package dev.prewarm.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prewarm.config.Origin;
+import dev.prewarm.config.Settings;
+import dev.prewarm.pool.Key;
+import dev.prewarm.pool.Pool;
+import dev.prewarm.pool.Reading;
+import dev.prewarm.pool.Recipe;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.helpers.NOPLogger;
 
 class StoppingTest {
     /** How each connection ended, as the server saw it. */
@@ -73,6 +89,156 @@ class StoppingTest {
         try (LocalServer server = LocalServer.plain(watching)) {
             Warmer warmer = Warmer.plain(server, "prewarm.min", "0");
             warmer.prewarm().stop(600_000);
+        }
+    }
+
+    @Test
+    void whatAPeerHasSaidUnaskedIsReadLestItsConnectionEndsWithReset() throws IOException {
+        AtomicInteger said = new AtomicInteger();
+        CountDownLatch stopped = new CountDownLatch(1);
+        LocalServer.Handler talking = socket -> {
+            socket.getOutputStream().write(new byte[5_000]);
+            said.incrementAndGet();
+            watching.handle(socket);
+        };
+        try (LocalServer server = LocalServer.plain(talking)) {
+            Stuck stuck = new Stuck(server, stopped);
+            Eventually.until("it has spoken", () -> said.get() > 0);
+            stuck.keeper.stop(10);
+            Eventually.until("each has ended", () -> ends.size() == 1);
+            assertThat(ends).containsExactly("EOF");
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    /** Whatever keeps it: the JVM's end does not wait, and what is parked ends with FIN. */
+    @Test
+    @Timeout(60)
+    void aKeeperThatIsStuckIsNotWaitedFor() throws IOException {
+        CountDownLatch testEnds = new CountDownLatch(1);
+        try (LocalServer server = LocalServer.plain(watching)) {
+            Stuck stuck = new Stuck(server, testEnds);
+            stuck.keeper.stop(10);
+            Eventually.until("it has ended", () -> ends.size() == 1);
+            assertThat(ends).containsExactly("EOF");
+            assertThat(testEnds.getCount()).isEqualTo(1);
+        } finally {
+            testEnds.countDown();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aLockThatIsHeldIsNotWaitedFor() throws Exception {
+        CountDownLatch testEnds = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(1);
+        try (LocalServer server = LocalServer.plain(watching)) {
+            Stuck stuck = new Stuck(server, testEnds);
+            Thread holder = new Thread(() -> {
+                stuck.lock.lock();
+                held.countDown();
+                try {
+                    testEnds.await();
+                } catch (InterruptedException e) {
+                    // The test is over.
+                } finally {
+                    stuck.lock.unlock();
+                }
+            });
+            holder.start();
+            held.await();
+            stuck.keeper.stop(10);
+            assertThat(stuck.lock.isLocked()).isTrue();
+            assertThat(ends).isEmpty();
+            testEnds.countDown();
+            Eventually.until("the keeper closes it when it can", () -> ends.size() == 1);
+            assertThat(ends).containsExactly("EOF");
+        } finally {
+            testEnds.countDown();
+        }
+    }
+
+    /** What is being opened goes, too, while its handshake is still going on in another thread, and the server says nothing. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aHandshakeThatIsUnderWayIsGivenUp(boolean socket) throws IOException {
+        LocalServer.Handler silent = accepted -> accepted.getInputStream().transferTo(new OutputStream() {
+            @Override
+            public void write(int b) {
+                // Not answered.
+            }
+        });
+        try (LocalServer server = LocalServer.plain(accepted -> {
+            silent.handle(accepted);
+            ends.add("EOF");
+        })) {
+            SSLContext context = TestCertificates.trusting();
+            int port = server.address().getPort();
+            Recipe recipe = new TlsRecipe(context, "127.0.0.1", port, Warmer.verifying());
+            if (socket) {
+                try (SSLSocket own = (SSLSocket) context.getSocketFactory().createSocket()) {
+                    recipe = SocketRecipe.of(own, context, "127.0.0.1", port, true);
+                }
+            }
+            Warmer warmer =
+                    Warmer.at(server.origin("https"), server.address(), recipe, "prewarm.connect-timeout", "1h");
+            warmer.demand();
+            Eventually.until("one is being opened", () -> server.accepted().size() > 0);
+            warmer.stop();
+            assertThat(warmer.read().opening()).isZero();
+            Eventually.until(
+                    "each has ended", () -> ends.size() == server.accepted().size());
+        }
+    }
+
+    /** A keeper that does nothing more as soon as one connection is parked, until it is let go. */
+    private static final class Stuck {
+        final ReentrantLock lock = new ReentrantLock();
+        final Keeper keeper;
+
+        Stuck(LocalServer server, CountDownLatch until) throws IOException {
+            Settings settings = Settings.read(null, Map.of("prewarm.origins", server.origin("http")), Map.of());
+            Pool<WarmConnection> pool = new Pool<>(1, settings::forOrigin, new Random());
+            Origin origin = Origin.parse(server.origin("http"));
+            CountDownLatch parked = new CountDownLatch(1);
+            keeper = new Keeper(pool, lock, settings::forOrigin, NOPLogger.NOP_LOGGER, () -> {
+                if (warm(pool, origin) > 0 && until.getCount() > 0) {
+                    parked.countDown();
+                    await(until);
+                }
+            });
+            keeper.start();
+            lock.lock();
+            try {
+                for (int i = 0; i < 2; i++) {
+                    pool.take(Clock.now(), Clock.wallNanos(), new Key(origin, server.address(), null), true);
+                }
+            } finally {
+                lock.unlock();
+            }
+            keeper.wakeUp();
+            await(parked);
+        }
+
+        private int warm(Pool<WarmConnection> pool, Origin origin) {
+            lock.lock();
+            try {
+                Reading reading = pool.read(Clock.now(), origin);
+                return reading == null ? 0 : reading.warm();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private static void await(CountDownLatch latch) {
+            try {
+                if (!latch.await(30, TimeUnit.SECONDS)) {
+                    throw new AssertionError("never happened");
+                }
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
         }
     }
 
