@@ -7,11 +7,21 @@ public final class Change {
     private final Origin origin;
     private final OriginState state;
     private final String reason;
+    private final boolean isMinor;
 
     Change(Origin origin, OriginState state, String reason) {
+        this(origin, state, reason, false);
+    }
+
+    private Change(Origin origin, OriginState state, String reason, boolean isMinor) {
         this.origin = origin;
         this.state = state;
         this.reason = reason;
+        this.isMinor = isMinor;
+    }
+
+    static Change minor(Origin origin, OriginState state, String reason) {
+        return new Change(origin, state, reason, true);
     }
 
     public Origin origin() {
@@ -25,6 +35,11 @@ public final class Change {
     /** In words. */
     public String reason() {
         return reason;
+    }
+
+    /** Whether it is part of one that was told before: for whoever looks closely. */
+    public boolean isMinor() {
+        return isMinor;
     }
 
     /** Whether an operator should know. */

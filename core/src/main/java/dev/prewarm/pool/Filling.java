@@ -126,8 +126,9 @@ final class Filling<C> {
         if (target == 0 || origin.harm().isTrying()) {
             return false;
         }
-        if (origin.backoff().isActive(now)) {
-            origin.wake(origin.backoff().until());
+        int mayOpen = origin.mayOpen(now);
+        if (mayOpen == 0) {
+            origin.wakeWhenItMayOpen(now);
             return false;
         }
         if (now < heldBackUntil) {
@@ -144,7 +145,8 @@ final class Filling<C> {
         for (int i = 0; i < targets.length; i++) {
             Shelf<C> shelf = order.get(i);
             int missing = missing(shelf, targets[i], now);
-            int paced = Math.min(missing, shelf.pace(now, origin.costs().lead()));
+            int paced = Math.min(
+                    mayOpen, Math.min(missing, shelf.pace(now, origin.costs().lead())));
             if (paced > left && paced > 0) {
                 left += makeRoom(shelf, paced - left, now, step);
             }
@@ -153,6 +155,7 @@ final class Filling<C> {
                 origin.counters().beginsOpening();
                 step.open().add(entry);
                 left--;
+                mayOpen--;
             }
             lacks |= paced > 0 && left <= 0;
             if (paced < missing) {

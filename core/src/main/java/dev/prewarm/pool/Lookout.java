@@ -45,9 +45,10 @@ final class Lookout<C> {
             }
         }
         long spared = origin.costs().cold(given.key());
-        return older == 0
+        Witness witness = older == 0
                 ? Witness.unhindered(now, spared, parkedAt(endpoint))
                 : origin.harm().stranger(now, spared, older, dwell(now, given.shelf(), older));
+        return witness.onOurs();
     }
 
     private int heldAt(InetSocketAddress endpoint) {

@@ -16,6 +16,10 @@ import java.util.concurrent.TimeUnit;
 final class OriginPool<C> {
     private static final int MOST_KEYS = 64;
     private static final double JITTER = 0.1;
+
+    /** Where {@code min} is not kept at all: for what a request itself calls for, the random wait of the first one included. */
+    private static final long LEAST_KEPT_WARM = TimeUnit.SECONDS.toNanos(2);
+
     private static final long FRESH = TimeUnit.SECONDS.toNanos(1);
 
     /** Of a learnt idle limit, the part within which a request that must not be repeated may be risked. */
@@ -27,7 +31,7 @@ final class OriginPool<C> {
     private final Counters counters;
     private final Costs costs;
     private final IdleLimit idle;
-    private final Backoff backoff;
+    private final Waste waste;
     private final Harm harm;
     private final Standing standing;
     private final Herald herald;
@@ -47,10 +51,10 @@ final class OriginPool<C> {
         this.counters = new Counters(all);
         this.costs = new Costs(origin.isTls());
         this.idle = new IdleLimit(settings.idle().toNanos(), isNamed() && !settings.idleGiven() ? IdleLimit.MOST : 0);
-        this.backoff = new Backoff(random);
+        this.waste = new Waste(random);
         this.harm = new Harm(!isNamed());
-        this.standing = new Standing(origin, settings, costs, backoff, harm);
-        this.herald = new Herald(origin, standing);
+        this.standing = new Standing(origin, settings, costs, waste, harm);
+        this.herald = new Herald(origin, standing, waste);
         this.filling = new Filling<>(this, random);
     }
 
@@ -82,8 +86,8 @@ final class OriginPool<C> {
         return standing;
     }
 
-    Backoff backoff() {
-        return backoff;
+    Waste waste() {
+        return waste;
     }
 
     Lookout<C> lookout() {
@@ -194,14 +198,44 @@ final class OriginPool<C> {
      * @param room no more than these
      */
     int toTry(long now, InetSocketAddress endpoint, int room) {
-        if (!standing.isWorthwhile() || backoff.isActive(now)) {
+        if (!standing.isWorthwhile()) {
             return 0;
         }
         // However much is parked just now: under load it is hardly ever all.
         int parked = lookout.parkedAt(endpoint);
         int count = Math.min(
-                harm.sizeToTry(now, filling.wanted()) - parked, Math.min(room, settings.max() - counters.held()));
+                harm.sizeToTry(now, filling.wanted()) - parked,
+                Math.min(mayOpen(now), Math.min(room, settings.max() - counters.held())));
         return harm.isMore(parked + count) ? Math.max(0, count) : 0;
+    }
+
+    /** How many may be begun now, for stock or a trial, whatever is wanted. */
+    int mayOpen(long now) {
+        if (waste.forbids(now) || lastAsked == null || now - lastTake > keptWarm()) {
+            return 0;
+        }
+        return waste.isInARow() ? Math.max(0, 1 - unproven(now)) : Integer.MAX_VALUE;
+    }
+
+    /** {@link #mayOpen} forbids it: to be looked at again when that may change by time alone. */
+    void wakeWhenItMayOpen(long now) {
+        if (waste.forbids(now)) {
+            wake(waste.until(now));
+        }
+    }
+
+    /** So long after a request connections are opened for the next one. */
+    private long keptWarm() {
+        return isNamed() ? Math.max(settings.keepWarm().toNanos(), LEAST_KEPT_WARM) : idle.nanos();
+    }
+
+    /** Those of which it is not known yet whether they come to nothing. */
+    private int unproven(long now) {
+        int unproven = 0;
+        for (Shelf<C> shelf : shelves.values()) {
+            unproven += shelf.youngerThan(now - Waste.FIRST);
+        }
+        return unproven;
     }
 
     /** They are to stand just before a request's own connection; none if there is no place to keep them. */
@@ -228,7 +262,6 @@ final class OriginPool<C> {
     /** @param witness of that request; null if there is none */
     void coldConnected(long now, long nanos, Witness witness) {
         costs.coldConnected(nanos);
-        backoff.succeeded();
         filling.coldConnected(now);
         if (witness != null && witness.isUnhindered() && !isEmpty()) {
             witness.overtaken();
@@ -240,7 +273,6 @@ final class OriginPool<C> {
         // First what may fail for want of memory.
         entry.shelf().park(entry, connection, now, now + (entry.isTrial() ? Trial.HOLD : idleWithJitter()));
         counters.parked();
-        backoff.succeeded();
         harm.opened();
         if (entry.isTrial()) {
             costs.connected(connectNanos);
@@ -264,13 +296,30 @@ final class OriginPool<C> {
 
     /** @param mayBeHarm whether it was reset or not answered, rather than refused or impossible */
     void failed(long now, Entry<C> entry, String why, boolean mayBeHarm) {
-        standing.failed(why);
         int beside = lookout.parkedAt(entry.key().endpoint());
-        boolean isNews = backoff.failed(now, entry.openingAt());
+        boolean isNews = waste.wasted(now, entry.openingAt(), "could not connect ahead: " + why);
         if (entry.isTrial()) {
             harm.trialFailed(entry.openingAt());
         } else if (isNews && mayBeHarm && beside > 0) {
             harm.failedBeside(now, beside, why);
+        }
+    }
+
+    /**
+     * The peer has ended one that was parked, or said something on it.
+     *
+     * @param late how much later than it happened that may have been noticed
+     */
+    void ended(long now, long late, Entry<C> entry, EvictReason reason) {
+        long age = now - entry.parkedAt();
+        if (age - late <= Waste.FIRST) {
+            String after = Words.millis(age) + " after it was opened ahead";
+            String what = reason == EvictReason.CLOSED_BY_SERVER
+                    ? "the server closed an unused connection " + after
+                    : "the server sent data on an unused connection " + after;
+            waste.wasted(now, entry.openingAt(), what);
+        } else {
+            idle.closedByServer(now, age);
         }
     }
 
@@ -279,9 +328,7 @@ final class OriginPool<C> {
         Eviction<C> eviction = new Eviction<>(entry.connection(), entry.key(), reason);
         counters.evicted(reason);
         entry.shelf().evict(entry);
-        if (reason == EvictReason.CLOSED_BY_SERVER || reason == EvictReason.UNEXPECTED_DATA) {
-            idle.closedByServer(now, now - entry.parkedAt());
-        } else if (reason == EvictReason.IDLE && harm.hasAcquitted()) {
+        if (reason == EvictReason.IDLE && harm.hasAcquitted()) {
             idle.reachedAlive();
         }
         return eviction;
@@ -312,6 +359,9 @@ final class OriginPool<C> {
     /** Whatever must not stay. */
     void tidy(long now, Step<C> step) {
         wakeAt = Long.MAX_VALUE;
+        if (waste.isInARow()) {
+            awaitOneThatStands(now);
+        }
         boolean harmful = harm.takeOverdue(now) | harm.takeConviction();
         for (Shelf<C> shelf : shelves.values()) {
             EvictReason whole = wholeShelf(shelf, now, harmful);
@@ -326,6 +376,20 @@ final class OriginPool<C> {
         Change news = herald.news(now);
         if (news != null) {
             step.changes().add(news);
+        }
+        wake(herald.nextAt());
+    }
+
+    private void awaitOneThatStands(long now) {
+        for (Shelf<C> shelf : shelves.values()) {
+            for (Entry<C> entry : shelf.parked()) {
+                long stands = entry.parkedAt() + Waste.FIRST;
+                if (stands > now) {
+                    wake(stands);
+                } else if (stands > waste.last()) {
+                    waste.succeeded();
+                }
+            }
         }
     }
 

@@ -19,7 +19,7 @@ public enum OriginState {
     KEEPS_ALIVE("keeps its connections"),
     /** It suffers from silent connections, and is left alone. */
     SUSPENDED("is suspended"),
-    /** Connections could not be opened; tried again later. */
+    /** What was opened came to nothing; tried again later. */
     BACKING_OFF("is backing off"),
     /** Named, with {@code max=0}. */
     OFF("is not warmed");

@@ -69,6 +69,7 @@ public final class Pool<C> {
             return null;
         }
         NonIdempotent risk = idempotent ? NonIdempotent.WARM : origin.settings().nonIdempotent();
+        origin.waste().requested(now);
         // What can't use stock must not ask for it either.
         Shelf<C> shelf =
                 risk == NonIdempotent.COLD ? origin.unasked(key) : origin.asked(key, now, risk == NonIdempotent.FRESH);
@@ -170,6 +171,7 @@ public final class Pool<C> {
         OriginPool<C> origin = origins.of(key.origin());
         if (!closed && origin.isActedOn()) {
             origin.recognised(key, now);
+            origin.waste().requested(now);
             if (origin.standing().isWarmed(now)) {
                 origin.counters().miss();
             }
@@ -192,6 +194,7 @@ public final class Pool<C> {
     public boolean answered(long now, Origin origin, boolean closes, boolean refused, Witness witness) {
         OriginPool<C> known = origins.of(origin);
         boolean news = known.standing().answered(closes);
+        news |= witness != null && witness.isOnOurs() && known.waste().succeeded();
         return witness != null && known.harm().answered(now, witness, refused) || news;
     }
 
@@ -431,8 +434,12 @@ public final class Pool<C> {
 
     /** Takes a parked or checked-out connection out of the pool. */
     public Eviction<C> evict(long now, Entry<C> entry, EvictReason reason) {
-        origins.touch(entry.shelf().origin());
-        return entry.shelf().origin().evict(now, entry, reason);
+        OriginPool<C> origin = entry.shelf().origin();
+        origins.touch(origin);
+        if (reason == EvictReason.CLOSED_BY_SERVER || reason == EvictReason.UNEXPECTED_DATA) {
+            origin.ended(now, jump.late(now), entry, reason);
+        }
+        return origin.evict(now, entry, reason);
     }
 
     /**
@@ -449,6 +456,7 @@ public final class Pool<C> {
         if (jump.overslept(now, IdleLimit.LEAST)) {
             flushWhatSleptThrough(now);
         }
+        jump.stepped(now);
         step.evict().addAll(pending);
         pending.clear();
         giveRoomToTheLacking();

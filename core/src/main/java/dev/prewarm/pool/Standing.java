@@ -10,26 +10,21 @@ final class Standing {
     private final OriginSettings settings;
     private final CloseWatch answers = new CloseWatch();
     private final Costs costs;
-    private final Backoff backoff;
+    private final Waste waste;
     private final Harm harm;
-    private String lastFailure = "";
     private String tcpOnly = "";
 
-    Standing(Origin origin, OriginSettings settings, Costs costs, Backoff backoff, Harm harm) {
+    Standing(Origin origin, OriginSettings settings, Costs costs, Waste waste, Harm harm) {
         this.origin = origin;
         this.settings = settings;
         this.costs = costs;
-        this.backoff = backoff;
+        this.waste = waste;
         this.harm = harm;
     }
 
     /** True if that changes what is to be done. */
     boolean answered(boolean closes) {
         return answers.answered(closes);
-    }
-
-    void failed(String why) {
-        lastFailure = why;
     }
 
     /** The first reason stands: of several clients, each may have its own. */
@@ -88,7 +83,7 @@ final class Standing {
         if (harm.isOnTrial()) {
             return OriginState.ON_TRIAL;
         }
-        return backoff.hasFailed() ? OriginState.BACKING_OFF : OriginState.WARMING;
+        return waste.isInARow() || waste.forbids(now) ? OriginState.BACKING_OFF : OriginState.WARMING;
     }
 
     String reason(long now) {
@@ -112,7 +107,10 @@ final class Standing {
             case SUSPENDED:
                 return harm.grounds() + (harm.isPaused(now) ? "" : ", which is over: the next request tries again");
             case BACKING_OFF:
-                return "could not connect ahead: " + lastFailure;
+                return waste.isTooMuch(now)
+                        ? waste.what() + "; " + waste.recent(now)
+                                + " failures like that in the last minute: nothing is opened ahead until they are fewer"
+                        : waste.what();
             case WARMING:
                 return (answers.closes() ? wanted + ", and it closes each connection" : wanted)
                         + (tcpOnly.isEmpty() ? "" : "; " + tcpOnly);

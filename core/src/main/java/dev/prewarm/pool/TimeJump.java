@@ -13,6 +13,7 @@ final class TimeJump {
     private long lastNow = Long.MIN_VALUE;
     private long lastWall;
     private long plannedAt = Long.MAX_VALUE;
+    private long steppedLate;
 
     boolean noticed(long now, long wall) {
         boolean jumped = lastNow != Long.MIN_VALUE && Math.abs((wall - lastWall) - (now - lastNow)) > APART;
@@ -24,6 +25,16 @@ final class TimeJump {
     /** Whether the planned moment was missed by more than {@code limit}. */
     boolean overslept(long now, long limit) {
         return plannedAt != Long.MAX_VALUE && now - plannedAt > limit;
+    }
+
+    /** A step is made. */
+    void stepped(long now) {
+        steppedLate = plannedAt == Long.MAX_VALUE ? 0 : Math.max(0, now - plannedAt);
+    }
+
+    /** By how much the last step, or the one that is due, came later than it was planned: what is seen now may be as old. */
+    long late(long now) {
+        return plannedAt == Long.MAX_VALUE ? steppedLate : Math.max(steppedLate, now - plannedAt);
     }
 
     void plan(long now, long nextAt) {

@@ -16,6 +16,7 @@ public final class Witness {
     private final boolean isTrial;
     private long releasedAt = NEVER;
     private boolean heard;
+    private boolean onOurs;
 
     private Witness(long startedAt, long spared, int parked, boolean isUnhindered, double dwell, boolean isTrial) {
         this.startedAt = startedAt;
@@ -50,6 +51,16 @@ public final class Witness {
     /** It goes cold just after connections that will stay silent: {@code parked} with those that stood there before. */
     static Witness trial(long now, int parked) {
         return new Witness(now, 0, parked, false, 0, true);
+    }
+
+    /** It was given a connection that was opened ahead. */
+    Witness onOurs() {
+        onOurs = true;
+        return this;
+    }
+
+    boolean isOnOurs() {
+        return onOurs;
     }
 
     /** A connection opened ahead may have reached the server before its own: nothing can be seen by it. */

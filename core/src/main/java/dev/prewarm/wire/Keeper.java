@@ -301,7 +301,9 @@ public final class Keeper implements Runnable {
     }
 
     private void tell(Change change) {
-        if (change.isAlarming()) {
+        if (change.isMinor()) {
+            log.debug("{} {}: {}", change.origin(), change.state().phrase(), change.reason());
+        } else if (change.isAlarming()) {
             log.warn("{} {}: {}", change.origin(), change.state().phrase(), change.reason());
         } else {
             log.info("{} {}: {}", change.origin(), change.state().phrase(), change.reason());

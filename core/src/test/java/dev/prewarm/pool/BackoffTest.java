@@ -7,24 +7,26 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class BackoffTest {
+    private static final long SECOND = SECONDS.toNanos(1);
+
     private final FixedRandom random = new FixedRandom(0.5);
     private final Backoff backoff = new Backoff(random);
 
     @Test
-    void isNotActiveAtFirst() {
-        assertThat(backoff.isActive(0)).isFalse();
+    void thereIsNothingToWaitForAtFirst() {
+        assertThat(backoff.isInARow()).isFalse();
+        assertThat(backoff.until()).isEqualTo(Long.MIN_VALUE);
     }
 
     @Test
-    void doublesWithEachFailureUpToAMinute() {
+    void doublesWithEachInARowUpToAMinute() {
         long now = 0;
         for (double ceiling : new double[] {1, 2, 4, 8, 16, 32, 60, 60, 60}) {
-            backoff.failed(now, now);
+            assertThat(backoff.wasted(now, now)).isTrue();
 
+            assertThat(backoff.isInARow()).isTrue();
             assertThat((backoff.until() - now) / 1e9).isEqualTo(ceiling / 2);
-            assertThat(backoff.isActive(backoff.until() - 1)).isTrue();
-            now = backoff.until();
-            assertThat(backoff.isActive(now)).isFalse();
+            now = backoff.until() + SECOND;
         }
     }
 
@@ -32,9 +34,9 @@ class BackoffTest {
     void staysAtAMinuteForEver() {
         long now = 0;
         for (int i = 0; i < 200; i++) {
-            backoff.failed(now, now);
+            backoff.wasted(now, now);
             assertThat(backoff.until() - now).isBetween(0L, SECONDS.toNanos(60));
-            now = backoff.until();
+            now = backoff.until() + SECOND;
         }
     }
 
@@ -45,36 +47,59 @@ class BackoffTest {
         long most = 0;
         for (int i = 0; i < 1_000; i++) {
             Backoff one = new Backoff(any);
-            one.failed(0, 0);
+            one.wasted(0, 0);
             least = Math.min(least, one.until());
             most = Math.max(most, one.until());
         }
-        assertThat(least).isBetween(0L, SECONDS.toNanos(1) / 50);
-        assertThat(most).isBetween(SECONDS.toNanos(1) * 49 / 50, SECONDS.toNanos(1));
+        assertThat(least).isBetween(0L, SECOND / 50);
+        assertThat(most).isBetween(SECOND * 49 / 50, SECOND);
     }
 
     @Test
     void severalThatWereUnderWayCountOnce() {
-        backoff.failed(10, 0);
+        assertThat(backoff.wasted(10, 0)).isTrue();
         long until = backoff.until();
-        backoff.failed(11, 1);
-        // Long after the backoff is over, but begun before anybody knew.
-        backoff.failed(until + 1, 2);
+        assertThat(backoff.wasted(11, 1)).isFalse();
+        // Long after, but begun before anybody knew.
+        assertThat(backoff.wasted(until + SECOND, 2)).isFalse();
 
         assertThat(backoff.until()).isEqualTo(until);
-        backoff.failed(until + 2, until + 1);
-        assertThat(backoff.until() - until - 2).isEqualTo(SECONDS.toNanos(1));
+        assertThat(backoff.wasted(until + SECOND, until)).isTrue();
+        assertThat(backoff.until() - until - SECOND).isEqualTo(SECOND);
     }
 
     @Test
-    void aSuccessEndsIt() {
-        backoff.failed(0, 0);
-        backoff.failed(backoff.until(), backoff.until());
+    void whatEndsWithinASecondCountsOnceAndTheNextWaitsNevertheless() {
+        backoff.wasted(0, 0);
+        long again = backoff.until();
 
+        assertThat(backoff.wasted(again + 1, again)).isFalse();
+        assertThat(backoff.until()).isEqualTo(again + 1 + SECOND / 2);
+        assertThat(backoff.wasted(SECOND - 1, again + 2)).isFalse();
+        assertThat(backoff.wasted(SECOND, SECOND)).isTrue();
+        assertThat(backoff.until()).isEqualTo(SECOND + SECOND);
+    }
+
+    @Test
+    void oneThatSucceedsEndsTheRow() {
+        backoff.wasted(0, 0);
+        backoff.wasted(SECOND, SECOND);
+
+        assertThat(backoff.succeeded()).isTrue();
+        assertThat(backoff.succeeded()).isFalse();
+
+        assertThat(backoff.until()).isEqualTo(Long.MIN_VALUE);
+        backoff.wasted(2 * SECOND, 2 * SECOND);
+        assertThat(backoff.until()).isEqualTo(2 * SECOND + SECOND / 2);
+    }
+
+    @Test
+    void oneThatEndsSoonAfterASuccessBeginsARow() {
+        backoff.wasted(0, 0);
         backoff.succeeded();
 
-        assertThat(backoff.isActive(0)).isFalse();
-        backoff.failed(0, 0);
-        assertThat(backoff.until()).isEqualTo(SECONDS.toNanos(1) / 2);
+        assertThat(backoff.wasted(5, 3)).as("within a second of the last").isFalse();
+        assertThat(backoff.isInARow()).isTrue();
+        assertThat(backoff.until()).isEqualTo(5 + SECOND / 2);
     }
 }

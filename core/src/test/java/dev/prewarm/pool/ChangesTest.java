@@ -1,8 +1,10 @@
 package dev.prewarm.pool;
 
 import static java.util.concurrent.TimeUnit.MICROSECONDS;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -10,6 +12,7 @@ import org.junit.jupiter.api.Test;
 /** What a log is told, once per change. */
 class ChangesTest {
     private static final Key KEY = Keys.plain("http://a.example.com");
+    private static final long MINUTE = MILLISECONDS.toNanos(60_000);
     private static final Key UNNAMED = Keys.plain("http://b.example.com");
 
     private final PoolFixture fixture = new PoolFixture("http://a.example.com");
@@ -34,6 +37,46 @@ class ChangesTest {
         assertThat(states()).isEmpty();
         answers(KEY, true);
         assertThat(states()).containsExactly(OriginState.WARMING);
+    }
+
+    private void requestAndAnswer() {
+        Take<String> take = fixture.pool.take(fixture.now(), fixture.wall(), KEY, true);
+        Witness witness = take.candidate() == null ? fixture.pool.miss(take) : fixture.pool.hit(fixture.now(), take);
+        fixture.coldConnected(KEY, MILLISECONDS.toNanos(100));
+        fixture.pool.answered(fixture.now(), KEY.origin(), true, false, witness);
+    }
+
+    @Test
+    void anOriginThatFailsNowAndThenIsToldOnceAndAgainWhenItHasNotForAMinute() {
+        List<Change> told = new ArrayList<>();
+        long lastFailed = 0;
+        for (int i = 0; i < 100; i++) {
+            // So many that one that fails is little.
+            for (int request = 0; request < 40; request++) {
+                requestAndAnswer();
+            }
+            told.addAll(fixture.step().changes());
+            lastFailed = fixture.opening.isEmpty() ? lastFailed : fixture.now();
+            fixture.failAll();
+            told.addAll(fixture.step().changes());
+            fixture.openAll();
+            fixture.advance(1_000);
+            told.addAll(fixture.step().changes());
+            fixture.openAll();
+        }
+        assertThat(told).hasSizeGreaterThan(10);
+        assertThat(told.stream().filter(change -> !change.isMinor()).map(Change::state))
+                .containsExactly(OriginState.WARMING, OriginState.BACKING_OFF);
+
+        List<Change> later = new ArrayList<>();
+        for (Step<String> step = fixture.step();
+                later.isEmpty();
+                step = fixture.advanceNanos(step.nextAt() - fixture.now()).step()) {
+            step.changes().stream().filter(change -> !change.isMinor()).forEach(later::add);
+            fixture.openAll();
+        }
+        assertThat(later).extracting(Change::state).containsExactly(OriginState.WARMING);
+        assertThat(fixture.now() - lastFailed).isBetween(MINUTE, 2 * MINUTE);
     }
 
     @Test

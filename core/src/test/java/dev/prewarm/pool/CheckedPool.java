@@ -23,6 +23,7 @@ final class CheckedPool {
 
     private final Map<Origin, SimBooks> books = new HashMap<>();
     private final Map<Origin, SimCaution> cautions = new HashMap<>();
+    private final Map<Origin, SimWaste> wastes = new HashMap<>();
     private final Map<Origin, OriginPool<SimConnection>> seenInTakes = new HashMap<>();
     private final SimBooks all = SimBooks.ofAll();
     private final Set<Entry<SimConnection>> opening = new LinkedHashSet<>();
@@ -30,6 +31,7 @@ final class CheckedPool {
     private final Set<Entry<SimConnection>> checkedOut = new HashSet<>();
     private final Set<SimConnection> distrusted = new HashSet<>();
     private int convictions;
+    private int said;
     private boolean closed;
 
     CheckedPool(VirtualTime time, int maxTotal, Function<Origin, OriginSettings> settings, Random random) {
@@ -40,6 +42,7 @@ final class CheckedPool {
     }
 
     Take<SimConnection> take(Key key, boolean idempotent) {
+        waste(key.origin()).requested(time.now());
         Take<SimConnection> take = pool.take(time.now(), time.wall(), key, idempotent);
         require(!closed || take == null, "a take after close", key);
         if (take != null) {
@@ -121,6 +124,7 @@ final class CheckedPool {
     /** Now it is known. */
     void missed(Key key) {
         Reading before = pool.read(time.now(), key.origin());
+        waste(key.origin()).requested(time.now());
         pool.missed(time.now(), key);
         long counted = pool.read(time.now(), key.origin()).misses() - (before == null ? 0 : before.misses());
         require(counted == 0 || counted == 1, "one miss", key);
@@ -166,8 +170,12 @@ final class CheckedPool {
         check(entry.key().origin());
     }
 
+    /** Its server has ended it, or said something. */
     void evict(Entry<SimConnection> entry, EvictReason reason) {
         checkedOut.remove(entry);
+        if (time.now() - entry.parkedAt() < SECONDS.toNanos(1)) {
+            waste(entry.key().origin()).wasted(time.now());
+        }
         left(pool.evict(time.now(), entry, reason));
         check(entry.key().origin());
     }
@@ -178,6 +186,7 @@ final class CheckedPool {
             left(eviction);
         }
         for (Change change : step.changes()) {
+            said += change.isMinor() ? 0 : 1;
             if (change.isAlarming()) {
                 convictions++;
                 caution(change.origin()).convicted();
@@ -201,6 +210,7 @@ final class CheckedPool {
         Reading together = pool.read(time.now());
         require(together.warm() + together.opening() <= maxTotal, "more than max-total", maxTotal);
         caution(entry.key().origin()).opens(entry, heldAt(entry.key().origin()));
+        waste(entry.key().origin()).opens(time.now(), entry.key());
     }
 
     /** Without those of a trial. */
@@ -238,6 +248,7 @@ final class CheckedPool {
     void failed(Entry<SimConnection> entry, boolean mayBeHarm) {
         of(entry.key().origin()).failed();
         opening.remove(entry);
+        waste(entry.key().origin()).wasted(time.now());
         pool.failed(time.now(), entry, "simulated", mayBeHarm);
         check(entry.key().origin());
     }
@@ -335,6 +346,15 @@ final class CheckedPool {
     private SimCaution caution(Origin origin) {
         return cautions.computeIfAbsent(
                 origin, any -> new SimCaution(settings.apply(origin).mode() == Mode.AUTO));
+    }
+
+    /** How many changes an operator was told of. */
+    int said() {
+        return said;
+    }
+
+    SimWaste waste(Origin origin) {
+        return wastes.computeIfAbsent(origin, any -> new SimWaste(settings.apply(origin)));
     }
 
     /** How often an operator was told that an origin suffers. */

@@ -51,18 +51,18 @@ class NonIdempotentTest {
     void freshIsNoOlderThanAQuarterOfALearntLimit() {
         PoolFixture fixture = parkThree("fresh");
         long age = fixture.now() - fixture.entry("c1").parkedAt();
-        fixture.advance(400).advanceNanos(-age);
+        fixture.advance(2_000).advanceNanos(-age);
         fixture.pool.evict(fixture.now(), fixture.entry("c1"), EvictReason.CLOSED_BY_SERVER);
         fixture.advance(100);
         fixture.pool.evict(fixture.now(), fixture.entry("c3"), EvictReason.CLOSED_BY_SERVER);
         fixture.fill();
-        assertThat(fixture.read(KEY).learnt().idleNanos()).isEqualTo(280_000_000);
+        assertThat(fixture.read(KEY).learnt().idleNanos()).isEqualTo(1_400_000_000);
 
-        fixture.advance(101);
+        fixture.advance(501);
         assertThat(post(fixture)).isNull();
         fixture.request(KEY);
         fixture.fill();
-        fixture.advance(100);
+        fixture.advance(400);
         assertThat(post(fixture)).isNotNull();
     }
 

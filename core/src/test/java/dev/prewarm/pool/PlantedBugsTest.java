@@ -26,6 +26,10 @@ class PlantedBugsTest {
                 "no trial|Harm|this.isCautious = isCautious;|this.isCautious = false;",
                 "auto grows untried|Harm|isCautious ? canaries.triedSize()|isCautious ? 2 * canaries.triedSize()",
                 "a trial beyond the cap|OriginPool|Math.min(room, settings.max() - counters.held())|room",
+                "no limit to what is wasted|Waste|'return now < backoff.until() || isTooMuch(now);'|return now < backoff.until();",
+                "no wait after what is wasted|Waste|'return now < backoff.until() || isTooMuch(now);'|return now < backoff.last();",
+                "what ends at once is not wasted|OriginPool|age - late <= Waste.FIRST|age - late < 0",
+                "opened long after the last request|OriginPool|now - lastTake > keptWarm()|now < lastTake",
                 "a miss not counted|Counters|misses++;|misses += 0;"
             })
     void isFound(String bug, String className, String line, String instead) throws Exception {

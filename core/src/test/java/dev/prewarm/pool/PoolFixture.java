@@ -169,6 +169,18 @@ final class PoolFixture {
         return entries.get(connection);
     }
 
+    /** In the order in which they were parked. */
+    List<Entry<String>> entriesParked() {
+        List<Entry<String>> parked = new ArrayList<>();
+        for (int number = 1; number <= connections; number++) {
+            Entry<String> entry = entries.get("c" + number);
+            if (entry.is(Entry.State.PARKED)) {
+                parked.add(entry);
+            }
+        }
+        return parked;
+    }
+
     Reading read(Key key) {
         return pool.read(now, key.origin());
     }

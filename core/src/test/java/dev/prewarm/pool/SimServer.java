@@ -63,7 +63,15 @@ final class SimServer {
     boolean closes = true;
     boolean isDown;
     boolean isDeaf;
-    boolean dropsAtOnce;
+    /** It ends what it has accepted so soon: all of it, or what is silent by then. */
+    long dropsAfter = Long.MAX_VALUE;
+
+    boolean dropsSilentOnly;
+    /** It takes the client's part of a handshake in, and ends it then. */
+    boolean refusesTls;
+    /** What connects beside so many is ended at once. */
+    int mostOpen = Integer.MAX_VALUE;
+
     /** More are answered with 429, or ... */
     int perSecond = Integer.MAX_VALUE;
     /** ... reset when they connect. */
@@ -96,15 +104,24 @@ final class SimServer {
         accepted++;
         open.add(socket);
         socket.serverSide.open = true;
-        if (dropsAtOnce) {
-            time.after(TimeUnit.MILLISECONDS.toNanos(1), () -> end(socket));
-        } else if (silenceTies) {
+        if (open.size() > mostOpen) {
+            time.after(1, () -> end(socket));
+        } else if (dropsAfter != Long.MAX_VALUE) {
+            time.after(dropsAfter, () -> drop(socket));
+        }
+        if (silenceTies) {
             queue.add(socket);
             pump();
         } else {
             losePatience(socket);
         }
         return Verdict.ACCEPTED;
+    }
+
+    private void drop(SimSocket socket) {
+        if (!dropsSilentOnly || !socket.serverSide.requested) {
+            end(socket);
+        }
     }
 
     private boolean isTooMuch() {
@@ -134,6 +151,10 @@ final class SimServer {
             side.hello = true;
         } else {
             socket.helloAnswered();
+            if (refusesTls) {
+                // With TLS 1.3 the client is done before its part has arrived, and hears of it one round trip later.
+                time.after(2 * link.half(), () -> drop(socket));
+            }
         }
     }
 

@@ -91,8 +91,15 @@ final class SimUpstreams {
         }
         during(4, end, () -> server.isDown = true, () -> server.isDown = false);
         during(6, end, () -> server.isDeaf = true, () -> server.isDeaf = false);
-        during(6, end, () -> server.dropsAtOnce = true, () -> server.dropsAtOnce = false);
+        during(6, end, () -> dropAtOnce(server), () -> server.dropsAfter = Long.MAX_VALUE);
+        during(8, end, () -> server.refusesTls = true, () -> server.refusesTls = false);
+        during(8, end, () -> server.mostOpen = 1 + random.nextInt(4), () -> server.mostOpen = Integer.MAX_VALUE);
         during(4, end, () -> server.closes = false, () -> server.closes = true);
+    }
+
+    private void dropAtOnce(SimServer server) {
+        server.dropsAfter = MILLISECONDS.toNanos(random.nextBoolean() ? 1 : 1 + random.nextInt(500));
+        server.dropsSilentOnly = random.nextBoolean();
     }
 
     /** Once in {@code oneIn}, for a while. */

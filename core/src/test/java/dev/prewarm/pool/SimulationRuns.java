@@ -6,7 +6,7 @@ import java.util.stream.LongStream;
 
 /** Runs simulations, and says how to run one of them again. */
 final class SimulationRuns {
-    /** One in so many is about the budgets, one about a server with a worker per connection: they are longer. */
+    /** One in so many is about the budgets, one about a server with a worker per connection, one about what is dropped: they are longer. */
     private static final long SPECIAL = 50;
 
     private SimulationRuns() {}
@@ -34,6 +34,8 @@ final class SimulationRuns {
                 SteadyTraffic.random(seed).checkBudgets();
             } else if (seed % SPECIAL == SPECIAL / 2) {
                 SilenceTies.random(seed).run().check();
+            } else if (seed % SPECIAL == SPECIAL / 5) {
+                Dropped.random(seed).run().check();
             } else {
                 new Simulation(seed).run();
             }

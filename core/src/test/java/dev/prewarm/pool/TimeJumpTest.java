@@ -60,4 +60,18 @@ class TimeJumpTest {
 
         assertThat(jump.overslept(18 * SECOND, 8 * SECOND)).isFalse();
     }
+
+    @Test
+    void aStepIsAsLateAsItComesAfterItsPlan() {
+        assertThat(jump.late(SECOND)).isZero();
+        jump.plan(0, 5 * SECOND);
+        assertThat(jump.late(4 * SECOND)).isZero();
+        assertThat(jump.late(7 * SECOND)).as("the step is still due").isEqualTo(2 * SECOND);
+
+        jump.stepped(8 * SECOND);
+        jump.plan(8 * SECOND, 20 * SECOND);
+        assertThat(jump.late(9 * SECOND)).as("what is seen now may be as old").isEqualTo(3 * SECOND);
+        jump.stepped(10 * SECOND);
+        assertThat(jump.late(10 * SECOND)).as("woken before its time").isZero();
+    }
 }
