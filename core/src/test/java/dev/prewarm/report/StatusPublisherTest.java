@@ -26,6 +26,7 @@ class StatusPublisherTest {
     private Path directory;
 
     private final Schedule schedule = new Schedule();
+    private final ClientList clients = new ClientList();
     private Prewarm prewarm;
     private StatusFile file;
     private StatusPublisher publisher;
@@ -42,14 +43,14 @@ class StatusPublisherTest {
     }
 
     private StatusPublisher publisher(Path where) {
-        Status status = new Status("1.2", Map.of("prewarm.max", "3"), prewarm.clients(), prewarm);
+        Status status = new Status("1.2", Map.of("prewarm.max", "3"), clients, prewarm);
         return new StatusPublisher(status, where, schedule, schedule::now, NOPLogger.NOP_LOGGER);
     }
 
     @Test
     void showsWhatIsKnown() throws Exception {
-        prewarm.clients().tell("a client 1.0", true, "");
-        prewarm.clients().tell("a client 2.0", false, "too new");
+        clients.tell("a client 1.0", true, "");
+        clients.tell("a client 2.0", false, "too new");
         take("a.example");
         publisher.changed();
         schedule.run(1_000);
@@ -91,7 +92,7 @@ class StatusPublisherTest {
 
     @Test
     void nothingIsWrittenWhereNothingIsChanged() throws Exception {
-        prewarm.clients().tell("a client 1.0", true, "");
+        clients.tell("a client 1.0", true, "");
         publisher.changed();
         schedule.run(1_000);
         String first = Files.readString(file.path());
@@ -100,7 +101,7 @@ class StatusPublisherTest {
         schedule.run(60_000);
         assertThat(file.path()).doesNotExist();
         assertThat(schedule.isEmpty()).as("nothing is left to wake up for").isTrue();
-        prewarm.clients().tell("a client 2.0", true, "");
+        clients.tell("a client 2.0", true, "");
         publisher.changed();
         schedule.run(1_000);
         assertThat(file.path()).exists();
@@ -185,7 +186,7 @@ class StatusPublisherTest {
                 return prewarm.origins();
             }
         };
-        Status status = new Status("1.2", Map.of(), prewarm.clients(), closing);
+        Status status = new Status("1.2", Map.of(), clients, closing);
         publisher = new StatusPublisher(status, directory, schedule, schedule::now, NOPLogger.NOP_LOGGER);
         publisher.changed();
         schedule.run(60_000);
@@ -195,7 +196,7 @@ class StatusPublisherTest {
     @Test
     void aSystemWithoutThreadsIsNoFailureOfTheCallers() {
         new StatusPublisher(
-                        new Status("1.2", Map.of(), prewarm.clients(), prewarm),
+                        new Status("1.2", Map.of(), clients, prewarm),
                         directory,
                         (task, nanos) -> {
                             throw new OutOfMemoryError("unable to create native thread");
