@@ -52,7 +52,7 @@ public final class Agent {
                     try {
                         instrumentation.retransformClasses(loaded);
                     } catch (Throwable t) {
-                        // Another agent has changed it in a way that it can't be undone, say.
+                        // Another agent has changed what the JVM lets nobody change, say.
                         startup.giveUp(client, loaded, t);
                     }
                 }

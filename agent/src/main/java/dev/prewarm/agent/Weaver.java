@@ -93,15 +93,24 @@ final class Weaver implements Woven {
             return false;
         }
         if (weaving.isOpen() && loadedAreWoven.getAsBoolean()) {
-            String lacking = lacking(loader, weaving);
-            if (lacking != null) {
-                giveUp(weaving, lacking);
-            } else if (weaving.complete()) {
-                log.info("{} draws on warm connections", weaving.name());
-                clients.tell(weaving.name(), true, "");
+            try {
+                complete(loader, weaving);
+            } catch (Throwable t) {
+                // Near the end of a stack even the warning may fail.
+                weaving.giveUp();
             }
         }
         return weaving.isWoven();
+    }
+
+    private void complete(ClassLoader loader, Weaving weaving) {
+        String lacking = lacking(loader, weaving);
+        if (lacking != null) {
+            giveUp(weaving, lacking);
+        } else if (weaving.complete()) {
+            log.info("{} draws on warm connections", weaving.name());
+            clients.tell(weaving.name(), true, "");
+        }
     }
 
     /** Null: nothing is. */

@@ -37,11 +37,15 @@ class WeaverTest {
     private final List<String> logged = new CopyOnWriteArrayList<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final AtomicBoolean loadedAreWoven = new AtomicBoolean(true);
+    private final AtomicBoolean logFails = new AtomicBoolean();
     private final Logger log =
             (Logger) Proxy.newProxyInstance(PARENT, new Class<?>[] {Logger.class}, (proxy, method, arguments) -> {
                 Object[] parameters = arguments[1] instanceof Object[]
                         ? (Object[]) arguments[1]
                         : List.of(arguments).subList(1, arguments.length).toArray();
+                if (logFails.get()) {
+                    throw new StackOverflowError();
+                }
                 logged.add(
                         method.getName() + " " + MessageFormatter.basicArrayFormat((String) arguments[0], parameters));
                 return null;
@@ -202,6 +206,17 @@ class WeaverTest {
         loader.failsFor(name(Second.class), failure);
         assertThat(weaver.in(loader)).isFalse();
         assertIsStock(weaver, loader, how.getName());
+    }
+
+    @Test
+    void whereEvenTheWarningFailsTheClientHearsNothing() throws Exception {
+        Weaver weaver = weaver(FITS);
+        Defining loader = new Defining(weaver, BOTH);
+        loader.loadClass(name(First.class));
+        loader.failsFor(name(Second.class), new StackOverflowError());
+        logFails.set(true);
+        assertThat(weaver.in(loader)).isFalse();
+        assertThat(weaver.in(loader)).isFalse();
     }
 
     /** With a lock around it two loaders that ask each other wait for each other for ever. */
