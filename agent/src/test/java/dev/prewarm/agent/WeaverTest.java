@@ -228,14 +228,15 @@ class WeaverTest {
         CountDownLatch through = new CountDownLatch(1);
         Thread second = new Thread(() -> {
             try {
-                asked.await();
+                await(asked);
                 other.loadClass(name(First.class));
                 weaver.in(other);
                 through.countDown();
-            } catch (InterruptedException | ClassNotFoundException e) {
+            } catch (ClassNotFoundException e) {
                 throw new IllegalStateException(e);
             }
         });
+        second.setDaemon(true);
         second.start();
         Defining loader = new Defining(weaver, BOTH);
         AtomicBoolean inTime = new AtomicBoolean();
@@ -245,7 +246,6 @@ class WeaverTest {
         };
         loader.loadClass(name(First.class));
         assertThat(inTime).isTrue();
-        second.join();
         assertThat(weaver.in(loader)).isTrue();
         assertThat(weaver.in(other)).isTrue();
     }
