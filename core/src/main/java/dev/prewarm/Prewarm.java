@@ -51,7 +51,6 @@ public final class Prewarm implements Readings {
     private final TaskThread reports = new TaskThread("prewarm-reports");
     private final Logger log;
     private final AtomicBoolean faultTold = new AtomicBoolean();
-    private final ClientList clients = new ClientList();
     private volatile StatusPublisher status;
     private volatile boolean seenAnswer;
     private long published = -1;
@@ -82,8 +81,12 @@ public final class Prewarm implements Readings {
         }
     }
 
-    /** Before the start: a file is to show all this to its user ({@code status PID}). */
-    public void publishStatus(String version) {
+    /**
+     * Before the start: a file is to show all this to its user ({@code status PID}).
+     *
+     * @param clients those that are found in this JVM
+     */
+    public void publishStatus(String version, ClientList clients) {
         Status all = new Status(version, settings.shown(), clients, this);
         status = new StatusPublisher(all, StatusFile.directory(), reports::schedule, Clock::now, log);
     }
@@ -93,11 +96,6 @@ public final class Prewarm implements Readings {
         if (publisher != null) {
             publisher.changed();
         }
-    }
-
-    /** Those that were found in this JVM, for its status. */
-    public ClientList clients() {
-        return clients;
     }
 
     /**

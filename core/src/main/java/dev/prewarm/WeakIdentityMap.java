@@ -15,10 +15,20 @@ public final class WeakIdentityMap<V> {
     private final ReferenceQueue<Object> dropped = new ReferenceQueue<>();
 
     public void put(Object object, V value) {
+        forget();
+        values.put(new Identity(object, dropped), value);
+    }
+
+    /** @return what was there before; null if there was none, and the value is there now */
+    public V putIfAbsent(Object object, V value) {
+        forget();
+        return values.putIfAbsent(new Identity(object, dropped), value);
+    }
+
+    private void forget() {
         for (Reference<?> gone = dropped.poll(); gone != null; gone = dropped.poll()) {
             values.remove(gone);
         }
-        values.put(new Identity(object, dropped), value);
     }
 
     /** Null if there is none. */

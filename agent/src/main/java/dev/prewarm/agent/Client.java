@@ -11,18 +11,18 @@ public interface Client {
     /** As in {@code prewarm.client.<name>}. */
     String name();
 
-    /** Whether a class is one of those woven. Asked for every class that is loaded: cheap, and touches nothing. */
+    /** Whether a class is one of those woven. Asked for every class that is loaded: cheap, and throws nothing. */
     boolean owns(ClassLoader loader, String className);
 
     /** The client and its version, for people. */
     String describe(ClassFiles files);
 
-    /** All edits for the version whose class files these are; none for one that is not supported, and known not to be. */
+    /**
+     * All edits for the version whose class files these are; none for one that is not supported, and known not to be. They
+     * are kept, and must not hold the files, nor their loader.
+     */
     List<ClassEdits> edits(ClassFiles files) throws IOException;
 
-    /** Before any woven code runs: the pool it draws on. */
-    void connectTo(Prewarm prewarm);
-
-    /** From now on every connection of the client's classes of this loader is the client's own. */
-    void disconnect(ClassLoader loader);
+    /** What its seam draws on, and where. Until then, and elsewhere, each connection is the client's own. */
+    void connectTo(Prewarm prewarm, Woven woven);
 }

@@ -42,6 +42,10 @@ final class Gate implements ClassFileTransformer {
         return null;
     }
 
+    Client[] clients() {
+        return clients;
+    }
+
     /** A class that was loaded before the gate could see it. */
     void seenBefore(String className) {
         logManagerSeen |= className.equals(LOG_MANAGER);

@@ -3,6 +3,7 @@ package dev.prewarm.agent;
 import dev.prewarm.Prewarm;
 import dev.prewarm.agent.log.StderrLogger;
 import dev.prewarm.config.Settings;
+import dev.prewarm.report.ClientList;
 import dev.prewarm.wire.TlsManagers;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -10,16 +11,19 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** What is put off until the first client's class is loaded: settings, log, pool and weavers. Thread-safe. */
+/**
+ * What is put off until the first client's class is loaded: settings, log, pool and weavers. Thread-safe, and without a lock:
+ * much of it asks the JVM for what may be the application's (properties, providers of selectors and file systems), and
+ * whoever comes meanwhile may hold the lock of a class loader. The first to have weavers is the one who makes the pool;
+ * until it is there, what is woven stays cold.
+ */
 final class Startup {
     private final String arguments;
     private final Instrumentation instrumentation;
-    private final Map<Client, Weaver> weavers = new HashMap<>();
-    private boolean begun;
-    private Settings settings;
-    private StderrLogger log;
-    private Prewarm prewarm;
+    private final AtomicReference<Map<Client, Weaver>> weavers = new AtomicReference<>();
+    private volatile boolean loadedAreWoven;
 
     Startup(String arguments, Instrumentation instrumentation) {
         this.arguments = arguments;
@@ -29,7 +33,8 @@ final class Startup {
     /** Null leaves the class as it is. Never throws: the class is being loaded for the application. */
     byte[] weave(Gate gate, Client client, ClassLoader loader, String className, byte[] classFile) {
         try {
-            Weaver weaver = weaver(gate, client);
+            Map<Client, Weaver> begun = weavers.get();
+            Weaver weaver = (begun == null ? begin(gate) : begun).get(client);
             return weaver == null ? null : weaver.weave(loader, className, classFile);
         } catch (Throwable t) {
             StderrLogger.lastResort("could not weave " + className + ", it stays as it is", t);
@@ -37,43 +42,61 @@ final class Startup {
         }
     }
 
-    private synchronized Weaver weaver(Gate gate, Client client) throws IOException {
-        if (!begun) {
-            begun = true;
-            begin(gate);
-        }
-        if (prewarm == null || !settings.clientEnabled(client.name())) {
-            return null;
-        }
-        Weaver weaver = weavers.get(client);
-        if (weaver == null) {
-            weaver = new Weaver(client, prewarm, prewarm.clients(), log);
-            weavers.put(client, weaver);
-        }
-        return weaver;
+    /** All classes have been retransformed that were loaded before the agent came; one that is not woven will never be. */
+    void loadedAreWoven() {
+        loadedAreWoven = true;
     }
 
-    private void begin(Gate gate) throws IOException {
-        if (isJvmEnding()) {
-            return;
+    /** A class that was loaded before the agent came does not take its edits. */
+    void giveUp(Client client, Class<?> loaded, Throwable why) {
+        Map<Client, Weaver> begun = weavers.get();
+        Weaver weaver = begun == null ? null : begun.get(client);
+        if (weaver != null) {
+            weaver.giveUp(loaded.getClassLoader(), loaded.getName() + " does not take edits any more: " + why);
         }
-        settings = Settings.read(arguments, asMap(System.getProperties()), System.getenv());
-        log = new StderrLogger(settings.log());
+    }
+
+    private Map<Client, Weaver> begin(Gate gate) throws IOException {
+        Map<Client, Weaver> mine = new HashMap<>();
+        try {
+            if (isJvmEnding()) {
+                return mine;
+            }
+            Settings settings = Settings.read(arguments, asMap(System.getProperties()), System.getenv());
+            StderrLogger log = new StderrLogger(settings.log());
+            ClientList clients = new ClientList();
+            for (Client each : gate.clients()) {
+                if (settings.clientEnabled(each.name())) {
+                    mine.put(each, new Weaver(each, clients, () -> loadedAreWoven, log));
+                }
+            }
+            if (weavers.compareAndSet(null, mine)) {
+                makePool(gate, settings, log, clients);
+            }
+        } finally {
+            // Whatever has failed will not be tried at each class that is loaded.
+            weavers.compareAndSet(null, Map.of());
+        }
+        return weavers.get();
+    }
+
+    private void makePool(Gate gate, Settings settings, StderrLogger log, ClientList clients) throws IOException {
         for (String warning : settings.warnings()) {
             log.warn(warning);
         }
         if (!settings.observesOnly()) {
-            openContexts();
+            openContexts(log);
         }
-        Prewarm ready = new Prewarm(settings, log, gate::mayTouchManagement);
-        ready.publishStatus(Version.text());
+        Prewarm pool = new Prewarm(settings, log, gate::mayTouchManagement);
+        pool.publishStatus(Version.text(), clients);
         try {
-            ready.start();
+            pool.start();
         } catch (IllegalStateException e) {
             // It has begun to end this very moment.
+            weavers.set(Map.of());
             return;
         }
-        prewarm = ready;
+        weavers.get().values().forEach(weaver -> weaver.connectTo(pool));
         log.info(
                 "Prewarm {} {}",
                 Version.text(),
@@ -86,7 +109,7 @@ final class Startup {
      * Lets the unnamed module of the boot loader, where the agent is, look into the JDK's SSLContexts, and nobody else. Where
      * that fails their managers count as unknown.
      */
-    private void openContexts() {
+    private void openContexts(StderrLogger log) {
         Module ours = TlsManagers.class.getModule();
         try {
             instrumentation.redefineModule(

@@ -3,41 +3,57 @@ package dev.prewarm.agent;
 import dev.prewarm.Prewarm;
 import dev.prewarm.WeakIdentityMap;
 import dev.prewarm.agent.weave.ClassEdits;
-import dev.prewarm.agent.weave.ClassFiles;
 import dev.prewarm.agent.weave.ClassWeaver;
-import dev.prewarm.agent.weave.Member;
 import dev.prewarm.report.ClientList;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 
 /**
- * Weaves a client, all or nothing: at the first of its classes all edits are tried on the class files of its loader, and
- * one that does not fit leaves it stock, with one WARN. Thread-safe.
+ * Weaves a client, all or nothing per class loader. At the first of its classes all edits are tried on the class files that
+ * its loader shows, and what the woven code calls is looked up through it; what does not fit leaves the client stock. Which
+ * loader defines the other classes is known when they are loaded: its first connection asks ({@link #in}), and until all are
+ * found to be this loader's, and edited, the woven code hands out nothing. One WARN says why a client is stock.
+ *
+ * <p>Thread-safe. A loader runs the application's code: no lock is held while it is asked, and of several first looks the
+ * first to end counts.
  */
-final class Weaver {
-    private static final Map<String, ClassEdits> STOCK = Map.of();
-
+final class Weaver implements Woven {
     private final Client client;
-    private final Prewarm prewarm;
     private final ClientList clients;
+    private final BooleanSupplier loadedAreWoven;
     private final Logger log;
-    private final WeakIdentityMap<Map<String, ClassEdits>> byLoader = new WeakIdentityMap<>();
+    private final WeakIdentityMap<Weaving> byLoader = new WeakIdentityMap<>();
+    private volatile boolean needsPool;
+    private volatile Prewarm pool;
 
-    /** @param clients where to tell what became of it */
-    Weaver(Client client, Prewarm prewarm, ClientList clients, Logger log) {
+    /**
+     * @param clients where to tell what became of it
+     * @param loadedAreWoven whether the classes have been retransformed that were loaded before the agent came
+     */
+    Weaver(Client client, ClientList clients, BooleanSupplier loadedAreWoven, Logger log) {
         this.client = client;
-        this.prewarm = prewarm;
         this.clients = clients;
+        this.loadedAreWoven = loadedAreWoven;
         this.log = log;
+    }
+
+    /** What is woven draws on this one. */
+    void connectTo(Prewarm ready) {
+        pool = ready;
+        connect();
+    }
+
+    private void connect() {
+        Prewarm ready = pool;
+        if (needsPool && ready != null) {
+            client.connectTo(ready, this);
+        }
     }
 
     /** The woven class file, or null to leave the class as it is. */
     byte[] weave(ClassLoader loader, String className, byte[] classFile) {
-        ClassEdits edits = editsFor(loader).get(className);
+        Weaving weaving = weavingIn(loader);
+        ClassEdits edits = weaving.editsOf(className);
         if (edits == null) {
             return null;
         }
@@ -45,68 +61,105 @@ final class Weaver {
             ClassWeaver weaver = new ClassWeaver(edits);
             byte[] woven = weaver.weave(classFile);
             if (weaver.missing().isEmpty()) {
+                weaving.edited(className);
                 return woven;
             }
-            giveUp(loader, "another agent may have changed it: " + weaver.missing());
-        } catch (RuntimeException | LinkageError e) {
-            giveUp(loader, e.toString());
+            giveUp(weaving, "another agent may have changed it: " + weaver.missing());
+        } catch (Throwable t) {
+            giveUp(weaving, t.toString());
         }
         return null;
     }
 
-    private synchronized Map<String, ClassEdits> editsFor(ClassLoader loader) {
-        Map<String, ClassEdits> edits = byLoader.get(loader);
-        if (edits == null) {
-            edits = tryAll(loader);
-            byLoader.put(loader, edits);
+    /** From now on every connection of the client's classes of this loader is the client's own. */
+    void giveUp(ClassLoader loader, String why) {
+        Weaving weaving = byLoader.get(loader);
+        if (weaving != null) {
+            giveUp(weaving, why);
         }
-        return edits;
     }
 
-    private Map<String, ClassEdits> tryAll(ClassLoader loader) {
-        List<String> obstacles = new ArrayList<>();
-        Map<String, ClassEdits> byClass = new HashMap<>();
-        ClassFiles files = new ClassFiles(loader);
-        try {
-            for (ClassEdits edits : client.edits(files)) {
-                ClassWeaver trial = new ClassWeaver(edits);
-                trial.weave(files.read(edits.className()));
-                obstacles.addAll(trial.missing());
-                for (Member member : trial.used()) {
-                    if (!isOurs(member) && !files.has(member)) {
-                        obstacles.add("there is no " + member);
-                    }
-                }
-                byClass.put(edits.className(), edits);
+    private void giveUp(Weaving weaving, String why) {
+        if (weaving.giveUp()) {
+            log.warn("{} could not be woven and opens all its connections itself: {}", weaving.name(), why);
+            clients.tell(weaving.name(), false, "could not be woven: " + why);
+        }
+    }
+
+    @Override
+    public boolean in(ClassLoader loader) {
+        Weaving weaving = byLoader.get(loader);
+        if (weaving == null) {
+            return false;
+        }
+        if (weaving.isOpen() && loadedAreWoven.getAsBoolean()) {
+            try {
+                complete(loader, weaving);
+            } catch (Throwable t) {
+                // Near the end of a stack even the warning may fail.
+                weaving.giveUp();
             }
-        } catch (IOException | RuntimeException | LinkageError e) {
-            obstacles.add(e.toString());
         }
-        if (!obstacles.isEmpty()) {
-            String name = client.describe(files);
-            log.warn("{} is not one that Prewarm knows and stays as it is: {}", name, obstacles);
-            clients.tell(name, false, "not one that Prewarm knows: " + obstacles);
-            return STOCK;
-        }
-        if (byClass.isEmpty()) {
-            return STOCK;
-        }
-        client.connectTo(prewarm);
-        String name = client.describe(files);
-        log.info("{} draws on warm connections", name);
-        clients.tell(name, true, "");
-        return byClass;
+        return weaving.isWoven();
     }
 
-    private static boolean isOurs(Member member) {
-        return member.owner().startsWith("dev/prewarm/");
+    private void complete(ClassLoader loader, Weaving weaving) {
+        String lacking = lacking(loader, weaving);
+        if (lacking != null) {
+            giveUp(weaving, lacking);
+        } else if (weaving.complete()) {
+            log.info("{} draws on warm connections", weaving.name());
+            clients.tell(weaving.name(), true, "");
+        }
     }
 
-    private synchronized void giveUp(ClassLoader loader, String why) {
-        byLoader.put(loader, STOCK);
-        client.disconnect(loader);
-        String name = client.describe(new ClassFiles(loader));
-        log.warn("{} could not be woven and opens all its connections itself: {}", name, why);
-        clients.tell(name, false, "could not be woven: " + why);
+    /** Null: nothing is. */
+    private static String lacking(ClassLoader loader, Weaving weaving) {
+        try {
+            for (String each : weaving.classNames()) {
+                String name = each.replace('/', '.');
+                if (Class.forName(name, false, loader).getClassLoader() != loader) {
+                    return "its jars are spread over class loaders (" + name
+                            + " is not in the same one as others): put them into one";
+                }
+                if (!weaving.isEdited(each)) {
+                    return name + " was loaded before it could be edited";
+                }
+            }
+            return null;
+        } catch (Throwable t) {
+            return t.toString();
+        }
+    }
+
+    private Weaving weavingIn(ClassLoader loader) {
+        Weaving known = byLoader.get(loader);
+        if (known != null) {
+            return known;
+        }
+        // Runs the application's code.
+        Trial trial = new Trial(client, loader);
+        Weaving weaving = new Weaving(trial.name(), trial.edits());
+        Weaving first = byLoader.putIfAbsent(loader, weaving);
+        if (first != null) {
+            return first;
+        }
+        if (trial.obstacle() != null) {
+            staysStock(trial);
+        } else if (weaving.isOpen()) {
+            needsPool = true;
+            connect();
+        }
+        return weaving;
+    }
+
+    private void staysStock(Trial trial) {
+        if (trial.isKnown()) {
+            log.warn("{} stays as it is: {}", trial.name(), trial.obstacle());
+            clients.tell(trial.name(), false, trial.obstacle());
+        } else {
+            log.warn("{} is not one that Prewarm knows and stays as it is: {}", trial.name(), trial.obstacle());
+            clients.tell(trial.name(), false, "not one that Prewarm knows: " + trial.obstacle());
+        }
     }
 }

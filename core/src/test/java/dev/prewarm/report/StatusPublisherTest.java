@@ -31,6 +31,7 @@ class StatusPublisherTest {
     private Path directory;
 
     private final Schedule schedule = new Schedule();
+    private final ClientList clients = new ClientList();
     private Prewarm prewarm;
     private StatusFile file;
     private StatusPublisher publisher;
@@ -47,14 +48,14 @@ class StatusPublisherTest {
     }
 
     private StatusPublisher publisher(Path where) {
-        Status status = new Status("1.2", Map.of("prewarm.max", "3"), prewarm.clients(), prewarm);
+        Status status = new Status("1.2", Map.of("prewarm.max", "3"), clients, prewarm);
         return new StatusPublisher(status, where, schedule, schedule::now, NOPLogger.NOP_LOGGER);
     }
 
     @Test
     void showsWhatIsKnown() throws Exception {
-        prewarm.clients().tell("a client 1.0", true, "");
-        prewarm.clients().tell("a client 2.0", false, "too new");
+        clients.tell("a client 1.0", true, "");
+        clients.tell("a client 2.0", false, "too new");
         take("a.example");
         publisher.changed();
         schedule.run(1_000);
@@ -96,7 +97,7 @@ class StatusPublisherTest {
 
     @Test
     void nothingIsWrittenWhereNothingIsChanged() throws Exception {
-        prewarm.clients().tell("a client 1.0", true, "");
+        clients.tell("a client 1.0", true, "");
         publisher.changed();
         schedule.run(1_000);
         String first = Files.readString(file.path());
@@ -105,7 +106,7 @@ class StatusPublisherTest {
         schedule.run(60_000);
         assertThat(file.path()).doesNotExist();
         assertThat(schedule.isEmpty()).as("nothing is left to wake up for").isTrue();
-        prewarm.clients().tell("a client 2.0", true, "");
+        clients.tell("a client 2.0", true, "");
         publisher.changed();
         schedule.run(1_000);
         assertThat(file.path()).exists();
@@ -170,7 +171,7 @@ class StatusPublisherTest {
     @Test
     void nothingIsLeftWhenItIsClosedWhileItWrites() throws Exception {
         take("a.example");
-        Status status = new Status("1.2", Map.of(), prewarm.clients(), prewarm);
+        Status status = new Status("1.2", Map.of(), new ClientList(), prewarm);
         for (int i = 0; i < 300; i++) {
             AtomicLong clock = new AtomicLong();
             ExecutorService writer = Executors.newSingleThreadExecutor();
@@ -214,7 +215,7 @@ class StatusPublisherTest {
                 return prewarm.origins();
             }
         };
-        Status status = new Status("1.2", Map.of(), prewarm.clients(), closing);
+        Status status = new Status("1.2", Map.of(), clients, closing);
         publisher = new StatusPublisher(status, directory, schedule, schedule::now, NOPLogger.NOP_LOGGER);
         publisher.changed();
         schedule.run(60_000);
@@ -224,7 +225,7 @@ class StatusPublisherTest {
     @Test
     void aSystemWithoutThreadsIsNoFailureOfTheCallers() {
         new StatusPublisher(
-                        new Status("1.2", Map.of(), prewarm.clients(), prewarm),
+                        new Status("1.2", Map.of(), clients, prewarm),
                         directory,
                         (task, nanos) -> {
                             throw new OutOfMemoryError("unable to create native thread");
@@ -247,7 +248,7 @@ class StatusPublisherTest {
     void whereNoThreadIsToBeHadItIsTriedAgainAMinuteLater() {
         int[] asked = {0};
         boolean[] threads = {false};
-        Status status = new Status("1.2", Map.of(), prewarm.clients(), prewarm);
+        Status status = new Status("1.2", Map.of(), new ClientList(), prewarm);
         StatusPublisher.Later sometimes = (task, nanos) -> {
             asked[0]++;
             if (!threads[0]) {

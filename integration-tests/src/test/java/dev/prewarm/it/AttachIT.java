@@ -9,11 +9,13 @@ import dev.prewarm.it.kit.Child;
 import dev.prewarm.it.kit.Jdk;
 import dev.prewarm.it.kit.Jdks;
 import dev.prewarm.it.kit.OkHttpJars;
+import dev.prewarm.it.kit.Recorder;
 import dev.prewarm.it.kit.RequestsRun;
 import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.InUse;
 import dev.prewarm.it.programs.Requests;
+import dev.prewarm.it.programs.Spoiler;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +24,12 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** The agent comes into a JVM whose client is loaded and in use already. */
 class AttachIT {
+    private static final String OKHTTP_CLASSES =
+            "okhttp3/internal/http/CallServerInterceptor,okhttp3/internal/connection/RealConnection";
+    private static final String APACHE_CLASSES = "org/apache/hc/core5/http/impl/DefaultConnectionReuseStrategy,"
+            + "org/apache/hc/client5/http/impl/classic/ConnectExec";
+    private static final String JDK_CLASSES = "jdk/internal/net/http/Http1Response,jdk/internal/net/http/MultiExchange";
+
     @ParameterizedTest
     @ArgumentsSource(Jdks.class)
     void weavesClassesThatAreLoaded(Jdk jdk) {
@@ -70,6 +78,62 @@ class AttachIT {
                     .filteredOn(line -> line.startsWith("hits "))
                     .hasSize(3 * 2)
                     .allMatch(line -> Integer.parseInt(line.substring(line.lastIndexOf('=') + 1)) > 0);
+        }
+    }
+
+    /** Another agent is in the way: what is woven of such a client already hands out nothing. */
+    @ParameterizedTest
+    @ArgumentsSource(Jdks.class)
+    void aClientWithAClassThatTakesNoEditsStaysStock(Jdk jdk) {
+        BusyMachine.oneOfThree(() -> {
+            try (Spoilt okhttp = new Spoilt(jdk, "okhttp", "jdk", OKHTTP_CLASSES);
+                    Spoilt apache = new Spoilt(jdk, "apache", "jdk", APACHE_CLASSES);
+                    Spoilt itself = new Spoilt(jdk, "jdk", "okhttp", JDK_CLASSES)) {
+                okhttp.staysStock();
+                apache.staysStock();
+                itself.staysStock();
+            }
+        });
+    }
+
+    /** One client, some of whose classes take no edits, beside another one. */
+    private static final class Spoilt implements AutoCloseable {
+        private final Upstream upstream = Upstream.http().start();
+        private final String client;
+        private final String other;
+        private final Child child;
+
+        Spoilt(Jdk jdk, String client, String other, String classes) {
+            this.client = client;
+            this.other = other;
+            this.child = ApacheVersion.newest()
+                    .on(OkHttpJars.on(Child.of(jdk, InUse.class), OkHttpJars.newest()))
+                    .agent(Recorder.jarOf(Spoiler.class), classes)
+                    .args("clients=" + other + "," + client, "origins=" + upstream.origin())
+                    .start();
+        }
+
+        void staysStock() {
+            child.awaitLine("in use");
+            attach(child, upstream);
+            child.send("go");
+            child.awaitSuccess(Duration.ofSeconds(60));
+            assertThat(child.out())
+                    .as(child.output())
+                    .contains("hits " + client + " " + upstream.origin() + "=0")
+                    .doesNotContain("hits " + other + " " + upstream.origin() + "=0");
+            assertThat(child.err().stream().filter(line -> line.contains(" WARN ")))
+                    .as(child.output())
+                    .singleElement()
+                    .asString()
+                    .contains("could not be woven and opens all its connections itself")
+                    .contains("does not take edits");
+        }
+
+        @Override
+        public void close() {
+            child.close();
+            upstream.close();
         }
     }
 

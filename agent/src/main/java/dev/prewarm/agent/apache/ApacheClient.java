@@ -5,6 +5,7 @@ import static net.bytebuddy.jar.asm.Opcodes.GETFIELD;
 
 import dev.prewarm.Prewarm;
 import dev.prewarm.agent.Client;
+import dev.prewarm.agent.Woven;
 import dev.prewarm.agent.weave.ClassEdits;
 import dev.prewarm.agent.weave.ClassFiles;
 import dev.prewarm.agent.weave.Code;
@@ -49,7 +50,16 @@ public final class ApacheClient implements Client {
             return false;
         }
         boolean woven = WOVEN.contains(className) || className.startsWith(AsyncEdits.REACTOR + "$");
-        return woven && (className.startsWith(Names.CLIENT) || loader.getResource(AsyncEdits.EXEC + ".class") != null);
+        return woven && (className.startsWith(Names.CLIENT) || hasClient(loader));
+    }
+
+    private static boolean hasClient(ClassLoader loader) {
+        try {
+            return loader.getResource(AsyncEdits.EXEC + ".class") != null;
+        } catch (Throwable t) {
+            // Asked again for all of them, it is known what to make of it.
+            return true;
+        }
     }
 
     @Override
@@ -60,13 +70,8 @@ public final class ApacheClient implements Client {
     }
 
     @Override
-    public void connectTo(Prewarm prewarm) {
-        SharedSeam.connectTo(prewarm);
-    }
-
-    @Override
-    public void disconnect(ClassLoader loader) {
-        SharedSeam.leave(loader);
+    public void connectTo(Prewarm prewarm, Woven woven) {
+        SharedSeam.connectTo(prewarm, woven);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.prewarm.Flight;
 import dev.prewarm.Persistence;
 import dev.prewarm.Prewarm;
 import dev.prewarm.WeakIdentityMap;
+import dev.prewarm.agent.Woven;
 import dev.prewarm.config.Origin;
 import dev.prewarm.pool.Recipe;
 import dev.prewarm.wire.Unfollowed;
@@ -43,24 +44,24 @@ public final class SharedSeam {
     private static final ThreadLocal<Exchange> CONNECTING = new ThreadLocal<>();
     private static final ThreadLocal<Frame> FRAME = new ThreadLocal<>();
     private static final ThreadLocal<String> STRATEGY = new ThreadLocal<>();
-    private static final WeakIdentityMap<Boolean> LEFT = new WeakIdentityMap<>();
-    private static volatile boolean anyLeft;
+    private static volatile Woven woven;
     private static volatile Prewarm prewarm;
 
     private SharedSeam() {}
 
-    static void connectTo(Prewarm pool) {
+    /** Without a pool every connection is the client's own. */
+    static void connectTo(Prewarm pool, Woven in) {
+        woven = in;
         prewarm = pool;
     }
 
-    /** From now on every connection of the client's classes of that loader is its own. */
-    static void leave(ClassLoader loader) {
-        LEFT.put(loader, true);
-        anyLeft = true;
-    }
-
-    private static boolean isLeft(Object operator) {
-        return anyLeft && LEFT.get(operator.getClass().getClassLoader()) != null;
+    /** The operator may be of a class derived from the client's, in another loader. */
+    private static boolean isWoven(Object operator) {
+        Class<?> type = operator.getClass();
+        while (type != null && !type.getName().startsWith("org.apache.hc.client5.")) {
+            type = type.getSuperclass();
+        }
+        return woven.in((type == null ? operator.getClass() : type).getClassLoader());
     }
 
     static Prewarm pool() {
@@ -152,7 +153,7 @@ public final class SharedSeam {
     /** A connection operator's connect begins, in the overload with the most parameters. */
     public static void frame(Object operator, String scheme, String host, int port, Object attachment, Object path) {
         Prewarm pool = prewarm;
-        if (pool == null || isLeft(operator)) {
+        if (pool == null || !isWoven(operator)) {
             return;
         }
         try {

@@ -19,6 +19,7 @@ import static net.bytebuddy.jar.asm.Opcodes.SWAP;
 
 import dev.prewarm.Prewarm;
 import dev.prewarm.agent.Client;
+import dev.prewarm.agent.Woven;
 import dev.prewarm.agent.weave.ClassEdits;
 import dev.prewarm.agent.weave.ClassFiles;
 import dev.prewarm.agent.weave.Code;
@@ -79,13 +80,8 @@ public final class JdkClient implements Client {
     }
 
     @Override
-    public void connectTo(Prewarm prewarm) {
-        JdkSeam.connectTo(prewarm);
-    }
-
-    @Override
-    public void disconnect(ClassLoader loader) {
-        JdkSeam.connectTo(null);
+    public void connectTo(Prewarm prewarm, Woven woven) {
+        JdkSeam.connectTo(prewarm, woven);
     }
 
     @Override

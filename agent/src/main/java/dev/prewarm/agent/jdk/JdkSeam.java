@@ -4,6 +4,7 @@ import dev.prewarm.Flight;
 import dev.prewarm.Persistence;
 import dev.prewarm.Prewarm;
 import dev.prewarm.WeakIdentityMap;
+import dev.prewarm.agent.Woven;
 import dev.prewarm.agent.jdk.Attempt.Secure;
 import dev.prewarm.config.Origin;
 import dev.prewarm.wire.TlsManagers;
@@ -42,12 +43,14 @@ public final class JdkSeam {
 
     private static final ThreadLocal<Attempt> ATTEMPT = new ThreadLocal<>();
     private static final WeakIdentityMap<Flown> FLIGHTS = new WeakIdentityMap<>();
+    private static volatile Woven woven;
     private static volatile Prewarm prewarm;
 
     private JdkSeam() {}
 
-    /** Null: every connection is the client's own from now on. */
-    static void connectTo(Prewarm pool) {
+    /** Without a pool every connection is the client's own. */
+    static void connectTo(Prewarm pool, Woven in) {
+        woven = in;
         prewarm = pool;
     }
 
@@ -57,7 +60,7 @@ public final class JdkSeam {
      * @param body the request's publisher; null: there is none
      */
     public static void attemptBegins(Throwable retryCause, String method, Object body) {
-        if (prewarm != null) {
+        if (prewarm != null && woven.in(ClassLoader.getPlatformClassLoader())) {
             ATTEMPT.set(new Attempt(retryCause != null, RetryRule.repeats(method, body)));
         }
     }

@@ -12,6 +12,7 @@ import static net.bytebuddy.jar.asm.Opcodes.SWAP;
 
 import dev.prewarm.Prewarm;
 import dev.prewarm.agent.Client;
+import dev.prewarm.agent.Woven;
 import dev.prewarm.agent.weave.ClassEdits;
 import dev.prewarm.agent.weave.ClassFiles;
 import dev.prewarm.agent.weave.Code;
@@ -89,13 +90,8 @@ public final class OkHttpClient implements Client {
     }
 
     @Override
-    public void connectTo(Prewarm prewarm) {
-        OkHttpSeam.connectTo(prewarm);
-    }
-
-    @Override
-    public void disconnect(ClassLoader loader) {
-        OkHttpSeam.disconnect(loader);
+    public void connectTo(Prewarm prewarm, Woven woven) {
+        OkHttpSeam.connectTo(prewarm, woven);
     }
 
     @Override
@@ -129,9 +125,10 @@ public final class OkHttpClient implements Client {
 
     /** OkHttp 5: a field; in 5.0 to 5.2 that of a user. */
     private static Edit rawInPlan(ClassFiles files) {
+        boolean hasUser = files.has(USER);
         Code call = method -> {
             method.visitVarInsn(ALOAD, 0);
-            if (files.has(USER)) {
+            if (hasUser) {
                 method.visitFieldInsn(GETFIELD, PLAN, "user", "L" + USER + ";");
                 seam(method, "callOf", "(" + OBJECT + ")" + OBJECT);
             } else {

@@ -3,6 +3,7 @@ package dev.prewarm.agent.okhttp;
 import dev.prewarm.Persistence;
 import dev.prewarm.Prewarm;
 import dev.prewarm.WeakIdentityMap;
+import dev.prewarm.agent.Woven;
 import dev.prewarm.config.Origin;
 import dev.prewarm.wire.WarmSocket;
 import java.io.IOException;
@@ -40,20 +41,15 @@ public final class OkHttpSeam {
     /** The warm connection whose end this thread has just seen. */
     private static final ThreadLocal<OkHttpDial> DIED = new ThreadLocal<>();
 
-    private static final WeakIdentityMap<Boolean> DISCONNECTED = new WeakIdentityMap<>();
-    private static volatile boolean anyDisconnected;
+    private static volatile Woven woven;
     private static volatile Prewarm prewarm;
 
     private OkHttpSeam() {}
 
-    static void connectTo(Prewarm pool) {
+    /** Without a pool every connection is the client's own. */
+    static void connectTo(Prewarm pool, Woven in) {
+        woven = in;
         prewarm = pool;
-    }
-
-    /** Every connection of the OkHttp of this loader is the client's own from now on. */
-    static void disconnect(ClassLoader loader) {
-        DISCONNECTED.put(loader, true);
-        anyDisconnected = true;
     }
 
     /**
@@ -107,7 +103,8 @@ public final class OkHttpSeam {
         }
         try {
             Origin origin = Origin.of(tls != null, host, port);
-            boolean ours = !pool.leavesAlone(origin) && !isDisconnected(route);
+            boolean ours =
+                    !pool.leavesAlone(origin) && woven.in(route.getClass().getClassLoader());
             if (!ours || speaksOnlyHttp2(protocols)) {
                 return factory.createSocket();
             }
@@ -120,10 +117,6 @@ public final class OkHttpSeam {
             pool.faulted(e);
             return factory.createSocket();
         }
-    }
-
-    private static boolean isDisconnected(Object route) {
-        return anyDisconnected && DISCONNECTED.get(route.getClass().getClassLoader()) != null;
     }
 
     private static boolean speaksOnlyHttp2(List<?> protocols) {

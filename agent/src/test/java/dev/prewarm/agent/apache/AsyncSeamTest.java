@@ -50,7 +50,7 @@ class AsyncSeamTest {
         assertThat(settings.warnings()).isEmpty();
         pool = new Prewarm(settings, NOPLogger.NOP_LOGGER, () -> false);
         pool.start();
-        SharedSeam.connectTo(pool);
+        SharedSeam.connectTo(pool, loader -> true);
         try (SocketChannel cold = connect("GET")) {
             accepted.take().close();
             answered(cold, 200);
@@ -64,7 +64,7 @@ class AsyncSeamTest {
 
     @AfterEach
     void close() throws IOException {
-        SharedSeam.connectTo(null);
+        SharedSeam.connectTo(null, null);
         pool.stop(0);
         warm.close();
         server.close();

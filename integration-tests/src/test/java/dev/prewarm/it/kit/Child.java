@@ -66,12 +66,14 @@ public final class Child implements AutoCloseable {
 
     /** What the class path of each child begins with. */
     static Path testClasses() {
+        return whereIs(Child.class);
+    }
+
+    /** The jar or directory of a class of the tests' own class path. */
+    static Path whereIs(Class<?> type) {
         try {
-            return Paths.get(Child.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
+            return Paths.get(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -78,14 +78,15 @@ public final class RealProgram {
     private synchronized List<Path> classPath() {
         if (classPath == null) {
             List<Path> libraries = Artifacts.resolve(coordinates.toArray(new String[0]));
-            classPath = Stream.concat(Stream.of(compile(libraries)), libraries.stream())
+            classPath = Stream.concat(Stream.of(compile(main, libraries)), libraries.stream())
                     .collect(Collectors.toList());
         }
         return classPath;
     }
 
-    private Path compile(List<Path> libraries) {
-        Path classes = Scratch.directory(name);
+    /** Where the classes of that source are, compiled against these and {@code Calls}. */
+    static Path compile(String main, List<Path> libraries) {
+        Path classes = Scratch.directory(main);
         String against = Stream.concat(Stream.of(Child.testClasses()), libraries.stream())
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
@@ -103,7 +104,7 @@ public final class RealProgram {
                         against,
                         SOURCES.resolve(main + ".java").toString());
         if (code != 0) {
-            throw new AssertionError(name + " does not compile against " + coordinates + ": javac's words stand above");
+            throw new AssertionError(main + " does not compile against " + libraries + ": javac's words stand above");
         }
         return classes;
     }

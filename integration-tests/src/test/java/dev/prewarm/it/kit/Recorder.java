@@ -18,13 +18,18 @@ public final class Recorder {
     private Recorder() {}
 
     /** Only a manifest: the class is on the child's class path. */
-    static synchronized Path jar() {
-        Path jar = Scratch.shared().resolve("recorder.jar");
+    static Path jar() {
+        return jarOf(ChangedClasses.class);
+    }
+
+    /** Of an agent of the tests' own. */
+    public static synchronized Path jarOf(Class<?> agent) {
+        Path jar = Scratch.shared().resolve(agent.getSimpleName() + ".jar");
         if (!Files.exists(jar)) {
             Manifest manifest = new Manifest();
             Attributes main = manifest.getMainAttributes();
             main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-            main.putValue("Premain-Class", ChangedClasses.class.getName());
+            main.putValue("Premain-Class", agent.getName());
             main.putValue("Can-Retransform-Classes", "true");
             try {
                 new JarOutputStream(Files.newOutputStream(jar), manifest).close();
