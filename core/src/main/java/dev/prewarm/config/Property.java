@@ -14,7 +14,7 @@ public enum Property {
             "",
             Kind.TEXT,
             "origins to warm: `https://host:port`, `http://*.example.com`, comma separated, each with optional "
-                    + "`;max=4;min=2;idle=5s;keep-warm=2m;client-cert=warm`; and/or `auto`: every origin seen to close. "
+                    + "`;max=4;min=2;idle=5s;keep-warm=2m;client-cert=warm;custom-trust=warm`; and/or `auto`: every origin seen to close. "
                     + "Empty: observe only, and advise"),
     EXCLUDE("exclude", "", Kind.TEXT, "origins never warmed, same form; beats the rest"),
     MIN("min", "1", Kind.COUNT, "stock kept for a named origin while it is kept warm; `0` allowed"),

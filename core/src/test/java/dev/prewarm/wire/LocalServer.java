@@ -120,7 +120,9 @@ public final class LocalServer implements AutoCloseable {
         listener.close();
         for (Socket socket : accepted) {
             // Else one with TLS waits for what the peer may still say.
-            socket.setSoTimeout(1);
+            if (!socket.isClosed()) {
+                socket.setSoTimeout(1);
+            }
             socket.close();
         }
     }

@@ -58,12 +58,12 @@ class OkHttpSeamTest {
                 "", Map.of("prewarm.origins", "https://localhost:" + listening.getLocalPort() + ";idle=60s"), Map.of());
         pool = new Prewarm(settings, NOPLogger.NOP_LOGGER, () -> false);
         pool.start();
-        OkHttpSeam.connectTo(pool);
+        OkHttpSeam.connectTo(pool, loader -> true);
     }
 
     @AfterEach
     void close() throws IOException {
-        OkHttpSeam.connectTo(null);
+        OkHttpSeam.connectTo(null, null);
         pool.stop(0);
         listening.close();
     }
