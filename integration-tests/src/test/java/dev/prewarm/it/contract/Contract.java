@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
@@ -38,6 +39,13 @@ abstract class Contract {
     /** Of each kind a few. */
     private static final String SOME =
             "(good|upload|truncated|response-timeout|cancelled|interrupted|together|late-(closed|408)|stale-close-get)(-tls)?";
+
+    /** As much as can be is to be warm. */
+    private static final String RISKED = "warm";
+
+    /** What the rule for requests that are not repeated is about. */
+    private static final String POSTS =
+            "(good|posts|methods|upload|one-shot-upload|expect-continue|page-408-not-repeatable)(-tls)?";
 
     private final Class<? extends Driver> driver;
     private final Races races;
@@ -69,9 +77,23 @@ abstract class Contract {
     @TestFactory
     Stream<DynamicNode> sameOnTheOldestJdk() {
         Jdk oldest = Jdks.all().get(0);
-        return versions().size() > 1 && oldest.feature() < newestJdk()
+        if (versions().size() == 1) {
+            return notApplicable("it has one version for each JDK");
+        }
+        return oldest.feature() < newestJdk()
                 ? Stream.of(compare(oldest, newest(), "", SOME, false, () -> launch(oldest, newest())))
-                : Stream.empty();
+                : skipped("only one JDK is here");
+    }
+
+    /** The rule by default, and without any risk, as GETs and POSTs have hits by it. */
+    @TestFactory
+    Stream<DynamicNode> sameByEachRuleForWhatIsNotRepeated() {
+        Jdk oldest = Jdks.all().get(0);
+        return Stream.of("fresh", "cold").map(rule -> new Comparison(driver, races, POSTS, false, rule)
+                .of(
+                        which(oldest, newest(), ", non-idempotent=" + rule),
+                        launch(oldest, newest()),
+                        launch(oldest, newest())));
     }
 
     /** Calls that block do so on virtual threads, which are interrupted otherwise. */
@@ -87,8 +109,9 @@ abstract class Contract {
     /** Where a SecurityManager is to be asked before each connect, all connects are the client's own. */
     @TestFactory
     Stream<DynamicNode> allColdWithASecurityManager() {
-        return jdks(jdk -> jdk.feature() < NO_SECURITY_MANAGER)
-                .map(jdk -> compare(
+        return onEach(
+                jdk -> jdk.feature() < NO_SECURITY_MANAGER,
+                jdk -> compare(
                         jdk, newest(), " with a SecurityManager", "(good|redirect|refused)(-tls)?", true, () -> launch(
                                         jdk, newest())
                                 .jvm("-Djava.security.manager", "-Djava.security.policy==" + allowAll())));
@@ -101,7 +124,7 @@ abstract class Contract {
             try (FakeSocks without = new FakeSocks();
                     FakeSocks with = new FakeSocks()) {
                 String which = which(jdk, newest(), " behind SOCKS");
-                DynamicNode same = new Comparison(driver, races, "(good|refused)(-tls)?", true)
+                DynamicNode same = new Comparison(driver, races, "(good|refused)(-tls)?", true, RISKED)
                         .of(which, behind(without, launch(jdk, newest())), behind(with, launch(jdk, newest())));
                 int tunnels = with.tunnels();
                 int expected = without.tunnels();
@@ -116,11 +139,22 @@ abstract class Contract {
     private Stream<DynamicNode> ifAble(
             Ability ability, Predicate<Jdk> suitable, Function<Jdk, DynamicNode> comparison) {
         String lacking = lacks().get(ability);
-        return lacking == null
-                ? jdks(suitable).map(comparison)
-                : Stream.of(DynamicTest.dynamicTest(
-                        ContractProgram.NOT_APPLICABLE + ability + ": " + lacking,
-                        () -> assertThat(lacking).isNotBlank()));
+        return lacking == null ? onEach(suitable, comparison) : notApplicable(ability + ": " + lacking);
+    }
+
+    private static Stream<DynamicNode> onEach(Predicate<Jdk> suitable, Function<Jdk, DynamicNode> comparison) {
+        return Jdks.all().stream().anyMatch(suitable)
+                ? Jdks.all().stream().filter(suitable).map(comparison)
+                : skipped("no JDK for it is here");
+    }
+
+    private static Stream<DynamicNode> notApplicable(String why) {
+        return Stream.of(DynamicTest.dynamicTest(
+                ContractProgram.NOT_APPLICABLE + why, () -> assertThat(why).isNotBlank()));
+    }
+
+    private static Stream<DynamicNode> skipped(String why) {
+        return Stream.of(DynamicTest.dynamicTest(why, () -> Assumptions.abort(why)));
     }
 
     private Map<Ability, String> lacks() {
@@ -133,7 +167,7 @@ abstract class Contract {
 
     private DynamicNode compare(
             Jdk jdk, String version, String how, String scenarios, boolean allCold, Supplier<Child.Launch> launch) {
-        return new Comparison(driver, races, scenarios, allCold)
+        return new Comparison(driver, races, scenarios, allCold, RISKED)
                 .of(which(jdk, version, how), launch.get(), launch.get());
     }
 
@@ -151,10 +185,6 @@ abstract class Contract {
 
     private static int newestJdk() {
         return Jdks.all().stream().mapToInt(Jdk::feature).max().orElseThrow();
-    }
-
-    private static Stream<Jdk> jdks(Predicate<Jdk> suitable) {
-        return Jdks.all().stream().filter(suitable);
     }
 
     private static Child.Launch behind(FakeSocks proxy, Child.Launch launch) {

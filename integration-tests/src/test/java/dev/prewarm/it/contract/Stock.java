@@ -41,6 +41,16 @@ final class Stock {
         } while (AGENT && System.nanoTime() < end && (warm(origin) == 0 || number(origin, "Opened") != opened));
     }
 
+    /** So far; 0 without an agent. */
+    static long hits(String origin) {
+        return number(origin, "Hits");
+    }
+
+    /** Hits forgone on purpose. */
+    static long canaries(String origin) {
+        return number(origin, "Canaries");
+    }
+
     private static int warm(String origin) {
         return number(origin, "Warm");
     }
