@@ -6,6 +6,7 @@ import dev.prewarm.it.kit.Child;
 import dev.prewarm.it.kit.FakeSocks;
 import dev.prewarm.it.kit.Jdk;
 import dev.prewarm.it.kit.Jdks;
+import dev.prewarm.it.kit.Quick;
 import dev.prewarm.it.kit.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +41,8 @@ abstract class Contract {
     private static final String SOME =
             "(good|upload|truncated|response-timeout|cancelled|interrupted|together|late-(closed|408)|stale-close-get)(-tls)?";
 
+    private static final String QUICK = "the profile quick has one pass";
+
     /** As much as can be is to be warm. */
     private static final String RISKED = "warm";
 
@@ -65,7 +68,7 @@ abstract class Contract {
     @TestFactory
     Stream<DynamicNode> sameWithAndWithoutAgent() {
         List<Jdk> jdks = Jdks.all();
-        List<String> versions = versions();
+        List<String> versions = Quick.isOn() ? List.of(newest()) : versions();
         return IntStream.range(0, Math.max(jdks.size(), versions.size())).mapToObj(i -> {
             Jdk jdk = jdks.get(i % jdks.size());
             String version = versions.get(i % versions.size());
@@ -77,6 +80,9 @@ abstract class Contract {
     @TestFactory
     Stream<DynamicNode> sameOnTheOldestJdk() {
         Jdk oldest = Jdks.all().get(0);
+        if (Quick.isOn()) {
+            return notApplicable(QUICK);
+        }
         if (versions().size() == 1) {
             return notApplicable("it has one version for each JDK");
         }
@@ -89,11 +95,13 @@ abstract class Contract {
     @TestFactory
     Stream<DynamicNode> sameByEachRuleForWhatIsNotRepeated() {
         Jdk oldest = Jdks.all().get(0);
-        return Stream.of("fresh", "cold").map(rule -> new Comparison(driver, races, POSTS, false, rule)
-                .of(
-                        which(oldest, newest(), ", non-idempotent=" + rule),
-                        launch(oldest, newest()),
-                        launch(oldest, newest())));
+        return Quick.isOn()
+                ? notApplicable(QUICK)
+                : Stream.of("fresh", "cold").map(rule -> new Comparison(driver, races, POSTS, false, rule)
+                        .of(
+                                which(oldest, newest(), ", non-idempotent=" + rule),
+                                launch(oldest, newest()),
+                                launch(oldest, newest())));
     }
 
     /** Calls that block do so on virtual threads, which are interrupted otherwise. */
@@ -143,6 +151,9 @@ abstract class Contract {
     }
 
     private static Stream<DynamicNode> onEach(Predicate<Jdk> suitable, Function<Jdk, DynamicNode> comparison) {
+        if (Quick.isOn()) {
+            return notApplicable(QUICK);
+        }
         return Jdks.all().stream().anyMatch(suitable)
                 ? Jdks.all().stream().filter(suitable).map(comparison)
                 : skipped("no JDK for it is here");
