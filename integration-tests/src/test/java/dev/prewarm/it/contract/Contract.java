@@ -24,6 +24,8 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The first promise: a program sees the same with and without the agent. Each version of a client and each JDK, the lowest
@@ -42,6 +44,9 @@ abstract class Contract {
             "(good|upload|truncated|response-timeout|cancelled|interrupted|together|late-(closed|408)|stale-close-get)(-tls)?";
 
     private static final String QUICK = "the profile quick has one pass";
+
+    /** As {@code .ci/run} says where it finds no package of one. */
+    private static final String NONE = "none";
 
     /** As much as can be is to be warm. */
     private static final String RISKED = "warm";
@@ -66,6 +71,7 @@ abstract class Contract {
     abstract Child.Launch on(Child.Launch launch, String version);
 
     @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicNode> sameWithAndWithoutAgent() {
         List<Jdk> jdks = Jdks.all();
         List<String> versions = Quick.isOn() ? List.of(newest()) : versions();
@@ -78,6 +84,7 @@ abstract class Contract {
 
     /** What many run: the newest version, not on the newest JDK. */
     @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicNode> sameOnTheOldestJdk() {
         Jdk oldest = Jdks.all().get(0);
         if (Quick.isOn()) {
@@ -91,8 +98,24 @@ abstract class Contract {
                 : skipped("only one JDK is here");
     }
 
+    /** The JDK of most services, where {@code PREWARM_TEST_JDK21} names one: integration-tests/lab/jdk-21 lays one out. */
+    @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
+    Stream<DynamicNode> sameOnJdk21() {
+        String home = System.getenv().getOrDefault("PREWARM_TEST_JDK21", "");
+        if (home.isEmpty()) {
+            return Quick.isOn() ? notApplicable(QUICK) : skipped("PREWARM_TEST_JDK21 names no JDK 21");
+        }
+        if (home.equals(NONE)) {
+            return notApplicable("no JDK 21 can be had here");
+        }
+        Jdk jdk = Jdk.at(Path.of(home));
+        return Stream.of(compare(jdk, newest(), "", ".*", false, () -> launch(jdk, newest())));
+    }
+
     /** The rule by default, and without any risk, as GETs and POSTs have hits by it. */
     @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicNode> sameByEachRuleForWhatIsNotRepeated() {
         Jdk oldest = Jdks.all().get(0);
         return Quick.isOn()
@@ -106,6 +129,7 @@ abstract class Contract {
 
     /** Calls that block do so on virtual threads, which are interrupted otherwise. */
     @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicNode> sameOnVirtualThreads() {
         return ifAble(
                 Ability.BLOCKING,
@@ -116,6 +140,7 @@ abstract class Contract {
 
     /** Where a SecurityManager is to be asked before each connect, all connects are the client's own. */
     @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicNode> allColdWithASecurityManager() {
         return onEach(
                 jdk -> jdk.feature() < NO_SECURITY_MANAGER,
@@ -127,6 +152,7 @@ abstract class Contract {
 
     /** A SOCKS proxy of the JVM's: sockets go through it, with the agent as without. */
     @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicNode> allColdBehindSocks() {
         return ifAble(Ability.SOCKS_PROPERTY, jdk -> jdk.feature() == newestJdk(), jdk -> {
             try (FakeSocks without = new FakeSocks();
