@@ -8,6 +8,7 @@ import dev.prewarm.it.kit.Jdk;
 import dev.prewarm.it.kit.Jdks;
 import dev.prewarm.it.kit.OkHttpJars;
 import dev.prewarm.it.kit.RequestsRun;
+import dev.prewarm.it.kit.Schemes;
 import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.ClientPerRequest;
@@ -47,9 +48,7 @@ class ClientPerRequestIT {
     }
 
     private static Stream<DynamicTest> onBothSchemes(Jdk jdk, String client) {
-        return Stream.of(false, true)
-                .map(tls -> DynamicTest.dynamicTest(
-                        client + (tls ? ", https, " : ", http, ") + jdk, () -> leavesNothingBehind(jdk, client, tls)));
+        return Schemes.on(jdk, client + ", ", (on, tls) -> leavesNothingBehind(on, client, tls));
     }
 
     private static void leavesNothingBehind(Jdk jdk, String client, boolean tls) {

@@ -11,15 +11,19 @@ import dev.prewarm.it.kit.Jdks;
 import dev.prewarm.it.kit.Nginx;
 import dev.prewarm.it.kit.OkHttpJars;
 import dev.prewarm.it.kit.RequestsRun;
+import dev.prewarm.it.kit.Schemes;
 import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.programs.Requests;
 import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.ArgumentsSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -41,15 +45,16 @@ class HitsIT {
                 .map(client -> Arguments.of(client, Jdks.youngest()));
     }
 
-    @ParameterizedTest
-    @ArgumentsSource(Jdks.class)
-    void steadyRequestsAreHits(Jdk jdk) {
-        try (Nginx nginx = new Nginx().start()) {
-            for (String url : new String[] {nginx.http(), nginx.https()}) {
+    @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
+    Stream<DynamicTest> steadyRequestsAreHits() {
+        return Schemes.onEachJdk((jdk, tls) -> {
+            try (Nginx nginx = new Nginx().start()) {
+                String url = tls ? nginx.https() : nginx.http();
                 steady("steady, " + url + ", " + jdk, nginx, () -> program("jdk", jdk, url)
                         .args("url=" + url + PAGE, "n=200", "rate=40", "first=6"));
             }
-        }
+        });
     }
 
     /** At random times, so that some come together, over http and https in turn; the first of each find nothing parked. */
@@ -86,14 +91,14 @@ class HitsIT {
         }
     }
 
-    @ParameterizedTest
-    @ArgumentsSource(Jdks.class)
-    void burstsAreHitsFromTheThirdOn(Jdk jdk) {
-        try (Nginx nginx = new Nginx().start()) {
-            for (String url : new String[] {nginx.http(), nginx.https()}) {
-                bursts("jdk", jdk, url, 0);
+    /** One at a time: fifty requests at once want the machine for themselves. */
+    @TestFactory
+    Stream<DynamicTest> burstsAreHitsFromTheThirdOn() {
+        return Schemes.onEachJdk((jdk, tls) -> {
+            try (Nginx nginx = new Nginx().start()) {
+                bursts("jdk", jdk, tls ? nginx.https() : nginx.http(), 0);
             }
-        }
+        });
     }
 
     /** After some requests one by one: before an answer these clients show no handshake that a burst could be counted for. */
