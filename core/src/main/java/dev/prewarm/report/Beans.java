@@ -31,6 +31,11 @@ public final class Beans {
         if (failed) {
             return;
         }
+        if (ModuleLayer.boot().findModule("java.management").isEmpty()) {
+            failed = true;
+            log.info("JMX is off: this Java runtime has no module java.management. Counters are in `status PID`");
+            return;
+        }
         try {
             if (server == null) {
                 server = ManagementFactory.getPlatformMBeanServer();

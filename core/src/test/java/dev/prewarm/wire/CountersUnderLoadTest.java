@@ -32,7 +32,8 @@ class CountersUnderLoadTest {
             List<Warmer> warmers = List.of(first.demand(), second.demand(), third.demand());
             load(warmers);
             for (Warmer warmer : warmers) {
-                assertThat(warmer.read().hits() + warmer.read().misses()).isPositive();
+                assertThat(warmer.read().hits()).as("hits, " + warmer).isPositive();
+                assertThat(warmer.read().misses()).as("misses, " + warmer).isPositive();
                 warmer.stop();
                 Warmer.assertAddsUp(warmer.read());
                 assertThat(warmer.read().warm() + warmer.read().opening()).isZero();

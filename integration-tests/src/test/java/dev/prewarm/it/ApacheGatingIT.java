@@ -10,7 +10,6 @@ import dev.prewarm.it.kit.RequestsRun;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.ApacheServer;
 import dev.prewarm.it.programs.Loaders;
-import dev.prewarm.it.programs.Requests;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,26 +21,6 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 /** What is woven and what is not: all of a known version of Apache HttpClient, in each class loader, or nothing. */
 class ApacheGatingIT {
     private static final String[] LOAD = {"client=apache-async", "first=3", "n=15", "rate=8", "method=mix"};
-
-    @ParameterizedTest
-    @ArgumentsSource(Jdks.class)
-    void theKillSwitchLeavesItAlone(Jdk jdk) {
-        try (Upstream upstream = Upstream.http().start();
-                Child child = ApacheVersion.newest()
-                        .on(Child.of(jdk, Requests.class))
-                        .agent()
-                        .property("prewarm.client.apache", "false")
-                        .property("prewarm.origins", upstream.origin())
-                        .args("url=" + upstream.url("/echo"), "silent=true")
-                        .args(LOAD)
-                        .start()) {
-            RequestsRun run = finish(child);
-            assertThat(run.ok()).hasSize(15);
-            assertThat(run.hasCounters()).isFalse();
-            assertThat(upstream.accepted()).isEqualTo(15);
-            assertThat(child.err()).noneMatch(line -> line.contains("Apache HttpClient"));
-        }
-    }
 
     @ParameterizedTest
     @ArgumentsSource(Jdks.class)

@@ -33,10 +33,10 @@ class AttachIT {
     @ParameterizedTest
     @ArgumentsSource(Jdks.class)
     void weavesClassesThatAreLoaded(Jdk jdk) {
-        BusyMachine.oneOfThree(() -> attachedInUse(jdk));
+        BusyMachine.enoughHits("attached, " + jdk, 21, () -> attachedInUse(jdk), RequestsRun::foundStock);
     }
 
-    private static void attachedInUse(Jdk jdk) {
+    private static RequestsRun attachedInUse(Jdk jdk) {
         try (Upstream upstream = Upstream.https().start();
                 Child child = Child.of(jdk, Requests.class)
                         .args("url=" + upstream.url("/bytes/10"), "n=100", "phases=2", "attached=true")
@@ -49,8 +49,8 @@ class AttachIT {
             child.awaitSuccess(Duration.ofSeconds(30));
             RequestsRun run = RequestsRun.of(child);
             assertThat(run.ok()).as(child.output()).hasSize(200);
-            assertThat(run.foundStock()).as(child.output()).isGreaterThan(20);
             assertThat(child.err()).filteredOn(line -> line.contains("second")).hasSize(1);
+            return run;
         }
     }
 

@@ -55,9 +55,7 @@ class HarmedIT {
     @Test
     void autoFindsOutByTwoTrialsThatAServerServesOneAtATime() {
         try (Upstream serial = Upstream.https().serial().start()) {
-            Child child = BusyMachine.bestOfThree(
-                    () -> ended("auto", serial.origin(), 200),
-                    ended -> suspensions(ended).size() == 1);
+            Child child = suspendedOrEnded("auto", serial.origin());
             assertThat(suspensions(child)).as(child.output()).hasSize(1);
             RequestsRun run = RequestsRun.of(child);
             assertThat(run.pool("hits")).as(child.output()).hasValue(0);
@@ -78,9 +76,8 @@ class HarmedIT {
     @Test
     void autoWarmsAServerThatDoesNotMind() {
         try (Upstream closing = Upstream.https().start()) {
-            Child child =
-                    BusyMachine.bestOfThree(() -> ended("auto", closing.origin(), 200), ended -> hits(ended) > 50);
-            assertThat(hits(child)).as(child.output()).isGreaterThan(50);
+            BusyMachine.enoughHits(
+                    "auto, closing upstream", 51, () -> ended("auto", closing.origin(), 200), HarmedIT::hits);
         }
     }
 
@@ -99,15 +96,14 @@ class HarmedIT {
     /** Though it is named: by canaries. */
     private static void suspended(Supplier<Workers> server) {
         try (Workers workers = server.get()) {
-            Child child = BusyMachine.bestOfThree(() -> suspendedOrEnded(workers.origin()), run -> !suspensions(run)
-                    .isEmpty());
+            Child child = suspendedOrEnded(workers.origin(), workers.origin());
             assertThat(suspensions(child)).as(child.output()).isNotEmpty();
         }
     }
 
     /** Until then, none of its requests has failed; and a suspended origin is told to have nothing parked. */
-    private static Child suspendedOrEnded(String origin) {
-        try (Child child = requests(origin, origin, 600)) {
+    private static Child suspendedOrEnded(String origins, String origin) {
+        try (Child child = requests(origins, origin, 600)) {
             Await.until(
                     "suspended, or at its end",
                     PATIENCE,

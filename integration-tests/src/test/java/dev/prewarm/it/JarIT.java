@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.prewarm.it.kit.Child;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class JarIT {
     private static final int JAVA_8 = 52;
     private static final int JAVA_11 = 55;
+    private static final String SHADED = "dev/prewarm/shaded/";
     private static final String PREMAIN = "dev/prewarm/agent/PrewarmAgent.class";
 
     @Test
@@ -24,7 +29,40 @@ class JarIT {
                 .filteredOn(name -> !name.endsWith("/"))
                 .allMatch(name -> name.startsWith("dev/prewarm/")
                         || name.equals("META-INF/MANIFEST.MF")
+                        || name.startsWith("META-INF/licenses/")
                         || name.startsWith("META-INF/prewarm/"));
+    }
+
+    @Test
+    void whatItCarriesOfOthersTravelsWithItsLicence() throws IOException {
+        Map<String, String> licences = Map.of(
+                "bytebuddy",
+                "ASM.txt",
+                "slf4j",
+                "slf4j.txt",
+                "picocli",
+                "Apache-2.0.txt",
+                "nanojson",
+                "Apache-2.0.txt");
+        Set<String> carried = names().stream()
+                .filter(name -> name.startsWith(SHADED) && name.endsWith(".class"))
+                .map(name -> name.substring(SHADED.length()).split("/")[0])
+                .collect(Collectors.toSet());
+
+        assertThat(carried).isEqualTo(licences.keySet());
+        String listed = text("META-INF/licenses/README.txt");
+        assertThat(listed).doesNotContain("${");
+        for (Map.Entry<String, String> each : licences.entrySet()) {
+            assertThat(listed).containsPattern(SHADED + each.getKey() + " .*" + each.getValue());
+            assertThat(text("META-INF/licenses/" + each.getValue())).contains("Copyright");
+        }
+    }
+
+    private static String text(String name) throws IOException {
+        try (JarFile jar = open();
+                InputStream in = jar.getInputStream(jar.getEntry(name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** On the boot class path no HTTP client is visible: it would not link there. */

@@ -35,26 +35,30 @@ class NonsenseIT {
         settings.put("-Dprewarm.config=" + directory.resolve("none"), List.of("prewarm.config", "none"));
         settings.put("-Dprewarm.config=" + binary, List.of("prewarm.config", "binary.properties"));
         settings.put("-Dprewarm.log=chatty", List.of("prewarm.log", "chatty", "info"));
+        Map<String, Child> children = new LinkedHashMap<>();
         try (Upstream upstream = Upstream.http().start()) {
-            for (Map.Entry<String, List<String>> setting : settings.entrySet()) {
-                assertOneHelpfulWarning(jdk, upstream, setting.getKey(), setting.getValue());
-            }
+            settings.keySet().forEach(setting -> children.put(setting, start(jdk, upstream, setting)));
+            children.forEach((setting, child) -> assertOneHelpfulWarning(child, setting, settings.get(setting)));
+        } finally {
+            children.values().forEach(Child::close);
         }
     }
 
-    private static void assertOneHelpfulWarning(Jdk jdk, Upstream upstream, String setting, List<String> named) {
-        try (Child child = Child.of(jdk, Requests.class)
+    private static Child start(Jdk jdk, Upstream upstream, String setting) {
+        return Child.of(jdk, Requests.class)
                 .agent()
                 .property("prewarm.origins", upstream.origin())
                 .jvm(setting)
                 .args("url=" + upstream.url("/bytes/10"), "n=5")
-                .start()) {
-            child.awaitSuccess(Duration.ofSeconds(30));
-            assertThat(RequestsRun.of(child).ok()).as(child.output()).hasSize(5);
-            List<String> warnings =
-                    child.err().stream().filter(line -> line.contains(" WARN ")).collect(Collectors.toList());
-            assertThat(warnings).as(setting).hasSize(1);
-            assertThat(warnings.get(0)).contains(named);
-        }
+                .start();
+    }
+
+    private static void assertOneHelpfulWarning(Child child, String setting, List<String> named) {
+        child.awaitSuccess(Duration.ofSeconds(30));
+        assertThat(RequestsRun.of(child).ok()).as(child.output()).hasSize(5);
+        List<String> warnings =
+                child.err().stream().filter(line -> line.contains(" WARN ")).collect(Collectors.toList());
+        assertThat(warnings).as(setting).hasSize(1);
+        assertThat(warnings.get(0)).contains(named);
     }
 }

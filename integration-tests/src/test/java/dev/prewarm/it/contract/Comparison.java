@@ -20,15 +20,18 @@ final class Comparison {
     private final Races races;
     private final List<String> scenarios;
     private final boolean allCold;
+    private final String nonIdempotent;
 
     /**
      * @param expression which scenarios, by name; of them those that match {@code PREWARM_TEST_SCENARIOS} are played
-     * @param allCold there must be no hits, whatever the scenarios say
+     * @param allCold nothing must be opened ahead, whatever the scenarios say
+     * @param nonIdempotent the property of that name
      */
-    Comparison(Class<? extends Driver> driver, Races races, String expression, boolean allCold) {
+    Comparison(Class<? extends Driver> driver, Races races, String expression, boolean allCold, String nonIdempotent) {
         this.driver = driver;
         this.races = races;
         this.allCold = allCold;
+        this.nonIdempotent = nonIdempotent;
         String also = System.getenv("PREWARM_TEST_SCENARIOS");
         this.scenarios = Scenarios.ALL.keySet().stream()
                 .filter(name -> name.matches(expression))
@@ -39,8 +42,8 @@ final class Comparison {
     /** @param which of what, for the report */
     DynamicNode of(String which, Child.Launch launchWithout, Child.Launch launchWith) {
         String cold = "cold=" + allCold;
-        try (ContractRun without = new ContractRun(launchWithout.args(cold), driver, scenarios, false);
-                ContractRun with = new ContractRun(launchWith.args(cold), driver, scenarios, !CONTROL)) {
+        try (ContractRun without = new ContractRun(launchWithout.args(cold), driver, scenarios, false, nonIdempotent);
+                ContractRun with = new ContractRun(launchWith.args(cold), driver, scenarios, !CONTROL, nonIdempotent)) {
             Map<String, String> expected = without.transcripts();
             Map<String, String> actual = with.transcripts();
             return DynamicContainer.dynamicContainer(
@@ -61,23 +64,56 @@ final class Comparison {
             String what = name + ", " + which;
             assertThat(expected).as(what).containsPattern(scenario.sees());
             assertThat(races.settled(name, actual)).as(what).isEqualTo(races.settled(name, expected));
-            assertHits(allCold ? Hits.NONE : scenario.hits(), name, with, what);
+            if (!CONTROL) {
+                assertHits(allCold ? Hits.NOTHING_OPENED : scenario.hits(), name, with, what);
+            }
             assertRequests(name, with, without, what);
         });
     }
 
     /** Without this, an agent that does nothing is transparent. */
-    private static void assertHits(Hits expected, String name, ContractRun with, String what) {
-        if (CONTROL) {
-            return;
-        }
+    private void assertHits(Hits expected, String name, ContractRun with, String what) {
+        assertThat(with.isWoven()).as("the agent is there, " + what).isTrue();
         if (expected == Hits.SOME) {
-            assertThat(with.counter(name, "hits")).as("hits, " + what).isPositive();
+            assertSubjects(with.uses(name), what);
+        } else if (expected == Hits.NOTHING_OPENED) {
+            assertThat(with.counter(name, "opened")).as("opened ahead, " + what).isZero();
+            assertThat(with.counter(name, "hits")).as("hits, " + what).isZero();
         } else if (expected == Hits.TCP_ONLY) {
-            assertThat(with.counter(name, "hits")).as("hits, " + what).isEqualTo(with.counter(name, "hitsTcp"));
+            assertThat(with.counter(name, "hits"))
+                    .as("hits, " + what)
+                    .isPositive()
+                    .isEqualTo(with.counter(name, "hitsTcp"));
         } else if (expected == Hits.NONE) {
             assertThat(with.counter(name, "hits")).as("hits, " + what).isZero();
         }
+    }
+
+    /** The requests that the scenario is about had the connections that they are to have, not only some other one. */
+    private void assertSubjects(List<Use> uses, String what) {
+        assertThat(uses).as("requests that it is about, " + what).isNotEmpty();
+        Map<Integer, List<Use>> groups = uses.stream().collect(Collectors.groupingBy(Use::group));
+        groups.values().forEach(group -> {
+            Use any = group.get(0);
+            String which = "uses " + group + ", " + what;
+            if (isToBeCold(any)) {
+                assertThat(group).as(which).noneMatch(Use::isHit);
+            } else if (isToBeWarm(any) && group.size() == 1) {
+                assertThat(group).as(which).allMatch(Use::foundStock);
+            } else if (isToBeWarm(any)) {
+                assertThat(group).as(which).anyMatch(Use::isHit);
+            }
+        });
+    }
+
+    private boolean isToBeCold(Use use) {
+        return use.isNeverRepeated()
+                && (nonIdempotent.equals("cold") || nonIdempotent.equals("fresh") && use.isOfOldStock());
+    }
+
+    /** Where one client repeats a method and another does not, only those that are never warm or always are told. */
+    private boolean isToBeWarm(Use use) {
+        return nonIdempotent.equals("warm") || use.isRepeated() || nonIdempotent.equals("fresh") && !use.isOfOldStock();
     }
 
     /** Nothing is sent twice that was not without the agent, but what a hit lost. */

@@ -19,8 +19,8 @@ class ComparisonIT {
         Child.Launch usually = Child.of(Jdks.current(), ContractProgram.class);
         Child.Launch otherwise =
                 Child.of(Jdks.current(), ContractProgram.class).jvm("-Djdk.httpclient.enableAllMethodRetry=true");
-        try (ContractRun usual = new ContractRun(usually, JdkDriver.class, scenarios, false);
-                ContractRun other = new ContractRun(otherwise, JdkDriver.class, scenarios, false)) {
+        try (ContractRun usual = new ContractRun(usually, JdkDriver.class, scenarios, false, "warm");
+                ContractRun other = new ContractRun(otherwise, JdkDriver.class, scenarios, false, "warm")) {
             Map<String, String> transcripts = usual.transcripts();
             other.transcripts();
             assertThat(transcripts.get("keep-alive")).contains("status=200").isNotEqualTo(transcripts.get("good"));

@@ -6,6 +6,7 @@ import dev.prewarm.it.kit.Child;
 import dev.prewarm.it.kit.FakeSocks;
 import dev.prewarm.it.kit.Jdk;
 import dev.prewarm.it.kit.Jdks;
+import dev.prewarm.it.kit.Quick;
 import dev.prewarm.it.kit.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,10 +19,13 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The first promise: a program sees the same with and without the agent. Each version of a client and each JDK, the lowest
@@ -39,6 +43,18 @@ abstract class Contract {
     private static final String SOME =
             "(good|upload|truncated|response-timeout|cancelled|interrupted|together|late-(closed|408)|stale-close-get)(-tls)?";
 
+    private static final String QUICK = "the profile quick has one pass";
+
+    /** As {@code .ci/run} says where it finds no package of one. */
+    private static final String NONE = "none";
+
+    /** As much as can be is to be warm. */
+    private static final String RISKED = "warm";
+
+    /** What the rule for requests that are not repeated is about. */
+    private static final String POSTS =
+            "(good|posts|methods|upload|one-shot-upload|expect-continue|page-408-not-repeatable)(-tls)?";
+
     private final Class<? extends Driver> driver;
     private final Races races;
 
@@ -55,9 +71,10 @@ abstract class Contract {
     abstract Child.Launch on(Child.Launch launch, String version);
 
     @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicNode> sameWithAndWithoutAgent() {
         List<Jdk> jdks = Jdks.all();
-        List<String> versions = versions();
+        List<String> versions = Quick.isOn() ? List.of(newest()) : versions();
         return IntStream.range(0, Math.max(jdks.size(), versions.size())).mapToObj(i -> {
             Jdk jdk = jdks.get(i % jdks.size());
             String version = versions.get(i % versions.size());
@@ -67,15 +84,52 @@ abstract class Contract {
 
     /** What many run: the newest version, not on the newest JDK. */
     @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicNode> sameOnTheOldestJdk() {
         Jdk oldest = Jdks.all().get(0);
-        return versions().size() > 1 && oldest.feature() < newestJdk()
+        if (Quick.isOn()) {
+            return notApplicable(QUICK);
+        }
+        if (versions().size() == 1) {
+            return notApplicable("it has one version for each JDK");
+        }
+        return oldest.feature() < newestJdk()
                 ? Stream.of(compare(oldest, newest(), "", SOME, false, () -> launch(oldest, newest())))
-                : Stream.empty();
+                : skipped("only one JDK is here");
+    }
+
+    /** The JDK of most services, where {@code PREWARM_TEST_JDK21} names one: integration-tests/lab/jdk-21 lays one out. */
+    @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
+    Stream<DynamicNode> sameOnJdk21() {
+        String home = System.getenv().getOrDefault("PREWARM_TEST_JDK21", "");
+        if (home.isEmpty()) {
+            return Quick.isOn() ? notApplicable(QUICK) : skipped("PREWARM_TEST_JDK21 names no JDK 21");
+        }
+        if (home.equals(NONE)) {
+            return notApplicable("no JDK 21 can be had here");
+        }
+        Jdk jdk = Jdk.at(Path.of(home));
+        return Stream.of(compare(jdk, newest(), "", ".*", false, () -> launch(jdk, newest())));
+    }
+
+    /** The rule by default, and without any risk, as GETs and POSTs have hits by it. */
+    @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
+    Stream<DynamicNode> sameByEachRuleForWhatIsNotRepeated() {
+        Jdk oldest = Jdks.all().get(0);
+        return Quick.isOn()
+                ? notApplicable(QUICK)
+                : Stream.of("fresh", "cold").map(rule -> new Comparison(driver, races, POSTS, false, rule)
+                        .of(
+                                which(oldest, newest(), ", non-idempotent=" + rule),
+                                launch(oldest, newest()),
+                                launch(oldest, newest())));
     }
 
     /** Calls that block do so on virtual threads, which are interrupted otherwise. */
     @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicNode> sameOnVirtualThreads() {
         return ifAble(
                 Ability.BLOCKING,
@@ -86,9 +140,11 @@ abstract class Contract {
 
     /** Where a SecurityManager is to be asked before each connect, all connects are the client's own. */
     @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicNode> allColdWithASecurityManager() {
-        return jdks(jdk -> jdk.feature() < NO_SECURITY_MANAGER)
-                .map(jdk -> compare(
+        return onEach(
+                jdk -> jdk.feature() < NO_SECURITY_MANAGER,
+                jdk -> compare(
                         jdk, newest(), " with a SecurityManager", "(good|redirect|refused)(-tls)?", true, () -> launch(
                                         jdk, newest())
                                 .jvm("-Djava.security.manager", "-Djava.security.policy==" + allowAll())));
@@ -96,12 +152,13 @@ abstract class Contract {
 
     /** A SOCKS proxy of the JVM's: sockets go through it, with the agent as without. */
     @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicNode> allColdBehindSocks() {
         return ifAble(Ability.SOCKS_PROPERTY, jdk -> jdk.feature() == newestJdk(), jdk -> {
             try (FakeSocks without = new FakeSocks();
                     FakeSocks with = new FakeSocks()) {
                 String which = which(jdk, newest(), " behind SOCKS");
-                DynamicNode same = new Comparison(driver, races, "(good|refused)(-tls)?", true)
+                DynamicNode same = new Comparison(driver, races, "(good|refused)(-tls)?", true, RISKED)
                         .of(which, behind(without, launch(jdk, newest())), behind(with, launch(jdk, newest())));
                 int tunnels = with.tunnels();
                 int expected = without.tunnels();
@@ -116,11 +173,25 @@ abstract class Contract {
     private Stream<DynamicNode> ifAble(
             Ability ability, Predicate<Jdk> suitable, Function<Jdk, DynamicNode> comparison) {
         String lacking = lacks().get(ability);
-        return lacking == null
-                ? jdks(suitable).map(comparison)
-                : Stream.of(DynamicTest.dynamicTest(
-                        ContractProgram.NOT_APPLICABLE + ability + ": " + lacking,
-                        () -> assertThat(lacking).isNotBlank()));
+        return lacking == null ? onEach(suitable, comparison) : notApplicable(ability + ": " + lacking);
+    }
+
+    private static Stream<DynamicNode> onEach(Predicate<Jdk> suitable, Function<Jdk, DynamicNode> comparison) {
+        if (Quick.isOn()) {
+            return notApplicable(QUICK);
+        }
+        return Jdks.all().stream().anyMatch(suitable)
+                ? Jdks.all().stream().filter(suitable).map(comparison)
+                : skipped("no JDK for it is here");
+    }
+
+    private static Stream<DynamicNode> notApplicable(String why) {
+        return Stream.of(DynamicTest.dynamicTest(
+                ContractProgram.NOT_APPLICABLE + why, () -> assertThat(why).isNotBlank()));
+    }
+
+    private static Stream<DynamicNode> skipped(String why) {
+        return Stream.of(DynamicTest.dynamicTest(why, () -> Assumptions.abort(why)));
     }
 
     private Map<Ability, String> lacks() {
@@ -133,7 +204,7 @@ abstract class Contract {
 
     private DynamicNode compare(
             Jdk jdk, String version, String how, String scenarios, boolean allCold, Supplier<Child.Launch> launch) {
-        return new Comparison(driver, races, scenarios, allCold)
+        return new Comparison(driver, races, scenarios, allCold, RISKED)
                 .of(which(jdk, version, how), launch.get(), launch.get());
     }
 
@@ -151,10 +222,6 @@ abstract class Contract {
 
     private static int newestJdk() {
         return Jdks.all().stream().mapToInt(Jdk::feature).max().orElseThrow();
-    }
-
-    private static Stream<Jdk> jdks(Predicate<Jdk> suitable) {
-        return Jdks.all().stream().filter(suitable);
     }
 
     private static Child.Launch behind(FakeSocks proxy, Child.Launch launch) {

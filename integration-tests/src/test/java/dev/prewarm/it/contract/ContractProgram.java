@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
  * Plays scenarios with one client, side by side: each has an origin of its own, so that what one breaks is not seen by the
  * next. Arguments: {@code driver}: a class; {@code trust}: a PKCS12 file; {@code virtual=true}: they play on virtual
  * threads; {@code cold=true}: no hits are waited for; and for each scenario {@code NAME=ORIGIN}, behind which may stand
- * {@code |proxy=PORT} and {@code |other=ORIGIN}. Prints {@code == NAME} and its transcript for each, after all of them the
+ * {@code |proxy=PORT} and {@code |other=ORIGIN}. Prints {@code == NAME}, its transcript and its {@link Use}s for each, after all of them the
  * agent's counters (see {@link JmxDump}) and {@code done}.
  */
 public final class ContractProgram {
@@ -28,6 +28,9 @@ public final class ContractProgram {
     /** Before the transcript of a scenario that needs what the driver lacks: the reason follows. */
     static final String NOT_APPLICABLE = "not applicable: ";
 
+    /** Before a scenario's name and a {@link Use} of it. */
+    static final String USE = "use ";
+
     private ContractProgram() {}
 
     public static void main(String[] args) throws Exception {
@@ -39,14 +42,16 @@ public final class ContractProgram {
         ExecutorService players = options.flag("virtual")
                 ? virtualThreads()
                 : Executors.newFixedThreadPool(SIDE_BY_SIDE, ContractProgram::daemon);
-        Map<String, Future<List<String>>> playing = new LinkedHashMap<>();
+        Map<String, Future<Played>> playing = new LinkedHashMap<>();
         for (Map.Entry<String, String> each : targets.entrySet()) {
             playing.put(each.getKey(), players.submit(() -> play(driver, each.getKey(), each.getValue(), options)));
             Thread.sleep(APART_MILLIS);
         }
-        for (Map.Entry<String, Future<List<String>>> each : playing.entrySet()) {
+        for (Map.Entry<String, Future<Played>> each : playing.entrySet()) {
             System.out.println("== " + each.getKey());
-            each.getValue().get().forEach(System.out::println);
+            Played played = each.getValue().get();
+            played.transcript.forEach(System.out::println);
+            played.uses.forEach(use -> System.out.println(USE + each.getKey() + " " + use));
         }
         JmxDump.lines().forEach(System.out::println);
         System.out.println("done");
@@ -64,7 +69,7 @@ public final class ContractProgram {
                 Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
     }
 
-    private static List<String> play(Driver driver, String name, String target, Options options) throws Exception {
+    private static Played play(Driver driver, String name, String target, Options options) throws Exception {
         Scenario scenario = Scenarios.ALL.get(name).scenario();
         Map<Ability, String> lacks = driver.lacks();
         List<String> reasons = new ArrayList<>();
@@ -72,7 +77,7 @@ public final class ContractProgram {
                 .filter(lacks::containsKey)
                 .forEach(ability -> reasons.add(ability + ": " + lacks.get(ability)));
         if (!reasons.isEmpty()) {
-            return List.of(NOT_APPLICABLE + String.join("; ", reasons));
+            return new Played(List.of(NOT_APPLICABLE + String.join("; ", reasons)), List.of());
         }
         String[] parts = target.split("\\|");
         Map<String, String> more = new HashMap<>();
@@ -87,7 +92,17 @@ public final class ContractProgram {
         boolean wantsHits = scenario.hits() == Scenario.Hits.SOME && !options.flag("cold");
         try (Stage stage = new Stage(driver, setup, parts[0], more.get("other"), wantsHits)) {
             scenario.play(stage);
-            return stage.transcript();
+            return new Played(stage.transcript(), stage.uses());
+        }
+    }
+
+    private static final class Played {
+        final List<String> transcript;
+        final List<Use> uses;
+
+        Played(List<String> transcript, List<Use> uses) {
+            this.transcript = transcript;
+            this.uses = uses;
         }
     }
 }

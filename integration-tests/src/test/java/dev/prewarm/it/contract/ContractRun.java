@@ -4,8 +4,11 @@ import dev.prewarm.it.kit.Child;
 import dev.prewarm.it.kit.RequestsRun;
 import dev.prewarm.it.kit.TestCertificates;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -14,19 +17,26 @@ import java.util.stream.Collectors;
 final class ContractRun implements AutoCloseable {
     private final Map<String, Place> places = new LinkedHashMap<>();
     private final Child child;
+    private final Map<String, List<Use>> uses = new HashMap<>();
     private RequestsRun counted;
 
-    /** @param program {@link ContractProgram}, on the class path that it needs */
-    ContractRun(Child.Launch program, Class<? extends Driver> driver, Collection<String> scenarios, boolean agent) {
+    /**
+     * @param program {@link ContractProgram}, on the class path that it needs
+     * @param nonIdempotent the property of that name
+     */
+    ContractRun(
+            Child.Launch program,
+            Class<? extends Driver> driver,
+            Collection<String> scenarios,
+            boolean agent,
+            String nonIdempotent) {
         scenarios.forEach(name -> places.put(name, Scenarios.ALL.get(name).place(agent)));
         Child.Launch launch = program.agent(agent)
                 // Many short scenarios: a better compiler would cost more than it gains.
                 .jvm("-XX:TieredStopAtLevel=1")
                 .property("javax.net.ssl.trustStore", TestCertificates.trustStore())
                 .property("javax.net.ssl.trustStorePassword", TestCertificates.PASSWORD)
-                // The rule for requests that are not repeated has tests of its own; here as much as can be is to be
-                // warm.
-                .property("prewarm.non-idempotent", "warm")
+                .property("prewarm.non-idempotent", nonIdempotent)
                 .property(
                         "prewarm.origins",
                         places.values().stream().map(Place::origins).collect(Collectors.joining(",")))
@@ -43,6 +53,9 @@ final class ContractRun implements AutoCloseable {
         for (String line : child.out()) {
             if (line.startsWith("== ")) {
                 current = sections.computeIfAbsent(line.substring(3), name -> new StringBuilder());
+            } else if (line.startsWith(ContractProgram.USE)) {
+                String[] use = line.substring(ContractProgram.USE.length()).split(" ", 2);
+                uses.computeIfAbsent(use[0], name -> new ArrayList<>()).add(Use.parse(use[1]));
             } else if (!line.startsWith("jmx ") && !line.equals("done")) {
                 current.append(line).append('\n');
             }
@@ -57,6 +70,17 @@ final class ContractRun implements AutoCloseable {
     long counter(String scenario, String name) {
         OptionalLong count = counted.origin(place(scenario).origin(), name);
         return count.orElse(0);
+    }
+
+    /** What the requests that a scenario is about had for connections, after its end. */
+    List<Use> uses(String scenario) {
+        return uses.getOrDefault(scenario, List.of());
+    }
+
+    /** Whether an agent is there and has woven the client: what it does not do is then its own choice. */
+    boolean isWoven() {
+        return counted.hasCounters()
+                && child.err().stream().anyMatch(line -> line.contains("draws on warm connections"));
     }
 
     Place place(String scenario) {

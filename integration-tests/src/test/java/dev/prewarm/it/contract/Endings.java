@@ -17,7 +17,7 @@ final class Endings {
                     .sees("[Tt]imeout|timed out")
                     .plays(stage -> stage.warmUp()
                             .but(Ability.RESPONSE_TIMEOUT, MILLIS)
-                            .play(2, stage.get("/fault/stall"))
+                            .subject(2, stage.get("/fault/stall"))
                             .but(Ability.RESPONSE_TIMEOUT, PATIENCE)
                             .play(1, stage.get("/bytes/5"))),
             named("body-timeout")
@@ -26,7 +26,7 @@ final class Endings {
                     .sees("[Tt]imeout|timed out")
                     .plays(stage -> stage.warmUp()
                             .but(Ability.RESPONSE_TIMEOUT, MILLIS)
-                            .play(2, stage.get("/slow-body?ms=30000"))
+                            .subject(2, stage.get("/slow-body?ms=30000"))
                             .but(Ability.RESPONSE_TIMEOUT, PATIENCE)
                             .play(1, stage.get("/bytes/5"))),
             named("call-timeout")
@@ -34,8 +34,8 @@ final class Endings {
                     .sees("InterruptedIOException: timeout")
                     .plays(stage -> stage.warmUp()
                             .but(Ability.CALL_TIMEOUT, MILLIS)
-                            .play(2, stage.get("/fault/stall"))
-                            .play(1, stage.get("/slow-body?ms=30000"))
+                            .subject(2, stage.get("/fault/stall"))
+                            .subject(1, stage.get("/slow-body?ms=30000"))
                             .but(Ability.CALL_TIMEOUT, PATIENCE)
                             .play(1, stage.get("/bytes/5"))),
             named("cancelled").requestsVary().sees("cancelled before").plays(stage -> stage.warmUp()

@@ -23,8 +23,8 @@ final class Faults {
     /** No POST: one that meets the server's end is lost, as on any reused connection. */
     private static final Script SILENCES = stage -> stage.warmUp()
             .pause(SILENCES_MILLIS)
-            .play(4, stage.get("/bytes/100"))
-            .play(2, stage.method("PUT", "/echo").body(7));
+            .subject(4, stage.get("/bytes/100"))
+            .subject(2, stage.method("PUT", "/echo").body(7));
 
     /** After which the first that could be a hit is a canary, and those that follow are none. */
     private static final int CANARY_MILLIS = 2_500;
@@ -43,19 +43,21 @@ final class Faults {
                 // One that comes at once may be meant for the silence before: of a hit it is asked for twice.
                 named("page-408").sees("status=408").losesHits().plays(stage -> stage.quietly()
                         .warmUp()
-                        .play(3, stage.get("/fault/page-408"))),
+                        .subject(3, stage.get("/fault/page-408"))),
                 named("page-408-not-repeatable")
                         .needs(Ability.ONE_SHOT_BODY)
                         .sees("status=408")
                         .plays(stage -> stage.warmUp()
-                                .play(2, stage.post("/fault/page-408", 7))
-                                .play(2, stage.method("PUT", "/fault/page-408").oneShotBody(7))),
+                                .subject(2, stage.post("/fault/page-408", 7))
+                                .subject(
+                                        2,
+                                        stage.method("PUT", "/fault/page-408").oneShotBody(7))),
                 named("page-408-without-retries")
                         .with(Ability.NO_RETRIES, "")
                         .sees("status=408")
                         .plays(stage -> stage.warmUp()
-                                .play(3, stage.get("/fault/page-408"))
-                                .play(1, stage.post("/fault/page-408", 7))),
+                                .subject(3, stage.get("/fault/page-408"))
+                                .subject(1, stage.post("/fault/page-408", 7))),
                 firstByte("reset", Mode.RESET_AT_FIRST_BYTE).over(Transport.TLS).plays(Routes.ONLY_GET),
                 firstByte("close", Mode.CLOSE_AT_FIRST_BYTE).over(Transport.TLS).plays(Routes.ONLY_GET),
                 // Without TLS there are connections to be had ahead, and those that end are asked again.
@@ -106,7 +108,7 @@ final class Faults {
         return named(name).over(Transport.values()).losesHits().plays(stage -> {
             stage.quietly().warmUp();
             for (int i = 0; i < times; i++) {
-                stage.late().play(1, stage.get(path));
+                stage.subjectOnOld(1, stage.get(path));
             }
         });
     }
@@ -114,9 +116,9 @@ final class Faults {
     /** Compared to a new connection that dies. */
     private static Scenario fault(String name) {
         return named(name).needs(Ability.RETRIES_ALIKE).sees("Exception").plays(stage -> stage.warmUp()
-                .play(2, stage.get("/fault/" + name))
-                .play(2, stage.post("/fault/" + name, 7))
-                .play(1, stage.method("POST", "/fault/" + name).oneShotBody(7))
+                .subject(2, stage.get("/fault/" + name))
+                .subject(2, stage.post("/fault/" + name, 7))
+                .subject(1, stage.method("POST", "/fault/" + name).oneShotBody(7))
                 .play(1, stage.get("/bytes/5")));
     }
 
@@ -128,11 +130,11 @@ final class Faults {
                 .plays(stage -> stage.quietly()
                         .tersely()
                         .warmUp()
-                        .play(1, stage.get("/fault/" + name))
+                        .subject(1, stage.get("/fault/" + name))
                         .warmUp()
-                        .play(1, stage.post("/fault/" + name, 7))
+                        .subject(1, stage.post("/fault/" + name, 7))
                         .warmUp()
-                        .play(1, stage.method("POST", "/fault/" + name).oneShotBody(7))
+                        .subject(1, stage.method("POST", "/fault/" + name).oneShotBody(7))
                         .play(1, stage.get("/bytes/5")));
     }
 
@@ -150,7 +152,6 @@ final class Faults {
                         .warmUp()
                         .pause(CANARY_MILLIS)
                         .play(1, stage.get("/bytes/10"))
-                        .late()
-                        .play(1, ask.apply(stage)));
+                        .subjectOnOld(1, ask.apply(stage)));
     }
 }

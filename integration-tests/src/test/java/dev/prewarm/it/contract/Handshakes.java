@@ -57,7 +57,7 @@ final class Handshakes {
                     .plays(stage -> stage.warmUp()
                             .play(2, stage.get("/bytes/5"))
                             .but(Ability.CHANGED_VERIFIER, "false")
-                            .play(2, stage.get("/bytes/5"))),
+                            .subject(2, stage.get("/bytes/5"))),
             over("pinned", () -> TestCertificates.GOOD, tls -> tls)
                     .with(Ability.PINS, "right")
                     .plays(Answers.GOOD),
@@ -72,7 +72,7 @@ final class Handshakes {
                     .plays(stage -> stage.warmUp()
                             .play(2, stage.get("/bytes/5"))
                             .but(Ability.PINS, "wrong")
-                            .play(2, stage.get("/bytes/5"))),
+                            .subject(2, stage.get("/bytes/5"))),
             over("distrusted-later", () -> TestCertificates.GOOD, tls -> tls)
                     .needs(Ability.DISTRUST)
                     .sees("GET \\w+: javax.net.ssl.SSL")

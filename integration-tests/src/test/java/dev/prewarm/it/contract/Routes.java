@@ -33,15 +33,15 @@ final class Routes {
             named("proxy")
                     .needs(Ability.PROXY)
                     .at(transport -> Place.of(transport.upstream()).proxied())
-                    .hits(Hits.NONE)
+                    .hits(Hits.NOTHING_OPENED)
                     .plays(Answers.GOOD),
             named("local-address")
                     .with(Ability.LOCAL_ADDRESS, "127.0.0.5")
-                    .hits(Hits.NONE)
+                    .hits(Hits.NOTHING_OPENED)
                     .plays(Answers.GOOD),
             named("socket-factory")
                     .with(Ability.SOCKET_FACTORY, "")
-                    .hits(Hits.NONE)
+                    .hits(Hits.NOTHING_OPENED)
                     .plays(Answers.GOOD),
             named("second-address")
                     .with(Ability.ADDRESSES, "127.0.0.2,127.0.0.1")

@@ -19,6 +19,8 @@ public final class Scenario {
     enum Hits {
         SOME,
         NONE,
+        /** Nor is anything opened ahead that could be one. */
+        NOTHING_OPENED,
         /** None with a handshake done ahead. */
         TCP_ONLY,
         /** It is not the point. */

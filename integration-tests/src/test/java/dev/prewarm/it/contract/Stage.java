@@ -35,7 +35,9 @@ final class Stage implements AutoCloseable {
     private final String other;
     private final boolean wantsHits;
     private final List<String> transcript = new ArrayList<>();
+    private final List<Use> uses = new ArrayList<>();
     private Driver.Session session;
+    private int subjects;
     private boolean quiet;
     private boolean terse;
 
@@ -50,6 +52,11 @@ final class Stage implements AutoCloseable {
 
     List<String> transcript() {
         return transcript;
+    }
+
+    /** What each request that the scenario is about had for a connection; nothing is known of it without the agent. */
+    List<Use> uses() {
+        return uses;
     }
 
     /** Without events: with the agent there are more of them, or others, for a reason that the scenario gives. */
@@ -105,6 +112,53 @@ final class Stage implements AutoCloseable {
         return this;
     }
 
+    /** As {@link #play}, of what the scenario is about: with the agent it is to find a warm connection, one time at least. */
+    Stage subject(int times, Ask ask) throws Exception {
+        return played(Use.Stock.READY, times, ask);
+    }
+
+    /** The same, where only connections that have been parked for long are to be had. */
+    Stage subjectOnOld(int times, Ask ask) throws Exception {
+        return played(Use.Stock.OLD, times, ask);
+    }
+
+    private Stage played(Use.Stock stock, int times, Ask ask) throws Exception {
+        subjects++;
+        for (int i = 0; i < times; i++) {
+            Driver.Way way = driver.ways().get(i % driver.ways().size());
+            use(stock, ask.method(), () -> play(ask, way));
+            refill();
+        }
+        return this;
+    }
+
+    /** One of its kind. */
+    private void useReady(String method, Played played) throws Exception {
+        subjects++;
+        use(Use.Stock.READY, method, played);
+    }
+
+    private void prepare(Use.Stock stock) throws InterruptedException {
+        if (stock == Use.Stock.OLD) {
+            late();
+        } else if (wantsHits) {
+            Stock.awaitWanted(origin);
+        }
+    }
+
+    private void use(Use.Stock stock, String method, Played played) throws Exception {
+        prepare(stock);
+        long hits = Stock.hits(origin);
+        long canaries = Stock.canaries(origin);
+        played.play();
+        uses.add(new Use(subjects, stock, method, Stock.hits(origin) - hits, Stock.canaries(origin) - canaries));
+    }
+
+    /** A call, or several at once. */
+    private interface Played {
+        void play() throws Exception;
+    }
+
     /** From here on by the same client, but for this. */
     Stage but(Ability ability, String value) throws Exception {
         session = session().but(ability, value);
@@ -124,14 +178,16 @@ final class Stage implements AutoCloseable {
             note("cancelled before", early);
             refill();
             Driver.Exchange waiting = session().exchange(get("/fault/stall"), way);
-            Thread canceller = later(waiting::cancel);
-            note("cancelled while waiting", waiting);
-            canceller.join();
+            useReady("GET", () -> {
+                Thread canceller = later(waiting::cancel);
+                note("cancelled while waiting", waiting);
+                canceller.join();
+            });
             refill();
             Driver.Exchange[] reading = new Driver.Exchange[1];
             reading[0] =
                     session().exchange(get("/slow-body?ms=30000").onHead(() -> later(() -> reading[0].cancel())), way);
-            note("cancelled in the body", reading[0]);
+            useReady("GET", () -> note("cancelled in the body", reading[0]));
             refill();
         }
         return this;
@@ -144,12 +200,14 @@ final class Stage implements AutoCloseable {
         transcript.add("flag=" + Thread.interrupted());
         refill();
         Thread caller = Thread.currentThread();
-        Thread interrupter = later(caller::interrupt);
-        // Without a body: one that comes by itself finds the flag set, or not.
-        note("interrupted while waiting", session().exchange(method("HEAD", "/slow?ms=6000"), Driver.Way.BLOCKING));
-        while (interrupter.isAlive()) {
-            LockSupport.parkNanos(1_000_000);
-        }
+        useReady("HEAD", () -> {
+            Thread interrupter = later(caller::interrupt);
+            // Without a body: one that comes by itself finds the flag set, or not.
+            note("interrupted while waiting", session().exchange(method("HEAD", "/slow?ms=6000"), Driver.Way.BLOCKING));
+            while (interrupter.isAlive()) {
+                LockSupport.parkNanos(1_000_000);
+            }
+        });
         transcript.add("flag=" + Thread.interrupted());
         refill();
         if (driver.lacks().containsKey(Ability.INTERRUPTED_IN_BODY)) {
@@ -157,13 +215,18 @@ final class Stage implements AutoCloseable {
             return this;
         }
         Ask stalls = get("/slow-body?ms=30000").onHead(() -> later(caller::interrupt));
-        note("interrupted in the body", session().exchange(stalls, Driver.Way.BLOCKING));
+        useReady("GET", () -> note("interrupted in the body", session().exchange(stalls, Driver.Way.BLOCKING)));
         transcript.add("flag=" + Thread.interrupted());
         return refill();
     }
 
     /** So many at once, by the last of the ways of calling; their order does not count. */
     Stage together(int times, Ask ask) throws Exception {
+        useReady(ask.method(), () -> playTogether(times, ask));
+        return refill();
+    }
+
+    private void playTogether(int times, Ask ask) throws Exception {
         Driver.Way way = driver.ways().get(driver.ways().size() - 1);
         List<Future<String>> running = new ArrayList<>();
         ExecutorService callers = Executors.newFixedThreadPool(times);
@@ -177,11 +240,10 @@ final class Stage implements AutoCloseable {
         callers.shutdown();
         Collections.sort(outcomes);
         transcript.addAll(outcomes);
-        return refill();
     }
 
     Stage webSocket(String path) throws Exception {
-        transcript.addAll(session().webSocket(origin + path, "hello"));
+        useReady("GET", () -> transcript.addAll(session().webSocket(origin + path, "hello")));
         return refill();
     }
 

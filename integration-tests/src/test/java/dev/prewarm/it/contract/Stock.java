@@ -41,9 +41,14 @@ final class Stock {
         } while (AGENT && System.nanoTime() < end && (warm(origin) == 0 || number(origin, "Opened") != opened));
     }
 
-    /** Warm connections that were handed out so far. */
+    /** Warm connections that were handed out so far; 0 without an agent. */
     static int hits(String origin) {
         return number(origin, "Hits");
+    }
+
+    /** Hits forgone on purpose. */
+    static int canaries(String origin) {
+        return number(origin, "Canaries");
     }
 
     /** How long a connection takes to open, as far as is known. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 
 /**
  * The JDKs whose {@code java} runs the child programs: the one that runs Maven, and a JDK 25 where one is installed.
- * {@code PREWARM_TEST_JDKS} (homes, colon separated) replaces both. As a parameter source:
+ * {@code PREWARM_TEST_JDKS} (homes, colon separated) replaces both, and the profile {@code quick} has the former alone. As a parameter source:
  * {@code @ParameterizedTest @ArgumentsSource(Jdks.class) void test(Jdk jdk)}. A missing JDK 25 is reported by JdksIT,
  * once, not by every test.
  */
@@ -36,7 +36,7 @@ public final class Jdks implements ArgumentsProvider {
         }
         List<Jdk> all = new ArrayList<>();
         all.add(current());
-        if (current().feature() != NEWEST) {
+        if (current().feature() != NEWEST && !Quick.isOn()) {
             newest().ifPresent(all::add);
         }
         return all;
@@ -57,7 +57,7 @@ public final class Jdks implements ArgumentsProvider {
     public static Optional<String> missing() {
         String named = System.getenv("PREWARM_TEST_JDKS");
         boolean chosen = named != null && !named.isEmpty();
-        if (chosen || all().stream().anyMatch(jdk -> jdk.feature() == NEWEST)) {
+        if (chosen || Quick.isOn() || all().stream().anyMatch(jdk -> jdk.feature() == NEWEST)) {
             return Optional.empty();
         }
         return Optional.of(

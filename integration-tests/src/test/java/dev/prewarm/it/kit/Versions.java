@@ -33,8 +33,12 @@ public final class Versions {
         }
     }
 
-    /** Those that the environment chooses; without a choice all of the list. */
+    /** Those that the environment chooses; without a choice all of the list, or its ends by the profile {@code quick}. */
     public static List<String> chosen(String library) {
+        return Quick.isOn() ? ends(library) : named(library);
+    }
+
+    private static List<String> named(String library) {
         List<String> named = List.of(choice(library).split(","));
         return listed(library).stream()
                 .filter(version ->
@@ -44,7 +48,7 @@ public final class Versions {
 
     /** Those that the environment chooses; without a choice the lowest and the newest. */
     public static List<String> ends(String library) {
-        List<String> chosen = chosen(library);
+        List<String> chosen = named(library);
         return choice(library).isEmpty() ? List.of(chosen.get(0), chosen.get(chosen.size() - 1)) : chosen;
     }
 

@@ -1,0 +1,60 @@
+package dev.prewarm.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prewarm.it.kit.Await;
+import dev.prewarm.it.kit.Child;
+import dev.prewarm.it.kit.Jdk;
+import dev.prewarm.it.kit.Jdks;
+import dev.prewarm.it.kit.PublishedStatus;
+import dev.prewarm.it.kit.Upstream;
+import dev.prewarm.it.programs.Bare;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ArgumentsSource;
+
+/** A runtime made by jlink of what the application needs and agents: no JMX, no JFR, no attach. */
+class JlinkIT {
+    private static final int MOST_REQUESTS = 600;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @ParameterizedTest
+    @ArgumentsSource(Jdks.class)
+    void warmsAndSaysWhatIsOff(Jdk jdk, @TempDir Path directory) throws Exception {
+        Jdk image = image(jdk, directory.resolve("image"));
+        try (Upstream upstream = Upstream.http().start();
+                Child child = Child.of(image, Bare.class)
+                        .agent()
+                        .property("prewarm.origins", upstream.origin())
+                        .args(upstream.url("/bytes/10"), "" + MOST_REQUESTS)
+                        .start()) {
+            Await.until("hits in its status", () -> PublishedStatus.of(child, upstream.origin())
+                    .filter(status -> status.getInt("hits") > 0)
+                    .isPresent());
+            Await.until("what is off", () -> child.err().stream().anyMatch(line -> line.contains("JMX is off")));
+            child.send("enough");
+            child.awaitSuccess(PATIENCE);
+            assertThat(child.out()).containsOnly("200");
+            assertThat(child.err())
+                    .filteredOn(line -> line.contains("JMX is off"))
+                    .hasSize(1);
+            assertThat(child.err()).noneMatch(line -> line.contains(" WARN ") || line.contains(" ERROR "));
+        }
+    }
+
+    private static Jdk image(Jdk jdk, Path home) throws Exception {
+        Process jlink = new ProcessBuilder(
+                        jdk.tool("jlink").toString(),
+                        "--add-modules",
+                        "java.base,java.net.http,java.instrument",
+                        "--output",
+                        home.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(jlink.getInputStream().readAllBytes());
+        assertThat(jlink.waitFor()).as(said).isZero();
+        return Jdk.at(home);
+    }
+}
