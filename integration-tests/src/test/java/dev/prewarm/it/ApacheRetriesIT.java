@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prewarm.it.kit.ApacheVersion;
 import dev.prewarm.it.kit.Attaching;
-import dev.prewarm.it.kit.BusyMachine;
 import dev.prewarm.it.kit.Child;
 import dev.prewarm.it.kit.Jdks;
 import dev.prewarm.it.kit.LateAnswers;
@@ -38,10 +37,6 @@ class ApacheRetriesIT {
     @ParameterizedTest
     @MethodSource("versions")
     void onlyTheseAreRisked(ApacheVersion version) {
-        BusyMachine.oneOfThree(() -> compare(version));
-    }
-
-    private static void compare(ApacheVersion version) {
         Map<String, Upstream> upstreams = new LinkedHashMap<>();
         Stream.concat(REPEATED.stream(), NOT_REPEATED.stream())
                 .forEach(name -> upstreams.put(name, Upstream.http().start()));

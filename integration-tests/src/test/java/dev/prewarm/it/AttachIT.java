@@ -85,15 +85,13 @@ class AttachIT {
     @ParameterizedTest
     @ArgumentsSource(Jdks.class)
     void aClientWithAClassThatTakesNoEditsStaysStock(Jdk jdk) {
-        BusyMachine.oneOfThree(() -> {
-            try (Spoilt okhttp = new Spoilt(jdk, "okhttp", "jdk", OKHTTP_CLASSES);
-                    Spoilt apache = new Spoilt(jdk, "apache", "jdk", APACHE_CLASSES);
-                    Spoilt itself = new Spoilt(jdk, "jdk", "okhttp", JDK_CLASSES)) {
-                okhttp.staysStock();
-                apache.staysStock();
-                itself.staysStock();
-            }
-        });
+        try (Spoilt okhttp = new Spoilt(jdk, "okhttp", "jdk", OKHTTP_CLASSES);
+                Spoilt apache = new Spoilt(jdk, "apache", "jdk", APACHE_CLASSES);
+                Spoilt itself = new Spoilt(jdk, "jdk", "okhttp", JDK_CLASSES)) {
+            okhttp.staysStock();
+            apache.staysStock();
+            itself.staysStock();
+        }
     }
 
     /** One client, some of whose classes take no edits, beside another one. */

@@ -3,7 +3,6 @@ package dev.prewarm.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prewarm.it.kit.ApacheVersion;
-import dev.prewarm.it.kit.BusyMachine;
 import dev.prewarm.it.kit.Child;
 import dev.prewarm.it.kit.Containers;
 import dev.prewarm.it.kit.Jdk;
@@ -46,15 +45,13 @@ class ContainersIT {
     @ParameterizedTest
     @ArgumentsSource(Jdks.class)
     void withItTheyAreWarmed(Jdk jdk) {
-        BusyMachine.oneOfThree(() -> {
-            try (Run modules = new Run(Containers.jbossModules(jdk, jars).property(JBOSS_OPTION, "dev.prewarm"));
-                    Run bundle = new Run(Containers.felix(jdk, jars, OSGI_OPTION + "=dev.prewarm.*"));
-                    Run implicit = new Run(Containers.felix(jdk, jars, "felix.bootdelegation.implicit=true"))) {
-                modules.isWarmed();
-                bundle.isWarmed();
-                implicit.isWarmed();
-            }
-        });
+        try (Run modules = new Run(Containers.jbossModules(jdk, jars).property(JBOSS_OPTION, "dev.prewarm"));
+                Run bundle = new Run(Containers.felix(jdk, jars, OSGI_OPTION + "=dev.prewarm.*"));
+                Run implicit = new Run(Containers.felix(jdk, jars, "felix.bootdelegation.implicit=true"))) {
+            modules.isWarmed();
+            bundle.isWarmed();
+            implicit.isWarmed();
+        }
     }
 
     /** All clients, one after the other, to a named origin and to one that is only observed. */

@@ -3,7 +3,6 @@ package dev.prewarm.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prewarm.it.kit.ApacheVersion;
-import dev.prewarm.it.kit.BusyMachine;
 import dev.prewarm.it.kit.Child;
 import dev.prewarm.it.kit.Containers;
 import dev.prewarm.it.kit.Jdk;
@@ -32,10 +31,6 @@ class SplitLoadersIT {
     @ParameterizedTest
     @ArgumentsSource(Jdks.class)
     void itIsWovenWhereOneLoaderHasIt(Jdk jdk) {
-        BusyMachine.oneOfThree(() -> split(jdk));
-    }
-
-    private static void split(Jdk jdk) {
         try (Upstream upstream = Upstream.http().start();
                 Child child = Child.of(jdk, SplitLoaders.class)
                         .agent()
