@@ -179,7 +179,8 @@ public final class SharedSeam {
     public static void frameTls(Object timeout, String[] protocols, String[] suites, Object versions) {
         Frame frame = FRAME.get();
         if (frame != null) {
-            frame.config(Arrays.asList(String.valueOf(timeout), asList(protocols), asList(suites), versions));
+            frame.config(Arrays.asList(
+                    String.valueOf(timeout), asList(protocols), asList(suites), String.valueOf(versions)));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.prewarm.Flight;
 import dev.prewarm.Prewarm;
 import dev.prewarm.config.Settings;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -69,6 +70,22 @@ class AsyncSeamTest {
         warm.close();
         server.close();
         listening.close();
+    }
+
+    /** An application that is stopped: what is remembered of its connections must not hold its class loader. */
+    @Test
+    void whatATlsConfigAnswersIsNotHeld() throws Exception {
+        SharedSeam.frame(this, "https", "a.example", 443, null, null);
+        WeakReference<Object> versions = new WeakReference<>(new Object());
+        SharedSeam.frameTls("1 s", null, null, versions.get());
+        Frame remembered = SharedSeam.currentFrame();
+        SharedSeam.frameEnds();
+        for (int i = 0; i < 200 && versions.get() != null; i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertThat(versions.get()).isNull();
+        assertThat(remembered.isTls()).isTrue();
     }
 
     private void accept() {
