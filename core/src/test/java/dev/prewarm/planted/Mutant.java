@@ -1,4 +1,4 @@
-package dev.prewarm.pool;
+package dev.prewarm.planted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
@@ -20,11 +22,16 @@ import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
-/** The simulator and the pool once more, side by side with those of the test, with one line of the pool's source changed. */
-final class Mutant extends ClassLoader {
-    private static final Path SOURCES = Path.of("src/main/java/dev/prewarm/pool");
-    private static final String PACKAGE = Pool.class.getPackageName() + ".";
+/** All classes of ours and their tests once more, side by side with those of this test, with one line of a source changed. */
+public final class Mutant extends ClassLoader {
+    private static final Path SOURCES = Path.of("src/main/java");
+    private static final String OURS = "dev.prewarm.";
 
     private final Map<String, byte[]> changed;
 
@@ -34,34 +41,42 @@ final class Mutant extends ClassLoader {
     }
 
     /** Nothing is changed. */
-    static Mutant none() {
+    public static Mutant none() {
         return new Mutant(Map.of());
     }
 
     /**
-     * @param className simple name of a class of the pool's package
+     * @param changed of this module
      * @param line what its source says exactly once
      * @param instead what it is to say
      */
-    static Mutant of(String className, String line, String instead) throws IOException {
-        String source = Files.readString(SOURCES.resolve(className + ".java"));
-        assertThat(source.split(java.util.regex.Pattern.quote(line), -1))
-                .as("parts of %s around \"%s\"", className, line)
+    public static Mutant of(String changed, String line, String instead) throws IOException {
+        String source = Files.readString(SOURCES.resolve(changed.replace('.', '/') + ".java"));
+        assertThat(source.split(Pattern.quote(line), -1))
+                .as("parts of %s around \"%s\"", changed, line)
                 .hasSize(2);
-        return new Mutant(compile(className, source.replace(line, instead)));
+        return new Mutant(compile(changed, source.replace(line, instead)));
     }
 
-    /** What the simulation of this seed breaks; null if nothing. */
-    String failure(long seed) throws ReflectiveOperationException {
-        var runs = loadClass(SimulationRuns.class.getName()).getDeclaredMethod("failure", long.class);
-        runs.setAccessible(true);
-        return (String) runs.invoke(null, seed);
+    /** What fails of a class of tests: its methods, each with what it says. */
+    public Map<String, String> failures(Class<?> tests) throws ClassNotFoundException {
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(DiscoverySelectors.selectClass(loadClass(tests.getName())))
+                .build();
+        SummaryGeneratingListener listener = new SummaryGeneratingListener();
+        LauncherFactory.create().execute(request, listener);
+        Map<String, String> failures = new TreeMap<>();
+        listener.getSummary()
+                .getFailures()
+                .forEach(each -> failures.put(
+                        each.getTestIdentifier().getLegacyReportingName(), String.valueOf(each.getException())));
+        return failures;
     }
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         synchronized (getClassLoadingLock(name)) {
-            if (!name.startsWith(PACKAGE)) {
+            if (!name.startsWith(OURS)) {
                 return super.loadClass(name, resolve);
             }
             Class<?> loaded = findLoadedClass(name);
@@ -82,12 +97,7 @@ final class Mutant extends ClassLoader {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         Map<String, ByteArrayOutputStream> compiled = new HashMap<>();
         StringWriter said = new StringWriter();
-        String classes = Path.of(URI.create(Pool.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toString()))
-                .toString();
+        String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         try (JavaFileManager files = new InMemory(compiler.getStandardFileManager(null, null, null), compiled)) {
             boolean done = compiler.getTask(
                             said,
@@ -108,7 +118,7 @@ final class Mutant extends ClassLoader {
         private final String text;
 
         Source(String className, String text) {
-            super(URI.create("string:///" + className + ".java"), Kind.SOURCE);
+            super(URI.create("string:///" + className.replace('.', '/') + ".java"), Kind.SOURCE);
             this.text = text;
         }
 
