@@ -21,14 +21,13 @@ class FirstFlightTest {
     private final AtomicInteger lost = new AtomicInteger();
     private final AtomicInteger served = new AtomicInteger();
 
-    /** The first connection ends when it is spoken to, each other one says the same back. */
+    /** The first that is spoken to ends, each other one says the same back. */
     private LocalServer server(boolean reset, byte... answer) throws IOException {
         AtomicInteger number = new AtomicInteger();
         return LocalServer.plain(socket -> {
-            boolean first = number.getAndIncrement() == 0;
             byte[] said = new byte[100];
             int read = socket.getInputStream().read(said);
-            if (first && read > 0) {
+            if (read > 0 && number.getAndIncrement() == 0) {
                 socket.getOutputStream().write(answer);
                 socket.setSoLinger(reset, 0);
             } else if (read > 0) {
