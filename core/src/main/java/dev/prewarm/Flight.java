@@ -79,7 +79,7 @@ public final class Flight {
         return repeatable;
     }
 
-    /** Whether what it was given, or will be learnt from it, includes TLS by the recipe that was asked for. */
+    /** Whether it is by the recipe that was asked for; not where that is not to be followed, and TLS is the client's own. */
     public boolean isByRecipe() {
         return key().recipe() != null;
     }

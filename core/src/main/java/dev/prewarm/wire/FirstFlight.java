@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.SocketException;
 import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The streams of a socket that has adopted a warm connection without TLS, for a client that begins with its handshake. The
@@ -22,11 +23,15 @@ final class FirstFlight {
     private static final int CHANGE_CIPHER_SPEC = 20;
     private static final int HANDSHAKE = 22;
 
+    /** No monitor: a virtual thread may connect under it. */
+    private final ReentrantLock lock = new ReentrantLock();
+
     private final WarmSocket face;
     private volatile InputStream in;
     private volatile OutputStream out;
+    private volatile boolean answered;
 
-    /** Null once there is no way back; guarded by this. */
+    /** Null once there is no way back; guarded by the lock. */
     private ByteArrayOutputStream written = new ByteArrayOutputStream();
 
     FirstFlight(WarmSocket face, InputStream in, OutputStream out) {
@@ -47,7 +52,7 @@ final class FirstFlight {
         try {
             int read = in.read(to, offset, length);
             if (read >= 0) {
-                isOver();
+                answered();
                 return read;
             }
         } catch (SocketException e) {
@@ -70,30 +75,48 @@ final class FirstFlight {
         }
     }
 
-    private synchronized void remember(byte[] from, int offset, int length) {
-        if (written != null && written.size() + length > MOST) {
-            written = null;
-        } else if (written != null) {
-            written.write(from, offset, length);
+    private void remember(byte[] from, int offset, int length) {
+        lock.lock();
+        try {
+            if (written != null && written.size() + length > MOST) {
+                written = null;
+            } else if (written != null) {
+                written.write(from, offset, length);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
-    private synchronized void isOver() {
-        written = null;
+    private void answered() {
+        if (!answered) {
+            answered = true;
+            lock.lock();
+            try {
+                written = null;
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     /** False if it must not: the end is the client's to see. */
-    private synchronized boolean beginsAgain() throws IOException {
-        byte[] again = written == null ? new byte[0] : written.toByteArray();
-        written = null;
-        if (!isHandshake(again) || face.isClosedByClient()) {
-            return false;
+    private boolean beginsAgain() throws IOException {
+        lock.lock();
+        try {
+            byte[] again = written == null ? new byte[0] : written.toByteArray();
+            written = null;
+            if (!isHandshake(again) || face.isClosedByClient()) {
+                return false;
+            }
+            face.reconnectLost();
+            in = face.getInputStream();
+            out = face.getOutputStream();
+            out.write(again);
+            return true;
+        } finally {
+            lock.unlock();
         }
-        face.reconnectLost();
-        in = face.getInputStream();
-        out = face.getOutputStream();
-        out.write(again);
-        return true;
     }
 
     /** Whole records, of a handshake alone. */

@@ -21,7 +21,7 @@ class FirstFlightTest {
     private final AtomicInteger lost = new AtomicInteger();
     private final AtomicInteger served = new AtomicInteger();
 
-    /** The first connection that is spoken to ends then, each other one says the same back. */
+    /** The first that is spoken to ends, each other one says the same back. */
     private LocalServer server(boolean reset, byte... answer) throws IOException {
         AtomicInteger number = new AtomicInteger();
         return LocalServer.plain(socket -> {
