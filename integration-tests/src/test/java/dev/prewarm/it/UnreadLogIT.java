@@ -52,7 +52,7 @@ class UnreadLogIT {
 
         private static void fill() {
             try (FileOutputStream err = new FileOutputStream(FileDescriptor.err)) {
-                for (int i = 0; i < 64; i++) {
+                for (int i = 0; i < 32; i++) {
                     err.write(new byte[1024]);
                 }
                 full = true;
