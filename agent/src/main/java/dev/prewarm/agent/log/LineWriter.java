@@ -1,5 +1,6 @@
 package dev.prewarm.agent.log;
 
+import dev.prewarm.wire.Daemons;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
@@ -66,9 +67,7 @@ final class LineWriter {
     }
 
     private void startThread() {
-        Thread thread = new Thread(null, this::run, "prewarm-log", 0, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(null);
+        Thread thread = Daemons.thread(this::run, "prewarm-log");
         thread.setUncaughtExceptionHandler((ended, failure) -> {});
         thread.start();
     }

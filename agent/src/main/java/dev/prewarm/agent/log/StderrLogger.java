@@ -1,6 +1,7 @@
 package dev.prewarm.agent.log;
 
 import dev.prewarm.config.LogLevel;
+import dev.prewarm.wire.Daemons;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -58,7 +59,7 @@ public final class StderrLogger extends LegacyAbstractLogger {
             }
         };
         try {
-            Runtime.getRuntime().addShutdownHook(new Thread(null, flush, "prewarm-log-flush", 0, false));
+            Runtime.getRuntime().addShutdownHook(Daemons.thread(flush, "prewarm-log-flush"));
         } catch (IllegalStateException e) {
             // It is ending already.
         }
