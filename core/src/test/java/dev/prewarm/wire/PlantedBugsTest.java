@@ -1,0 +1,39 @@
+package dev.prewarm.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prewarm.planted.Mutant;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The tests find bugs: each of these is put into a class, and breaks the promise that the test is about (by DESIGN's number). */
+class PlantedBugsTest {
+    @ParameterizedTest(name = "{0} ({1})")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "what has ended is handed over|3|WarmConnection|read == 0 ? Look.LIVE : read < 0 ? Look.CLOSED : Look.DATA|Look.LIVE|ServerEndsTest",
+                "another host's handshake|2|TlsRecipe|Objects.equals(host, that.host)|host != null|TlsRecipeTest",
+                "an application's trust is taken for the JDK's|2|TlsManagers|fields.pathParameters(manager) == null|fields != null|TlsManagersTest",
+                "an application's keys are taken for the JDK's|2|TlsManagers|keys != null && !settings.clientCertWarm()|keys != null && settings == null|TlsManagersTest",
+                "reads as long as there is something|4|Unasked|return records < MOST_RECORDS_AT_ONCE;|return true;|FloodedLookTest",
+                "ends with RST|4|Closing|while (drains && drain() > 0|while (!drains && drain() > 0|StoppingTest",
+                "turns for what somebody else has|4|Keeper|warm.setWatched(false);|warm.setWatched(true);|HeldUpTest",
+                "options are lost|1|RecordedOptions|put(SocketOption<?> option, Object value) {|put(SocketOption<?> option, Object value) { if (value != null) { return; }|WarmSocketTest",
+                "a failed hand-over stays a hit|6|WarmSocket|dial.givenUp(t);|t.hashCode();|HandOverFaultsTest",
+                "what is no handshake is said twice|3|FirstFlight|return at == bytes.length && at > 0;|return true;|FirstFlightTest"
+            })
+    void isFound(String bug, int promise, String className, String line, String instead, String test) throws Exception {
+        String ours = getClass().getPackageName() + ".";
+        Mutant mutant = Mutant.of(ours + className, line, instead);
+        assertThat(mutant.failures(Class.forName(ours + test))).as(bug).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TlsManagersTest", "HandOverFaultsTest"})
+    void nothingIsFoundWhereNoneIsPlanted(String test) throws Exception {
+        assertThat(Mutant.none().failures(Class.forName(getClass().getPackageName() + "." + test)))
+                .isEmpty();
+    }
+}
