@@ -55,7 +55,7 @@ class HarmedIT {
     @Test
     void autoFindsOutByTwoTrialsThatAServerServesOneAtATime() {
         try (Upstream serial = Upstream.https().serial().start()) {
-            Child child = suspendedOrEnded("auto", serial.origin());
+            Child child = ended("auto", serial.origin(), 200);
             assertThat(suspensions(child)).as(child.output()).hasSize(1);
             RequestsRun run = RequestsRun.of(child);
             assertThat(run.pool("hits")).as(child.output()).hasValue(0);
@@ -96,14 +96,14 @@ class HarmedIT {
     /** Though it is named: by canaries. */
     private static void suspended(Supplier<Workers> server) {
         try (Workers workers = server.get()) {
-            Child child = suspendedOrEnded(workers.origin(), workers.origin());
+            Child child = suspendedOrEnded(workers.origin());
             assertThat(suspensions(child)).as(child.output()).isNotEmpty();
         }
     }
 
     /** Until then, none of its requests has failed; and a suspended origin is told to have nothing parked. */
-    private static Child suspendedOrEnded(String origins, String origin) {
-        try (Child child = requests(origins, origin, 600)) {
+    private static Child suspendedOrEnded(String origin) {
+        try (Child child = requests(origin, origin, 600)) {
             Await.until(
                     "suspended, or at its end",
                     PATIENCE,
