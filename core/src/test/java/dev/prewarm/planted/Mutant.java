@@ -32,6 +32,7 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 public final class Mutant extends ClassLoader {
     private static final Path SOURCES = Path.of("src/main/java");
     private static final String OURS = "dev.prewarm.";
+    private static final String PATIENCE = "prewarm.test.patience";
 
     private final Map<String, byte[]> changed;
 
@@ -64,7 +65,15 @@ public final class Mutant extends ClassLoader {
                 .selectors(DiscoverySelectors.selectClass(loadClass(tests.getName())))
                 .build();
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
-        LauncherFactory.create().execute(request, listener);
+        if (!changed.isEmpty()) {
+            // Read by classes of this loader alone: those of others are there already.
+            System.setProperty(PATIENCE, "3");
+        }
+        try {
+            LauncherFactory.create().execute(request, listener);
+        } finally {
+            System.clearProperty(PATIENCE);
+        }
         Map<String, String> failures = new TreeMap<>();
         listener.getSummary()
                 .getFailures()

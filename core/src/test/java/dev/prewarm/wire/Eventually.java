@@ -6,7 +6,8 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for a condition, with an end. */
 public final class Eventually {
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
+    /** Where a bug is planted, what never happens is not waited for as long. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(Integer.getInteger("prewarm.test.patience", 20));
 
     private Eventually() {}
 
