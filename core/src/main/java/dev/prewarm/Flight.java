@@ -107,7 +107,12 @@ public final class Flight {
     }
 
     long since() {
-        return Clock.now() - startedAt;
+        return until(Clock.now());
+    }
+
+    /** Nanoseconds from when it was begun, or handed over, to that moment. */
+    long until(long moment) {
+        return moment - startedAt;
     }
 
     /** True once, for a connection that the client opens itself. */

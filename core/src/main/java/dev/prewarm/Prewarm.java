@@ -10,8 +10,8 @@ import dev.prewarm.pool.Reading;
 import dev.prewarm.pool.Recipe;
 import dev.prewarm.pool.Take;
 import dev.prewarm.pool.Witness;
-import dev.prewarm.report.Beans;
 import dev.prewarm.report.ClientList;
+import dev.prewarm.report.Jmx;
 import dev.prewarm.report.Readings;
 import dev.prewarm.report.Status;
 import dev.prewarm.report.StatusFile;
@@ -47,7 +47,7 @@ public final class Prewarm implements Readings {
     private final ReentrantLock lock = new RoomyLock();
     private final Pool<WarmConnection> pool;
     private final Keeper keeper;
-    private final Beans beans;
+    private final Runnable beans;
     private final TaskThread reports = new TaskThread("prewarm-reports");
     private final Logger log;
     private final AtomicBoolean faultTold = new AtomicBoolean();
@@ -63,7 +63,7 @@ public final class Prewarm implements Readings {
         this.settings = settings;
         this.log = log;
         this.pool = new Pool<>(settings.maxTotal(), settings::forOrigin, new Random());
-        this.beans = new Beans(this, log);
+        this.beans = Jmx.updates(this, log);
         this.keeper = new Keeper(pool, lock, settings::forOrigin, log, () -> {
             changed();
             if (seenAnswer && mayTouchManagement.getAsBoolean()) {
@@ -76,7 +76,7 @@ public final class Prewarm implements Readings {
     private void publish() {
         long generation = originsGeneration();
         if (generation != published) {
-            reports.execute(beans::update);
+            reports.execute(beans);
             published = generation;
         }
     }
@@ -428,9 +428,14 @@ public final class Prewarm implements Readings {
      * If not, the server had the request: it must not be sent again on account of the connection having been a warm one.
      */
     public boolean mayHaveCrossed(Flight flight) {
+        return mayHaveCrossed(flight, Clock.now());
+    }
+
+    /** The same of an end that was read at that moment, on {@link Clock}. */
+    public boolean mayHaveCrossed(Flight flight, long endedAt) {
         lock.lock();
         try {
-            return flight.isHit() && pool.mayHaveCrossed(flight.key(), flight.since());
+            return flight.isHit() && pool.mayHaveCrossed(flight.key(), flight.until(endedAt));
         } finally {
             lock.unlock();
         }

@@ -12,7 +12,7 @@ import javax.management.ObjectName;
 import org.slf4j.Logger;
 
 /** Keeps one MBean for the pool and one for each known origin registered. Not thread-safe. */
-public final class Beans {
+final class Beans {
     private static final String DOMAIN = "dev.prewarm";
 
     private final Readings readings;
@@ -21,19 +21,14 @@ public final class Beans {
     private MBeanServer server;
     private boolean failed;
 
-    public Beans(Readings readings, Logger log) {
+    Beans(Readings readings, Logger log) {
         this.readings = readings;
         this.log = log;
     }
 
     /** After the known origins have changed. The first call looks for the platform's MBean server: it freezes JVM logging. */
-    public void update() {
+    void update() {
         if (failed) {
-            return;
-        }
-        if (ModuleLayer.boot().findModule("java.management").isEmpty()) {
-            failed = true;
-            log.info("JMX is off: this Java runtime has no module java.management. Counters are in `status PID`");
             return;
         }
         try {

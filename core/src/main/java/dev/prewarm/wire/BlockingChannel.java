@@ -43,6 +43,7 @@ final class BlockingChannel {
     private volatile boolean inputShutdown;
     private volatile boolean closedByInterrupt;
     private boolean endSeen;
+    private volatile long endedAt = Long.MAX_VALUE;
     private boolean unasked;
     private volatile boolean outputShutdown;
     private IOException met;
@@ -142,12 +143,28 @@ final class BlockingChannel {
 
     private int readNow(ByteBuffer to) throws IOException {
         try {
-            return channel.read(to);
+            int read = channel.read(to);
+            if (read < 0) {
+                ended();
+            }
+            return read;
         } catch (ClosedChannelException e) {
             throw e;
         } catch (IOException e) {
+            ended();
             throw asSocketException(e, true);
         }
+    }
+
+    private void ended() {
+        if (endedAt == Long.MAX_VALUE) {
+            endedAt = Clock.now();
+        }
+    }
+
+    /** When the peer's end was read, on {@link Clock}; {@link Long#MAX_VALUE}: it was not. */
+    long endedAt() {
+        return endedAt;
     }
 
     void write(byte[] from, int offset, int length) throws IOException {
@@ -199,6 +216,7 @@ final class BlockingChannel {
         } catch (ClosedChannelException e) {
             throw e;
         } catch (IOException e) {
+            ended();
             throw asSocketException(e, false);
         }
     }

@@ -54,6 +54,12 @@ public final class WarmSocket extends OptionedSocket {
         return closedByClient || warm != null && warm.channel.isClosedByInterrupt();
     }
 
+    /** When the end of the warm connection was read, on {@link Clock}; now, if that is not known. */
+    public long endedAt() {
+        Adopted warm = adopted;
+        return Math.min(Clock.now(), warm == null ? Long.MAX_VALUE : warm.channel.endedAt());
+    }
+
     @Override
     public void connect(SocketAddress endpoint) throws IOException {
         connect(endpoint, 0);

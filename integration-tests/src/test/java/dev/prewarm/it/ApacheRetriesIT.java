@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prewarm.it.kit.ApacheVersion;
 import dev.prewarm.it.kit.Attaching;
+import dev.prewarm.it.kit.BusyMachine;
 import dev.prewarm.it.kit.Child;
 import dev.prewarm.it.kit.Jdks;
 import dev.prewarm.it.kit.LateAnswers;
@@ -37,6 +38,17 @@ class ApacheRetriesIT {
     @ParameterizedTest
     @MethodSource("versions")
     void onlyTheseAreRisked(ApacheVersion version) {
+        BusyMachine.enoughHits("retries, " + version, 1, () -> run(version), ApacheRetriesIT::leastHits);
+    }
+
+    private static long leastHits(Child child) {
+        return REPEATED.stream()
+                .mapToLong(name -> Long.parseLong(told(child, name).replaceAll(".* hits=(\\d+) .*", "$1")))
+                .min()
+                .orElseThrow();
+    }
+
+    private static Child run(ApacheVersion version) {
         Map<String, Upstream> upstreams = new LinkedHashMap<>();
         Stream.concat(REPEATED.stream(), NOT_REPEATED.stream())
                 .forEach(name -> upstreams.put(name, Upstream.http().start()));
@@ -58,12 +70,12 @@ class ApacheRetriesIT {
             child.send("go");
             child.awaitSuccess(Duration.ofSeconds(60));
 
-            REPEATED.forEach(
-                    name -> assertThat(told(child, name)).contains(" failed=0 ").doesNotContain(" hits=0 "));
+            REPEATED.forEach(name -> assertThat(told(child, name)).contains(" failed=0 "));
             NOT_REPEATED.forEach(name -> assertThat(told(child, name)).contains(" failed=0 ", " hits=0 "));
             assertThat(told(child, ApacheRetries.COLLECTED))
                     .as("a 408 on a warm connection is heard, though what could be was collected before it came")
                     .doesNotContain(" stale=0 ");
+            return child;
         } finally {
             upstreams.values().forEach(Upstream::close);
         }

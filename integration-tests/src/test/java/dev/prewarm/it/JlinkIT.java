@@ -30,10 +30,14 @@ class JlinkIT {
                         .property("prewarm.origins", upstream.origin())
                         .args(upstream.url("/bytes/10"), "" + MOST_REQUESTS)
                         .start()) {
-            Await.until("hits in its status", () -> PublishedStatus.of(child, upstream.origin())
-                    .filter(status -> status.getInt("hits") > 0)
-                    .isPresent());
-            Await.until("what is off", () -> child.err().stream().anyMatch(line -> line.contains("JMX is off")));
+            Await.until(
+                    "hits in its status, and what is off",
+                    PATIENCE,
+                    () -> PublishedStatus.of(child, upstream.origin())
+                                    .filter(status -> status.getInt("hits") > 0)
+                                    .isPresent()
+                            && child.err().stream().anyMatch(line -> line.contains("JMX is off")),
+                    child::output);
             child.send("enough");
             child.awaitSuccess(PATIENCE);
             assertThat(child.out()).containsOnly("200");

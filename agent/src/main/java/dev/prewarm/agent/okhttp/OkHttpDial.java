@@ -241,16 +241,17 @@ final class OkHttpDial implements Dial {
     /**
      * An exchange has failed.
      *
+     * @param endedAt when the end of its connection was read
      * @return whether its request may be sent again because its connection was a warm one, which ended before a byte of an
      *     answer, and so soon that the server may not have had the request
      */
-    boolean died(IOException failure) {
+    boolean died(IOException failure, long endedAt) {
         // Timeouts, and what the server said that is not HTTP, are not a connection's end.
         boolean ended = !(failure instanceof InterruptedIOException) && !(failure instanceof ProtocolException);
         if (!ended || answered || lost || flight == null || !flight.isHit()) {
             return false;
         }
         pool.died(flight);
-        return repeats && pool.mayHaveCrossed(flight);
+        return repeats && pool.mayHaveCrossed(flight, endedAt);
     }
 }

@@ -255,7 +255,7 @@ public final class OkHttpSeam {
             return successes;
         }
         try {
-            if (dial.died(failure)) {
+            if (dial.died(failure, ((WarmSocket) raw).endedAt())) {
                 DIED.set(dial);
                 return Math.max(1, successes);
             }

@@ -24,12 +24,11 @@ final class Answers {
                     .plays(GOOD),
             named("http-1.0")
                     .server(upstream -> upstream.mode(Mode.HTTP_1_0))
-                    // Some clients keep such a connection: they are to see its end before they use it again.
+                    // Some clients keep such a connection, fail on it and try again, and that is cold: they have no
+                    // hits.
+                    .hits(Hits.ANY)
                     .plays(stage -> {
-                        stage.quietly().warmUp();
-                        for (int i = 0; i < 4; i++) {
-                            stage.pause(1_000).subject(1, stage.get("/bytes/100"));
-                        }
+                        stage.quietly().warmUp().apart(1_000).subject(4, stage.get("/bytes/100"));
                     }),
             named("status").sees("status=204").plays(stage -> stage.warmUp()
                     .subject(1, stage.get("/status/404"))
@@ -59,10 +58,7 @@ final class Answers {
             named("web-socket")
                     .needs(Ability.WEB_SOCKET)
                     .sees("(?s)hello.*1000 bye")
-                    .plays(stage -> stage.warmUp()
-                            .webSocket("/socket")
-                            .webSocket("/socket")
-                            .play(1, stage.get("/bytes/5"))),
+                    .plays(stage -> stage.warmUp().webSocket(4, "/socket").play(1, stage.get("/bytes/5"))),
             named("together").plays(stage -> stage.warmUp()
                     .together(16, stage.get("/slow?ms=200"))
                     .together(16, stage.get("/slow?ms=200"))),

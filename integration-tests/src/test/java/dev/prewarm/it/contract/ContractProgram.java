@@ -14,12 +14,12 @@ import java.util.concurrent.Future;
 /**
  * Plays scenarios with one client, side by side: each has an origin of its own, so that what one breaks is not seen by the
  * next. Arguments: {@code driver}: a class; {@code trust}: a PKCS12 file; {@code virtual=true}: they play on virtual
- * threads; {@code cold=true}: no hits are waited for; and for each scenario {@code NAME=ORIGIN}, behind which may stand
+ * threads; {@code cold=true}: no hits are waited for; {@code renew=true}: see {@link Stage}; and for each scenario {@code NAME=ORIGIN}, behind which may stand
  * {@code |proxy=PORT} and {@code |other=ORIGIN}. Prints {@code == NAME}, its transcript and its {@link Use}s for each, after all of them the
  * agent's counters (see {@link JmxDump}) and {@code done}.
  */
 public final class ContractProgram {
-    private static final List<String> OPTIONS = List.of("driver", "trust", "virtual", "cold");
+    private static final List<String> OPTIONS = List.of("driver", "trust", "virtual", "cold", "renew");
     private static final int SIDE_BY_SIDE = 48;
 
     /** All at once they would keep one another waiting, which to the agent looks like harm. */
@@ -90,7 +90,7 @@ public final class ContractProgram {
             setup = setup.with(Ability.PROXY, more.get("proxy"));
         }
         boolean wantsHits = scenario.hits() == Scenario.Hits.SOME && !options.flag("cold");
-        try (Stage stage = new Stage(driver, setup, parts[0], more.get("other"), wantsHits)) {
+        try (Stage stage = new Stage(driver, setup, parts[0], more.get("other"), wantsHits, options.flag("renew"))) {
             scenario.play(stage);
             return new Played(stage.transcript(), stage.uses());
         }

@@ -40,7 +40,8 @@ final class ContractRun implements AutoCloseable {
                 .property(
                         "prewarm.origins",
                         places.values().stream().map(Place::origins).collect(Collectors.joining(",")))
-                .args("driver=" + driver.getName(), "trust=" + TestCertificates.trustStore());
+                .args("driver=" + driver.getName(), "trust=" + TestCertificates.trustStore())
+                .args("renew=" + !nonIdempotent.equals("warm"));
         places.forEach((name, place) -> launch.args(name + "=" + place.target()));
         child = launch.start();
     }

@@ -77,7 +77,7 @@ final class Handshakes {
                     .needs(Ability.DISTRUST)
                     .sees("GET \\w+: javax.net.ssl.SSL")
                     .plays(stage -> stage.warmUp()
-                            .play(1, stage.get("/bytes/5"))
+                            .subject(1, stage.get("/bytes/5"))
                             .but(Ability.DISTRUST, "")
                             .play(2, stage.get("/bytes/5"))),
             over("own-tls", () -> TestCertificates.GOOD, tls -> tls)

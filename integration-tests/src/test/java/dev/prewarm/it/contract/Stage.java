@@ -34,20 +34,26 @@ final class Stage implements AutoCloseable {
     private final String origin;
     private final String other;
     private final boolean wantsHits;
+    private final boolean renews;
     private final List<String> transcript = new ArrayList<>();
     private final List<Use> uses = new ArrayList<>();
     private Driver.Session session;
     private int subjects;
+    private long apartMillis;
     private boolean quiet;
     private boolean terse;
 
-    /** {@code wantsHits}: with the agent, warm connections are to be used. */
-    Stage(Driver driver, Setup setup, String origin, String other, boolean wantsHits) {
+    /**
+     * {@code wantsHits}: with the agent, warm connections are to be used; {@code renews}: what is not repeated is to find one
+     * that is young, so that a GET comes before it.
+     */
+    Stage(Driver driver, Setup setup, String origin, String other, boolean wantsHits, boolean renews) {
         this.driver = driver;
         this.setup = setup;
         this.origin = origin;
         this.other = other;
         this.wantsHits = wantsHits;
+        this.renews = renews;
     }
 
     List<String> transcript() {
@@ -122,10 +128,20 @@ final class Stage implements AutoCloseable {
         return played(Use.Stock.OLD, times, ask);
     }
 
+    /** From here on so long before each of what the scenario is about. */
+    Stage apart(long millis) {
+        apartMillis = millis;
+        return this;
+    }
+
     private Stage played(Use.Stock stock, int times, Ask ask) throws Exception {
         subjects++;
         for (int i = 0; i < times; i++) {
             Driver.Way way = driver.ways().get(i % driver.ways().size());
+            if (renews && stock == Use.Stock.READY && !ask.method().equals("GET")) {
+                play(get("/bytes/10"), way);
+            }
+            pause(apartMillis);
             use(stock, ask.method(), () -> play(ask, way));
             refill();
         }
@@ -242,9 +258,14 @@ final class Stage implements AutoCloseable {
         transcript.addAll(outcomes);
     }
 
-    Stage webSocket(String path) throws Exception {
-        useReady("GET", () -> transcript.addAll(session().webSocket(origin + path, "hello")));
-        return refill();
+    /** So many, one after the other: over TLS the first ones show how they are made. */
+    Stage webSocket(int times, String path) throws Exception {
+        subjects++;
+        for (int i = 0; i < times; i++) {
+            use(Use.Stock.READY, "GET", () -> transcript.addAll(session().webSocket(origin + path, "hello")));
+            refill();
+        }
+        return this;
     }
 
     private Stage refill() throws InterruptedException {

@@ -36,7 +36,12 @@ final class OwnSockets {
         } catch (ClassNotFoundException before54) {
             return new PoolingHttpClientConnectionManager(RegistryBuilder.<ConnectionSocketFactory>create()
                     .register("http", new Plain())
-                    .register("https", new SSLConnectionSocketFactory(SSLContext.getDefault()) {})
+                    .register("https", new SSLConnectionSocketFactory(SSLContext.getDefault()) {
+                        @Override
+                        public Socket createSocket(HttpContext context) {
+                            return new Socket();
+                        }
+                    })
                     .build());
         }
         Object factory = Proxy.newProxyInstance(
