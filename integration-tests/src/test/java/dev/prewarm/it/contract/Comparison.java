@@ -73,7 +73,7 @@ final class Comparison {
 
     /** Without this, an agent that does nothing is transparent. */
     private void assertHits(Hits expected, String name, ContractRun with, String what) {
-        assertThat(with.isWoven()).as("the agent is there, " + what).isTrue();
+        assertThat(with.hasAgent()).as("the agent is there, " + what).isTrue();
         if (expected == Hits.SOME) {
             assertSubjects(with.uses(name), what);
         } else if (expected == Hits.NOTHING_OPENED) {

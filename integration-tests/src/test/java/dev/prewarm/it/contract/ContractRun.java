@@ -78,10 +78,9 @@ final class ContractRun implements AutoCloseable {
         return uses.getOrDefault(scenario, List.of());
     }
 
-    /** Whether an agent is there and has woven the client: what it does not do is then its own choice. */
-    boolean isWoven() {
-        return counted.hasCounters()
-                && child.err().stream().anyMatch(line -> line.contains("draws on warm connections"));
+    /** Whether an agent is there, and has begun with the client's first class: what it does not do is then its own choice. */
+    boolean hasAgent() {
+        return child.err().stream().anyMatch(line -> line.startsWith("[prewarm] ") && line.contains(" INFO Prewarm "));
     }
 
     Place place(String scenario) {
