@@ -52,7 +52,10 @@ final class Routes {
                     .with(Ability.ADDRESSES, "127.0.0.2,127.0.0.1")
                     .at(transport -> Place.of(transport.upstream()).hole("127.0.0.2"))
                     // When the loser is told of its end is not for the winner to say.
-                    .plays(stage -> Answers.GOOD.play(stage.quietly())));
+                    .plays(stage -> stage.quietly()
+                            .warmUp()
+                            .subject(6, stage.get("/bytes/100"))
+                            .play(2, stage.post("/echo", 7))));
 
     private Routes() {}
 }
