@@ -26,7 +26,11 @@ final class Stage implements AutoCloseable {
     /** Beyond which a server calls a request late on its connection; the next canary is further away. */
     private static final int LATE_MILLIS = 1_700;
 
-    private static final int SETTLE_MILLIS = 100;
+    private static final int SETTLE_MILLIS = 300;
+
+    /** Tickets come behind a handshake, and who looks at them has the connection meanwhile. */
+    private static final int DIGEST_MILLIS = 100;
+
     private static final int LATER_MILLIS = 2_000;
 
     private final Driver driver;
@@ -159,6 +163,7 @@ final class Stage implements AutoCloseable {
             late();
         } else if (wantsHits) {
             Stock.awaitWanted(origin);
+            pause(DIGEST_MILLIS);
         }
     }
 
