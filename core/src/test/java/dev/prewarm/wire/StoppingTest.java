@@ -50,7 +50,7 @@ class StoppingTest {
         }
     }
 
-    /** An SSLSocket reads EOF only after a close_notify. */
+    /** That it is a close_notify shows only where {@code com.sun.net.ssl.requireCloseNotify} is set: JSSE reads a bare FIN alike. */
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void allThatIsParkedEndsWithCloseNotify(String protocol) throws IOException {

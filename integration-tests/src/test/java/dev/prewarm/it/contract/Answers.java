@@ -40,7 +40,7 @@ final class Answers {
                     .subject(2, stage.method("DELETE", "/echo"))
                     .subject(2, stage.method("OPTIONS", "/echo"))
                     .subject(2, stage.method("PATCH", "/echo").body(1))),
-            // Its rule for connections that are not young is asked for once without and once with the risk.
+            // Played by each rule for what is not repeated, which goes by the age of a connection.
             named("posts").over(Transport.values()).plays(stage -> stage.warmUp()
                     .subject(3, stage.post("/echo", 7))
                     .subjectOnOld(1, stage.post("/echo", 7))
