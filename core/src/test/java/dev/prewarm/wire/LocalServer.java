@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
@@ -119,9 +120,11 @@ public final class LocalServer implements AutoCloseable {
     public void close() throws IOException {
         listener.close();
         for (Socket socket : accepted) {
-            // Else one with TLS waits for what the peer may still say.
-            if (!socket.isClosed()) {
+            try {
+                // Else one with TLS waits for what the peer may still say.
                 socket.setSoTimeout(1);
+            } catch (SocketException e) {
+                // Its handler may be closing it just now.
             }
             socket.close();
         }
