@@ -19,6 +19,10 @@ import dev.prewarm.it.programs.Spoiler;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
@@ -78,6 +82,49 @@ class AttachIT {
                     .filteredOn(line -> line.startsWith("hits "))
                     .hasSize(3 * 2)
                     .allMatch(line -> Integer.parseInt(line.substring(line.lastIndexOf('=') + 1)) > 0);
+        }
+    }
+
+    /** At the lowest version of each, on the oldest JDK, and the JDK's own on each: no request fails, and some have hits. */
+    @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
+    Stream<DynamicTest> whileRequestsAreUnderWay() {
+        Jdk oldest = Jdks.all().get(0);
+        return Stream.concat(
+                Stream.of("okhttp", "apache-classic", "apache-async").map(client -> underWay(client, oldest)),
+                Jdks.all().stream().map(jdk -> underWay("jdk", jdk)));
+    }
+
+    private static DynamicTest underWay(String client, Jdk jdk) {
+        String which = client + ", " + jdk;
+        return DynamicTest.dynamicTest(
+                which,
+                () -> BusyMachine.enoughHits(
+                        "attached under way, " + which,
+                        1,
+                        () -> attachedUnderWay(client, jdk),
+                        RequestsRun::foundStock));
+    }
+
+    private static RequestsRun attachedUnderWay(String client, Jdk jdk) {
+        int requests = 300;
+        String okhttp = OkHttpJars.versions().get(0);
+        try (Upstream upstream = Upstream.https().start();
+                Child child = ApacheVersion.lowest()
+                        .on(OkHttpJars.on(Child.of(jdk, Requests.class), okhttp))
+                        .property("javax.net.ssl.trustStore", TestCertificates.trustStore())
+                        .property("javax.net.ssl.trustStorePassword", TestCertificates.PASSWORD)
+                        .args("client=" + client, "url=" + upstream.url("/bytes/10"), "attached=true", "method=mix")
+                        .args("first=5", "n=" + requests, "rate=50", "trust=" + TestCertificates.trustStore())
+                        .start()) {
+            child.awaitLines("req ", 50);
+            attach(child, upstream);
+            child.awaitSuccess(Duration.ofSeconds(60));
+            RequestsRun run = RequestsRun.of(child);
+            assertThat(run.ok()).as(child.output()).hasSize(requests);
+            assertThat(upstream.requests()).isEqualTo(requests);
+            assertThat(child.err()).as(child.output()).noneMatch(line -> line.contains(" WARN "));
+            return run;
         }
     }
 

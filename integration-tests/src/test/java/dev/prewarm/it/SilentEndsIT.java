@@ -2,19 +2,26 @@ package dev.prewarm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prewarm.it.kit.ApacheVersion;
 import dev.prewarm.it.kit.Await;
 import dev.prewarm.it.kit.Child;
 import dev.prewarm.it.kit.HaProxy;
 import dev.prewarm.it.kit.Installed;
 import dev.prewarm.it.kit.Jdks;
 import dev.prewarm.it.kit.Nginx;
+import dev.prewarm.it.kit.OkHttpJars;
 import dev.prewarm.it.kit.PublishedStatus;
 import dev.prewarm.it.kit.RequestsRun;
 import dev.prewarm.it.kit.SilentEnd;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.Requests;
 import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Servers that end a connection on which no request came in time, each in its way, between bursts of requests. */
 class SilentEndsIT {
@@ -43,21 +50,31 @@ class SilentEndsIT {
         }
     }
 
-    @Test
-    void haproxyAnswersWithoutARequest() {
+    @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
+    Stream<DynamicTest> haproxyAnswersWithoutARequest() {
         Installed.assume("haproxy");
-        try (Upstream server = Upstream.http().start();
-                HaProxy haproxy = new HaProxy(server.port(), SILENCE)) {
-            RequestsRun run = isLearntAndHarmsNobody(haproxy.origin());
-            assertThat(run.pool("evicted.unexpected-data").getAsLong()).isPositive();
-        }
+        return Stream.of("jdk", "okhttp", "apache-classic", "apache-async")
+                .map(client -> DynamicTest.dynamicTest(client, () -> {
+                    try (Upstream server = Upstream.http().start();
+                            HaProxy haproxy = new HaProxy(server.port(), SILENCE)) {
+                        RequestsRun run = isLearntAndHarmsNobody(client, haproxy.origin());
+                        assertThat(run.pool("evicted.unexpected-data").getAsLong())
+                                .isPositive();
+                    }
+                }));
     }
 
     private static RequestsRun isLearntAndHarmsNobody(String origin) {
-        try (Child child = Child.of(Jdks.youngest(), Requests.class)
+        return isLearntAndHarmsNobody("jdk", origin);
+    }
+
+    private static RequestsRun isLearntAndHarmsNobody(String client, String origin) {
+        try (Child child = ApacheVersion.newest()
+                .on(OkHttpJars.on(Child.of(Jdks.youngest(), Requests.class), OkHttpJars.newest()))
                 .agent()
                 .property("prewarm.origins", origin)
-                .args("url=" + origin + "/", "version=1.1", "first=3", "hold=true")
+                .args("client=" + client, "url=" + origin + "/", "version=1.1", "first=3", "hold=true")
                 .args("n=" + REQUESTS, "burst=20", "every=" + AS_THEY_END.toMillis())
                 .start()) {
             // Seen while it lasts: where many then reach it alive, a longer one is tried again.

@@ -10,9 +10,11 @@ import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Tls;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.Lanes;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +24,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * One version of a library on one JDK with the agent: a JVM in which each of its clients sends the same requests over each
- * transport at the same time, each to an upstream of its own that closes, so that each has counters of its own.
+ * Versions of a library on one JDK with the agent: a JVM in which, one version after the other, each in a class loader of its
+ * own, each of its clients sends the same requests over each transport at the same time. Each sends to an upstream of its own
+ * that closes, and so has counters of its own.
  */
 final class Workload implements AutoCloseable {
     static final int FIRST = 5;
@@ -38,34 +41,44 @@ final class Workload implements AutoCloseable {
         TRANSPORTS.put("TLS 1.2", () -> https("TLSv1.2"));
     }
 
-    private final String version;
     private final Jdk jdk;
     private final List<Lane> lanes = new ArrayList<>();
+    private final Map<Lane, Figures> figures = new HashMap<>();
     private final Child child;
+    private AssertionError failure;
 
-    Workload(List<Client> clients, String version, Jdk jdk) {
-        this.version = version;
+    Workload(List<Client> clients, List<String> versions, Jdk jdk) {
         this.jdk = jdk;
-        List<Path> jars = clients.get(0).jars(version);
-        for (Client client : clients) {
-            TRANSPORTS.forEach((transport, upstream) ->
-                    lanes.add(new Lane(client, transport, upstream.get().start())));
+        for (String version : versions) {
+            for (Client client : clients) {
+                TRANSPORTS.forEach((transport, upstream) -> lanes.add(
+                        new Lane(client, version, transport, upstream.get().start())));
+            }
         }
-        Child.Launch launch = Child.of(jdk, Lanes.class)
+        child = Child.of(jdk, Lanes.class)
                 .agent()
                 // What is compiled well costs more here than it brings.
                 .jvm("-XX:TieredStopAtLevel=1")
                 .property("javax.net.ssl.trustStore", TestCertificates.trustStore())
                 .property("javax.net.ssl.trustStorePassword", TestCertificates.PASSWORD)
                 .property("prewarm.non-idempotent", "warm")
-                .property("prewarm.origins", join(lane -> lane.upstream.origin()))
-                .args("lanes=" + join(lane -> lane.client.sender() + "@" + lane.upstream.url("/echo")))
+                .property("prewarm.origins", join(lanes, lane -> lane.upstream.origin()))
+                .args("lanes="
+                        + versions.stream()
+                                .map(version -> join(
+                                        of(version), lane -> lane.client.sender() + "@" + lane.upstream.url("/echo")))
+                                .collect(Collectors.joining("|")))
+                .args("paths="
+                        + versions.stream()
+                                .map(version -> clients.get(0).jars(version).stream()
+                                        .map(Path::toString)
+                                        .collect(Collectors.joining(File.pathSeparator)))
+                                .collect(Collectors.joining("|")))
                 .args(
                         "trust=" + TestCertificates.trustStore(),
                         "silent=" + clients.get(0).staysStock())
-                .args("first=" + FIRST, "n=" + THEN, "gap=25");
-        jars.forEach(launch::classPath);
-        child = launch.start();
+                .args("first=" + FIRST, "n=" + THEN, "gap=25")
+                .start();
     }
 
     private static Upstream https(String protocol) {
@@ -76,11 +89,23 @@ final class Workload implements AutoCloseable {
         return TRANSPORTS.keySet();
     }
 
-    /** When all is done, for each client and transport. */
-    List<Figures> figures() {
-        child.awaitSuccess(PATIENCE);
-        RequestsRun run = RequestsRun.of(child);
-        return lanes.stream().map(lane -> lane.figures(run)).collect(Collectors.toList());
+    /** Until the program has ended, and the upstreams have seen all of it. What went wrong is told by {@link #figures}. */
+    void awaitEnd() {
+        try {
+            child.awaitSuccess(PATIENCE);
+            RequestsRun run = RequestsRun.of(child);
+            lanes.forEach(lane -> figures.put(lane, lane.figures(run)));
+        } catch (AssertionError e) {
+            failure = e;
+        }
+    }
+
+    /** Of one version, for each client and transport. */
+    List<Figures> figures(String version) {
+        if (failure != null) {
+            throw failure;
+        }
+        return of(version).stream().map(figures::get).collect(Collectors.toList());
     }
 
     /** What it logged. */
@@ -93,10 +118,10 @@ final class Workload implements AutoCloseable {
         return child.output();
     }
 
-    /** The upstreams saw each request once, and none had only its TCP from the agent. */
-    void assertEachWasSentOnce() {
+    /** The upstreams of a version saw each request once, and none had only its TCP from the agent. */
+    void assertEachWasSentOnce(String version) {
         RequestsRun run = RequestsRun.of(child);
-        for (Lane lane : lanes) {
+        for (Lane lane : of(version)) {
             assertThat(lane.counted(run, "hitsTcp")).as(output()).isZero();
             assertThat(lane.upstream.requests())
                     .as("requests at %s", lane.upstream.origin())
@@ -104,7 +129,11 @@ final class Workload implements AutoCloseable {
         }
     }
 
-    private String join(Function<Lane, String> text) {
+    private List<Lane> of(String version) {
+        return lanes.stream().filter(lane -> lane.version.equals(version)).collect(Collectors.toList());
+    }
+
+    private static String join(List<Lane> lanes, Function<Lane, String> text) {
         return lanes.stream().map(text).collect(Collectors.joining(","));
     }
 
@@ -116,11 +145,13 @@ final class Workload implements AutoCloseable {
 
     private final class Lane {
         final Client client;
+        final String version;
         final String transport;
         final Upstream upstream;
 
-        Lane(Client client, String transport, Upstream upstream) {
+        Lane(Client client, String version, String transport, Upstream upstream) {
             this.client = client;
+            this.version = version;
             this.transport = transport;
             this.upstream = upstream;
         }

@@ -1,5 +1,6 @@
 package dev.prewarm.it.programs;
 
+import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -11,7 +12,9 @@ import java.util.concurrent.Future;
  *
  * <ul>
  *   <li>{@code lanes}: {@code client@url}, comma separated; clients as {@link Sender} knows them, the URL answers with what
- *       it is sent
+ *       it is sent. Groups of them, separated by bars, follow one another
+ *   <li>{@code paths}: for each group the class path of its clients, separated by bars likewise: each has a class loader of its
+ *       own, as versions of a library have in an application server. Empty: they are on the class path
  *   <li>{@code first} requests of each lane one after the other, then {@code n} more, {@code gap} ms apart; each second one is
  *       a POST. Before each of the latter it waits for a parked connection, some seconds in all at the most: what is counted
  *       is whether the client takes one that is there
@@ -37,15 +40,10 @@ public final class Lanes {
 
     public static void main(String[] args) throws Exception {
         Options options = new Options(args);
-        List<Future<?>> running = new ArrayList<>();
-        ExecutorService threads = Executors.newCachedThreadPool();
-        for (String lane : options.text("lanes", "").split(",")) {
-            String[] parts = lane.split("@", 2);
-            Lanes one = new Lanes(Sender.of(parts[0], options), parts[1]);
-            running.add(threads.submit(() -> one.run(options)));
-        }
-        for (Future<?> each : running) {
-            each.get();
+        String[] groups = options.text("lanes", "").split("\\|");
+        String[] paths = options.text("paths", "").split("\\|", -1);
+        for (int i = 0; i < groups.length; i++) {
+            in(paths[i]).getMethod("sideBySide", String.class, String[].class).invoke(null, groups[i], args);
         }
         if (!options.flag("silent")) {
             JmxDump.awaitQuiet();
@@ -53,6 +51,31 @@ public final class Lanes {
         }
         System.out.println("done");
         System.exit(0);
+    }
+
+    /** This class, by the loader of that class path. */
+    private static Class<?> in(String path) throws Exception {
+        if (path.isEmpty()) {
+            return Lanes.class;
+        }
+        URLClassLoader loader = new URLClassLoader(Loaders.urls(path), ClassLoader.getPlatformClassLoader());
+        Thread.currentThread().setContextClassLoader(loader);
+        return loader.loadClass(Lanes.class.getName());
+    }
+
+    /** Returns when all of the group are through. */
+    public static void sideBySide(String group, String[] args) throws Exception {
+        Options options = new Options(args);
+        List<Future<?>> running = new ArrayList<>();
+        ExecutorService threads = Executors.newCachedThreadPool();
+        for (String lane : group.split(",")) {
+            String[] parts = lane.split("@", 2);
+            Lanes one = new Lanes(Sender.of(parts[0], options), parts[1]);
+            running.add(threads.submit(() -> one.run(options)));
+        }
+        for (Future<?> each : running) {
+            each.get();
+        }
     }
 
     private Void run(Options options) throws Exception {

@@ -32,7 +32,8 @@ public final class Loaders {
         }
     }
 
-    private static URL[] urls(String path) throws Exception {
+    /** Of these programs, and of that class path. */
+    static URL[] urls(String path) throws Exception {
         List<URL> urls = new ArrayList<>();
         Path mine = Paths.get(Loaders.class
                 .getProtectionDomain()
