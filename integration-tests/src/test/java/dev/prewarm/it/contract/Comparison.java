@@ -3,9 +3,13 @@ package dev.prewarm.it.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prewarm.it.contract.Scenario.Hits;
+import dev.prewarm.it.kit.BusyMachine;
 import dev.prewarm.it.kit.Child;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
@@ -39,36 +43,80 @@ final class Comparison {
                 .collect(Collectors.toList());
     }
 
-    /** @param which of what, for the report */
-    DynamicNode of(String which, Child.Launch launchWithout, Child.Launch launchWith) {
-        String cold = "cold=" + allCold;
-        try (ContractRun without = new ContractRun(launchWithout.args(cold), driver, scenarios, false, nonIdempotent);
-                ContractRun with = new ContractRun(launchWith.args(cold), driver, scenarios, !CONTROL, nonIdempotent)) {
-            Map<String, String> expected = without.transcripts();
-            Map<String, String> actual = with.transcripts();
+    /**
+     * @param which of what, for the report
+     * @param without the same program for each of its runs, as that of {@code with} is
+     */
+    DynamicNode of(String which, Supplier<Child.Launch> without, Supplier<Child.Launch> with) {
+        Function<List<String>, Pair> pairs = names -> new Pair(
+                new ContractRun(prepared(without), driver, names, false, nonIdempotent),
+                new ContractRun(prepared(with), driver, names, !CONTROL, nonIdempotent));
+        try (Pair all = pairs.apply(scenarios)) {
+            all.awaitEnd();
             return DynamicContainer.dynamicContainer(
-                    which,
-                    scenarios.stream()
-                            .map(name -> test(name, which, expected.get(name), actual.get(name), without, with)));
+                    which, scenarios.stream().map(name -> test(name, which, all, pairs)));
         }
     }
 
-    private DynamicNode test(
-            String name, String which, String expected, String actual, ContractRun without, ContractRun with) {
+    private Child.Launch prepared(Supplier<Child.Launch> launch) {
+        return launch.get().args("cold=" + allCold);
+    }
+
+    private DynamicNode test(String name, String which, Pair all, Function<List<String>, Pair> pairs) {
+        String expected = all.expected.get(name);
         if (expected.startsWith(ContractProgram.NOT_APPLICABLE)) {
-            return DynamicTest.dynamicTest(
-                    name + " " + expected.trim(), () -> assertThat(actual).isEqualTo(expected));
+            return DynamicTest.dynamicTest(name + " " + expected.trim(), () -> assertThat(all.actual.get(name))
+                    .isEqualTo(expected));
         }
+        String what = name + ", " + which;
         return DynamicTest.dynamicTest(name, () -> {
-            Scenario scenario = Scenarios.ALL.get(name).scenario();
-            String what = name + ", " + which;
-            assertThat(expected).as(what).containsPattern(scenario.sees());
-            assertThat(races.settled(name, actual)).as(what).isEqualTo(races.settled(name, expected));
-            if (!CONTROL) {
-                assertHits(allCold ? Hits.NOTHING_OPENED : scenario.hits(), name, with, what);
-            }
-            assertRequests(name, with, without, what);
+            Iterator<Pair> first = List.of(all).iterator();
+            // What a busy machine may do is that a request finds nothing ready: then this scenario is played again.
+            BusyMachine.enoughHits(
+                    what,
+                    1,
+                    () -> first.hasNext() ? checked(name, what, first.next()) : alone(name, what, pairs),
+                    pair -> hasItsHits(name, pair) ? 1 : 0);
         });
+    }
+
+    private Pair alone(String name, String what, Function<List<String>, Pair> pairs) {
+        try (Pair pair = pairs.apply(List.of(name))) {
+            pair.awaitEnd();
+            return checked(name, what, pair);
+        }
+    }
+
+    /** All but {@link #hasItsHits}. */
+    private Pair checked(String name, String what, Pair pair) {
+        Scenario scenario = Scenarios.ALL.get(name).scenario();
+        String expected = pair.expected.get(name);
+        assertThat(expected).as(what).containsPattern(scenario.sees());
+        assertThat(races.settled(name, pair.actual.get(name))).as(what).isEqualTo(races.settled(name, expected));
+        if (!CONTROL) {
+            assertHits(allCold ? Hits.NOTHING_OPENED : scenario.hits(), name, pair.with, what);
+        }
+        assertRequests(name, pair.with, pair.without, what);
+        return pair;
+    }
+
+    private boolean hasItsHits(String name, Pair pair) {
+        boolean isAsked =
+                !CONTROL && !allCold && Scenarios.ALL.get(name).scenario().hits() == Hits.SOME;
+        return !isAsked || byGroup(pair.with.uses(name)).values().stream().allMatch(this::hasItsHits);
+    }
+
+    /** The requests that the scenario is about had the connections that they are to have, not only some other one. */
+    private boolean hasItsHits(List<Use> group) {
+        Use any = group.get(0);
+        if (isToBeCold(any) || !isToBeWarm(any)) {
+            return true;
+        }
+        return group.size() == 1 ? any.foundStock() : group.stream().anyMatch(Use::isHit);
+    }
+
+    private static Map<Integer, List<Use>> byGroup(List<Use> uses) {
+        return uses.stream().collect(Collectors.groupingBy(Use::group));
     }
 
     /** Without this, an agent that does nothing is transparent. */
@@ -89,21 +137,12 @@ final class Comparison {
         }
     }
 
-    /** The requests that the scenario is about had the connections that they are to have, not only some other one. */
     private void assertSubjects(List<Use> uses, String what) {
         assertThat(uses).as("requests that it is about, " + what).isNotEmpty();
-        Map<Integer, List<Use>> groups = uses.stream().collect(Collectors.groupingBy(Use::group));
-        groups.values().forEach(group -> {
-            Use any = group.get(0);
-            String which = "uses " + group + ", " + what;
-            if (isToBeCold(any)) {
-                assertThat(group).as(which).noneMatch(Use::isHit);
-            } else if (isToBeWarm(any) && group.size() == 1) {
-                assertThat(group).as(which).allMatch(Use::foundStock);
-            } else if (isToBeWarm(any)) {
-                assertThat(group).as(which).anyMatch(Use::isHit);
-            }
-        });
+        byGroup(uses).values().stream()
+                .filter(group -> isToBeCold(group.get(0)))
+                .forEach(group ->
+                        assertThat(group).as("uses " + group + ", " + what).noneMatch(Use::isHit));
     }
 
     private boolean isToBeCold(Use use) {
@@ -135,5 +174,29 @@ final class Comparison {
         assertThat(with.place(name).mostAtOnce())
                 .as("requests at once, " + what)
                 .isLessThanOrEqualTo(scenario.atMostAtOnce());
+    }
+
+    /** The same scenarios without and with the agent. */
+    private static final class Pair implements AutoCloseable {
+        final ContractRun without;
+        final ContractRun with;
+        Map<String, String> expected;
+        Map<String, String> actual;
+
+        Pair(ContractRun without, ContractRun with) {
+            this.without = without;
+            this.with = with;
+        }
+
+        void awaitEnd() {
+            expected = without.transcripts();
+            actual = with.transcripts();
+        }
+
+        @Override
+        public void close() {
+            without.close();
+            with.close();
+        }
     }
 }

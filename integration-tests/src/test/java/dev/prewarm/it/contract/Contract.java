@@ -138,8 +138,8 @@ abstract class Contract {
                 : Stream.of("fresh", "cold").map(rule -> new Comparison(driver, races, POSTS, false, rule)
                         .of(
                                 which(oldest, newest(), ", non-idempotent=" + rule),
-                                launch(oldest, newest()),
-                                launch(oldest, newest())));
+                                () -> launch(oldest, newest()),
+                                () -> launch(oldest, newest())));
     }
 
     /** Calls that block do so on virtual threads, which are interrupted otherwise. */
@@ -174,7 +174,10 @@ abstract class Contract {
                     FakeSocks with = new FakeSocks()) {
                 String which = which(jdk, newest(), " behind SOCKS");
                 DynamicNode same = new Comparison(driver, races, "(good|refused)(-tls)?", true, RISKED)
-                        .of(which, behind(without, launch(jdk, newest())), behind(with, launch(jdk, newest())));
+                        .of(
+                                which,
+                                () -> behind(without, launch(jdk, newest())),
+                                () -> behind(with, launch(jdk, newest())));
                 int tunnels = with.tunnels();
                 int expected = without.tunnels();
                 DynamicNode through = DynamicTest.dynamicTest(
@@ -219,8 +222,7 @@ abstract class Contract {
 
     private DynamicNode compare(
             Jdk jdk, String version, String how, String scenarios, boolean allCold, Supplier<Child.Launch> launch) {
-        return new Comparison(driver, races, scenarios, allCold, RISKED)
-                .of(which(jdk, version, how), launch.get(), launch.get());
+        return new Comparison(driver, races, scenarios, allCold, RISKED).of(which(jdk, version, how), launch, launch);
     }
 
     private static String which(Jdk jdk, String version, String how) {
