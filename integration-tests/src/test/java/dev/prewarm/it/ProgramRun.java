@@ -22,10 +22,9 @@ final class ProgramRun implements AutoCloseable {
         this.program = program;
         this.jdk = jdk;
         this.origins = origins;
-        // As many start at once and none is measured: no more verifying or compiling than is needed.
+        // As many start at once: no more verifying than is needed.
         this.child = program.on(jdk)
                 .unverified()
-                .jvm("-XX:TieredStopAtLevel=1")
                 .agent(agent)
                 .property("prewarm.origins", String.join(",", origins))
                 .args(origins.toArray(new String[0]))

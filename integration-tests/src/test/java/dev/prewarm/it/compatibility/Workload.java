@@ -57,8 +57,6 @@ final class Workload implements AutoCloseable {
         }
         child = Child.of(jdk, Lanes.class)
                 .agent()
-                // What is compiled well costs more here than it brings.
-                .jvm("-XX:TieredStopAtLevel=1")
                 .property("javax.net.ssl.trustStore", TestCertificates.trustStore())
                 .property("javax.net.ssl.trustStorePassword", TestCertificates.PASSWORD)
                 .property("prewarm.non-idempotent", "warm")

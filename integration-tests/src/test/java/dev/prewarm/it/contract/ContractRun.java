@@ -32,8 +32,6 @@ final class ContractRun implements AutoCloseable {
             String nonIdempotent) {
         scenarios.forEach(name -> places.put(name, Scenarios.ALL.get(name).place(agent)));
         Child.Launch launch = program.agent(agent)
-                // Many short scenarios: a better compiler would cost more than it gains.
-                .jvm("-XX:TieredStopAtLevel=1")
                 .property("javax.net.ssl.trustStore", TestCertificates.trustStore())
                 .property("javax.net.ssl.trustStorePassword", TestCertificates.PASSWORD)
                 .property("prewarm.non-idempotent", nonIdempotent)

@@ -100,8 +100,6 @@ class NeverTwiceIT {
                 .collect(Collectors.joining(","));
         return Child.of(jdk, NeverTwiceProgram.class)
                 .agent(agent)
-                // Many short requests: a better compiler would cost more than it gains.
-                .jvm("-XX:TieredStopAtLevel=1")
                 .property("prewarm.origins", origins + "," + NeverTwiceProgram.otherOrigin(port))
                 .property("prewarm.max-total", 10_000)
                 .args(arguments)

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * A program in a JVM of its own: the agent can only be tested from outside. The class path of the child is the test
  * classes alone (no JUnit, no Prewarm class), its environment is cleaned of anything that steers a JVM or the agent, and
- * all its classes are verified. Close it (try-with-resources): whatever happened, the process is gone afterwards.
+ * all its classes are verified, unless it is told to stay without the agent. Close it (try-with-resources): whatever happened, the process is gone afterwards.
  *
  * <pre>{@code
  * try (Child child = Child.of(jdk, Requests.class).agent().property("prewarm.origins", origin).args("url=" + origin).start()) {
@@ -219,15 +219,19 @@ public final class Child implements AutoCloseable {
         private static final List<String> VERIFY_ALL = List.of(
                 "-XX:+UnlockDiagnosticVMOptions", "-XX:+BytecodeVerificationLocal", "-XX:+BytecodeVerificationRemote");
 
+        /** Most children are over before a better compiler would have paid. */
+        private static final String COMPILE_QUICKLY = "-XX:TieredStopAtLevel=1";
+
         private final Jdk jdk;
         private final String main;
-        private final List<String> flags = new ArrayList<>(VERIFY_ALL);
+        private final List<String> flags = new ArrayList<>();
         private final List<String> args = new ArrayList<>();
         private final List<String> env = new ArrayList<>();
         private String classPath = testClasses().toString();
         private String javaagent;
         private String recorder;
         private boolean readsErr = true;
+        private boolean verified = true;
 
         /** @param main null for the one of the agent's jar */
         private Launch(Jdk jdk, String main) {
@@ -254,6 +258,7 @@ public final class Child implements AutoCloseable {
         /** With the agent, or without, whatever an earlier call said. */
         public Launch agent(boolean with) {
             javaagent = null;
+            verified &= with;
             return with ? agent() : this;
         }
 
@@ -286,9 +291,9 @@ public final class Child implements AutoCloseable {
             return this;
         }
 
-        /** Without verifying every class: for programs whose start is measured. */
+        /** Without verifying every class. */
         public Launch unverified() {
-            flags.removeAll(VERIFY_ALL);
+            verified = false;
             return this;
         }
 
@@ -306,6 +311,10 @@ public final class Child implements AutoCloseable {
         public Child start() {
             List<String> command = new ArrayList<>();
             command.add(jdk.tool("java").toString());
+            command.add(COMPILE_QUICKLY);
+            if (verified) {
+                command.addAll(VERIFY_ALL);
+            }
             command.addAll(flags);
             if (recorder != null) {
                 command.add(recorder + "=before");
