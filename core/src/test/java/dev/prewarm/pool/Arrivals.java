@@ -16,7 +16,7 @@ final class Arrivals {
     }
 
     void poisson(double perSecond, long end, Runnable request) {
-        long gap = (long) (-Math.log(1 - random.nextDouble()) / perSecond * SECOND);
+        long gap = (long) (-StrictMath.log(1 - random.nextDouble()) / perSecond * SECOND);
         if (time.now() + gap < end) {
             time.after(gap, () -> {
                 request.run();
@@ -45,7 +45,7 @@ final class Arrivals {
     /** A day and a night, and so on: from next to nothing up to {@code perSecond} and back. */
     void daily(double perSecond, long day, long end, Runnable request) {
         poisson(perSecond, end, () -> {
-            double height = (1 - Math.cos(2 * Math.PI * (time.now() % day) / day)) / 2;
+            double height = (1 - StrictMath.cos(2 * Math.PI * (time.now() % day) / day)) / 2;
             if (random.nextDouble() < height) {
                 request.run();
             }

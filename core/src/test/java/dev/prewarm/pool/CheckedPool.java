@@ -5,8 +5,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import dev.prewarm.config.Mode;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +20,12 @@ final class CheckedPool {
     private final int maxTotal;
     private final Function<Origin, OriginSettings> settings;
     private final Pool<SimConnection> pool;
+    private final SimEvents events;
 
-    private final Map<Origin, SimBooks> books = new HashMap<>();
-    private final Map<Origin, SimCaution> cautions = new HashMap<>();
-    private final Map<Origin, SimWaste> wastes = new HashMap<>();
-    private final Map<Origin, OriginPool<SimConnection>> seenInTakes = new HashMap<>();
+    private final Map<Origin, SimBooks> books = new LinkedHashMap<>();
+    private final Map<Origin, SimCaution> cautions = new LinkedHashMap<>();
+    private final Map<Origin, SimWaste> wastes = new LinkedHashMap<>();
+    private final Map<Origin, OriginPool<SimConnection>> seenInTakes = new LinkedHashMap<>();
     private final SimBooks all = SimBooks.ofAll();
     private final Set<Entry<SimConnection>> opening = new LinkedHashSet<>();
     private final Set<SimConnection> held = new LinkedHashSet<>();
@@ -34,11 +35,17 @@ final class CheckedPool {
     private int said;
     private boolean closed;
 
-    CheckedPool(VirtualTime time, int maxTotal, Function<Origin, OriginSettings> settings, Random random) {
+    CheckedPool(
+            VirtualTime time,
+            int maxTotal,
+            Function<Origin, OriginSettings> settings,
+            Random random,
+            SimEvents events) {
         this.time = time;
         this.maxTotal = maxTotal;
         this.settings = settings;
         this.pool = new Pool<>(maxTotal, settings, random);
+        this.events = events;
     }
 
     Take<SimConnection> take(Key key, boolean idempotent) {
@@ -47,12 +54,14 @@ final class CheckedPool {
         require(!closed || take == null, "a take after close", key);
         if (take != null) {
             seenInTakes.put(key.origin(), take.shelf().origin());
-            take.trials().forEach(this::begins);
+            take.trials().forEach(entry -> begins(entry, true));
             checkCandidate(take, key);
             if (idempotent && take.candidate() != null) {
                 caution(key.origin()).hits(time.now() - time.stalled(), parkedAt(key));
             }
             checkTrusted(take.candidate());
+        } else {
+            events.leavesAlone(time.now(), key);
         }
         check(key.origin());
         return take;
@@ -71,6 +80,7 @@ final class CheckedPool {
             return;
         }
         SimConnection connection = entry.connection();
+        events.offers(time.now(), entry);
         require(checkedOut.add(entry), "checked out twice", connection);
         require(entry.key().equals(key), "of another key", connection);
         require(held.contains(connection), "handed out or evicted before", connection);
@@ -88,6 +98,7 @@ final class CheckedPool {
         require(held.remove(connection), "handed out before", connection);
         checkedOut.remove(take.candidate());
         Witness witness = pool.hit(time.now(), take);
+        events.handsOut(time.now(), take.candidate());
         Key key = take.shelf().key();
         caution(key.origin()).gives(time.now() - time.stalled(), witness, heldAt(key));
         of(key.origin()).hit();
@@ -98,6 +109,7 @@ final class CheckedPool {
     Witness miss(Take<SimConnection> take) {
         Witness witness = pool.miss(take);
         Key key = take.shelf().key();
+        events.goesCold(time.now(), key, take.kind());
         caution(key.origin())
                 .sets(
                         time.now() - time.stalled(),
@@ -129,6 +141,7 @@ final class CheckedPool {
         long counted = pool.read(time.now(), key.origin()).misses() - (before == null ? 0 : before.misses());
         require(counted == 0 || counted == 1, "one miss", key);
         of(key.origin()).missed(counted);
+        events.missed(time.now(), key, counted == 1);
         check(key.origin());
     }
 
@@ -186,6 +199,7 @@ final class CheckedPool {
             left(eviction);
         }
         for (Change change : step.changes()) {
+            events.changes(time.now(), change);
             said += change.isMinor() ? 0 : 1;
             if (change.isAlarming()) {
                 convictions++;
@@ -193,7 +207,7 @@ final class CheckedPool {
             }
         }
         for (Entry<SimConnection> entry : step.open()) {
-            begins(entry);
+            begins(entry, false);
             OriginState state = entry.shelf().origin().standing().state(time.now());
             boolean mayOpen = state == OriginState.WARMING || state == OriginState.BACKING_OFF;
             require(mayOpen, "opened while it is not warmed", entry.key());
@@ -203,7 +217,8 @@ final class CheckedPool {
         return step;
     }
 
-    private void begins(Entry<SimConnection> entry) {
+    private void begins(Entry<SimConnection> entry, boolean forTrial) {
+        events.opens(time.now(), entry, forTrial);
         require(!closed, "opened after close", entry.key());
         of(entry.key().origin()).begins();
         opening.add(entry);
@@ -332,8 +347,9 @@ final class CheckedPool {
         if (eviction == null) {
             return;
         }
-        eviction.connection().socket.close();
         SimConnection connection = eviction.connection();
+        events.closes(time.now(), connection.entry, eviction.reason());
+        connection.socket.close();
         require(held.remove(connection), "evicted twice, or after it was handed out", connection);
         require(!checkedOut.contains(connection.entry), "evicted while somebody looks", connection);
         of(eviction.key().origin()).evicted();

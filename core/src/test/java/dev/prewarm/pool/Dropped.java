@@ -38,19 +38,23 @@ final class Dropped {
     private long recoveredAfter = Long.MAX_VALUE;
 
     Dropped(How how, long seed) {
+        this(how, seed, SimEvents.none());
+    }
+
+    private Dropped(How how, long seed, SimEvents events) {
         Random random = new Random(seed);
         this.how = how;
         Settings settings =
                 Settings.read(null, Map.of("prewarm.origins", key.origin().toString()), Map.of());
         server = new SimServer(time, random, MILLISECONDS.toNanos(1 + random.nextInt(80)));
         server.service = MILLISECONDS.toNanos(1 + random.nextInt(40));
-        jvm = new SimJvm(time, settings, Map.of(key.origin(), server), random);
+        jvm = new SimJvm(time, settings, Map.of(key.origin(), server), random, events);
         arrivals = new Arrivals(time, random);
     }
 
-    static Dropped random(long seed) {
+    static Dropped random(long seed, SimEvents events) {
         Random random = new Random(seed);
-        Dropped some = new Dropped(How.values()[random.nextInt(How.values().length)], seed);
+        Dropped some = new Dropped(How.values()[random.nextInt(How.values().length)], seed, events);
         return some.traffic(0.3 + 5 * random.nextDouble(), 10 + random.nextInt(290));
     }
 

@@ -28,21 +28,25 @@ final class SilenceTies {
     private long worstDelay;
 
     SilenceTies(boolean auto, int workers, long seed) {
+        this(auto, workers, seed, SimEvents.none());
+    }
+
+    private SilenceTies(boolean auto, int workers, long seed, SimEvents events) {
         Random random = new Random(seed);
         this.auto = auto;
         String origins = auto ? "auto" : key.origin().toString();
         Settings settings = Settings.read(null, Map.of("prewarm.origins", origins), Map.of());
         server = new SimUpstreams(time, random).tiedWorkers(workers);
         server.watcher = this::served;
-        jvm = new SimJvm(time, settings, Map.of(key.origin(), server), random);
+        jvm = new SimJvm(time, settings, Map.of(key.origin(), server), random, events);
         stranger = new SimStranger(time, server, key.endpoint());
         arrivals = new Arrivals(time, random);
     }
 
-    static SilenceTies random(long seed) {
+    static SilenceTies random(long seed, SimEvents events) {
         Random random = new Random(seed);
         int workers = random.nextBoolean() ? 1 : 2 + random.nextInt(63);
-        SilenceTies some = new SilenceTies(random.nextInt(3) > 0, workers, seed);
+        SilenceTies some = new SilenceTies(random.nextInt(3) > 0, workers, seed, events);
         return some.traffic(0.5 + 4 * random.nextDouble(), 120);
     }
 

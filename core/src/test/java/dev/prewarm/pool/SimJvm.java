@@ -11,8 +11,14 @@ final class SimJvm {
     final SimKeeper keeper;
     final SimClient client;
 
+    /** Nobody wants to know what it decides. */
     SimJvm(VirtualTime time, Settings settings, Map<Origin, SimServer> upstreams, Random random) {
-        pool = new CheckedPool(time, settings.maxTotal(), settings::forOrigin, new Random(random.nextLong()));
+        this(time, settings, upstreams, random, SimEvents.none());
+    }
+
+    SimJvm(VirtualTime time, Settings settings, Map<Origin, SimServer> upstreams, Random random, SimEvents events) {
+        Random ofPool = new Random(random.nextLong());
+        pool = new CheckedPool(time, settings.maxTotal(), settings::forOrigin, ofPool, events);
         keeper = new SimKeeper(time, pool, upstreams, random);
         client = new SimClient(time, pool, keeper, upstreams, random);
     }

@@ -35,7 +35,7 @@ final class SimLink {
 
     long half() {
         double phase = drift == 0 ? 0 : 2 * Math.PI * (time.now() % driftPeriod) / driftPeriod;
-        return Math.max(1, (long) (roundTrip / 2.0 * (1 + drift * Math.sin(phase))));
+        return Math.max(1, (long) (roundTrip / 2.0 * (1 + drift * StrictMath.sin(phase))));
     }
 
     /** The longest that a connect without losses takes. */

@@ -6,7 +6,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,7 +26,8 @@ final class Simulation {
 
     private final VirtualTime time = new VirtualTime();
     private final Random random;
-    private final Map<Origin, SimServer> upstreams = new HashMap<>();
+    private final SimEvents events;
+    private final Map<Origin, SimServer> upstreams = new LinkedHashMap<>();
     private final List<Key> keys = new ArrayList<>();
     private final Arrivals arrivals;
     private final Settings settings;
@@ -34,11 +35,12 @@ final class Simulation {
     private final List<SimJvm> jvms = new ArrayList<>();
     private SimJvm jvm;
 
-    Simulation(long seed) {
+    Simulation(long seed, SimEvents events) {
+        this.events = events;
         this.random = new Random(seed * 0x9E3779B97F4A7C15L);
         this.arrivals = new Arrivals(time, random);
         this.end = SECONDS.toNanos(2 + random.nextInt(12));
-        Map<String, String> properties = new HashMap<>();
+        Map<String, String> properties = new LinkedHashMap<>();
         properties.put("prewarm.origins", origins());
         properties.put("prewarm.max-total", String.valueOf(oneOf(TOTALS)));
         properties.put("prewarm.max", String.valueOf(oneOf(MAXIMA)));
@@ -52,7 +54,7 @@ final class Simulation {
     }
 
     private void start() {
-        jvm = new SimJvm(time, settings, upstreams, random);
+        jvm = new SimJvm(time, settings, upstreams, random, events);
         jvms.add(jvm);
         jvm.keeper.unusable = random.nextInt(10) == 0 ? 0.02 : 0;
         jvm.keeper.exhausted = random.nextInt(5) == 0 ? 0.02 : 0;
@@ -173,7 +175,7 @@ final class Simulation {
         Runnable request = () -> jvm.client.request(key, random.nextDouble() < safe);
         switch (random.nextInt(6)) {
             case 0:
-                arrivals.poisson(Math.pow(10, 2 * random.nextDouble() - 0.7), end, request);
+                arrivals.poisson(StrictMath.pow(10, 2 * random.nextDouble() - 0.7), end, request);
                 break;
             case 1:
                 long every = MILLISECONDS.toNanos(500 + random.nextInt(5_000));

@@ -38,15 +38,15 @@ final class SteadyTraffic {
     }
 
     SteadyTraffic(long leadMillis, long seed) {
-        this(leadMillis, seed, false);
+        this(leadMillis, seed, false, SimEvents.none());
     }
 
     /** Nobody has named the origin. */
     static SteadyTraffic auto(long leadMillis) {
-        return new SteadyTraffic(leadMillis, 1, true);
+        return new SteadyTraffic(leadMillis, 1, true, SimEvents.none());
     }
 
-    private SteadyTraffic(long leadMillis, long seed, boolean auto) {
+    private SteadyTraffic(long leadMillis, long seed, boolean auto, SimEvents events) {
         this.lead = MILLISECONDS.toNanos(leadMillis);
         this.random = new Random(seed);
         this.arrivals = new Arrivals(time, random);
@@ -54,16 +54,17 @@ final class SteadyTraffic {
         Settings settings = Settings.read(null, Map.of("prewarm.origins", origins), Map.of());
         SimServer upstream = new SimServer(time, random, (long) (lead * (1 - JITTER / 2)));
         upstream.link.jitter = JITTER;
-        SimJvm jvm = new SimJvm(time, settings, Map.of(key.origin(), upstream), random);
+        SimJvm jvm = new SimJvm(time, settings, Map.of(key.origin(), upstream), random, events);
         this.pool = jvm.pool;
         this.client = jvm.client;
     }
 
     /** Any rate for which the budgets hold; most often the lowest, where one connection more or less counts most. */
-    static SteadyTraffic random(long seed) {
+    static SteadyTraffic random(long seed, SimEvents events) {
         Random random = new Random(seed);
         double perSecond = random.nextBoolean() ? 1 : 1 + 30 * random.nextDouble();
-        SteadyTraffic traffic = new SteadyTraffic(random.nextBoolean() ? 150 : 5 + random.nextInt(150), seed);
+        long leadMillis = random.nextBoolean() ? 150 : 5 + random.nextInt(150);
+        SteadyTraffic traffic = new SteadyTraffic(leadMillis, seed, false, events);
         return traffic.poisson(perSecond, 30, (long) (REQUESTS / perSecond));
     }
 
