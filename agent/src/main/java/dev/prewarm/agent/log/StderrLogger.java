@@ -103,12 +103,17 @@ public final class StderrLogger extends LegacyAbstractLogger {
     protected void handleNormalizedLoggingCall(
             Level level, Marker marker, String pattern, Object[] arguments, Throwable failure) {
         try {
-            String time = LocalTime.now().truncatedTo(ChronoUnit.MILLIS).toString();
-            String text = MessageFormatter.basicArrayFormat(pattern, arguments);
-            write(PREFIX + time + " " + level + " " + text + (failure == null ? "" : trace(failure)));
+            write(line(LocalTime.now(), level, pattern, arguments, failure));
         } catch (RuntimeException | Error e) {
             // Not for want of a line: its arguments may be the application's, the memory may be full.
         }
+    }
+
+    /** Without its end. */
+    static String line(LocalTime now, Level level, String pattern, Object[] arguments, Throwable failure) {
+        String time = now.truncatedTo(ChronoUnit.MILLIS).toString();
+        String text = MessageFormatter.basicArrayFormat(pattern, arguments);
+        return PREFIX + time + " " + level + " " + text + (failure == null ? "" : trace(failure));
     }
 
     private static String trace(Throwable failure) {
