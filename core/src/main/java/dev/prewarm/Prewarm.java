@@ -5,20 +5,20 @@ import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
 import dev.prewarm.config.Settings;
 import dev.prewarm.pool.Key;
+import dev.prewarm.pool.ObservedRequest;
 import dev.prewarm.pool.Pool;
-import dev.prewarm.pool.Reading;
 import dev.prewarm.pool.Recipe;
+import dev.prewarm.pool.Snapshot;
 import dev.prewarm.pool.Take;
-import dev.prewarm.pool.Witness;
 import dev.prewarm.report.ClientList;
 import dev.prewarm.report.Jmx;
-import dev.prewarm.report.Readings;
+import dev.prewarm.report.Snapshots;
 import dev.prewarm.report.Status;
 import dev.prewarm.report.StatusFile;
 import dev.prewarm.report.StatusPublisher;
 import dev.prewarm.wire.ClientCertificate;
 import dev.prewarm.wire.Clock;
-import dev.prewarm.wire.Daemons;
+import dev.prewarm.wire.DaemonThreads;
 import dev.prewarm.wire.Keeper;
 import dev.prewarm.wire.TaskThread;
 import dev.prewarm.wire.WarmConnection;
@@ -36,7 +36,7 @@ import org.slf4j.Logger;
  * One pool of warm connections for all clients of this JVM: what the clients' seams call. Thread-safe; no method waits for
  * I/O, nor for a lock that is held during I/O.
  */
-public final class Prewarm implements Readings {
+public final class Prewarm implements Snapshots {
     /** How long the JVM's shutdown waits, at most, for each lock and for the keeper. */
     private static final long SHUTDOWN_MILLIS = 10;
 
@@ -105,7 +105,7 @@ public final class Prewarm implements Readings {
      * @throws Error if there is no thread to be had
      */
     public void start() {
-        Thread hook = Daemons.thread(() -> stop(SHUTDOWN_MILLIS), "prewarm-shutdown");
+        Thread hook = DaemonThreads.thread(() -> stop(SHUTDOWN_MILLIS), "prewarm-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         keeper.start();
     }
@@ -172,12 +172,12 @@ public final class Prewarm implements Readings {
      *
      * @param endpoint where to, resolved
      * @param recipe of its TLS; null without TLS, or if that is not to be done ahead. One that must not be followed now is
-     *     taken for none, see {@link Flight#isByRecipe}
+     *     taken for none, see {@link ConnectionAttempt#isByRecipe}
      * @param idempotent whether the client's own rule lets the request be sent twice
      * @param coldOnly the client is to open its own: this is a retry, or something about it is out of the ordinary
      * @return null if the origin is none of our business
      */
-    public Flight depart(
+    public ConnectionAttempt take(
             Origin origin, InetSocketAddress endpoint, Recipe recipe, boolean idempotent, boolean coldOnly) {
         if (leavesAlone(origin) || endpoint.isUnresolved()) {
             return null;
@@ -187,7 +187,7 @@ public final class Prewarm implements Readings {
         String obstacle = obstacle(origin, recipe);
         Key key = new Key(origin, endpoint, obstacle == null ? recipe : null);
         boolean watchedOnly = coldOnly || mode == Mode.OBSERVED || SecurityManagers.isOneSet() || keeper.isOff();
-        return watchedOnly ? Flight.cold(key, null) : take(key, idempotent, obstacle);
+        return watchedOnly ? ConnectionAttempt.cold(key, null) : take(key, idempotent, obstacle);
     }
 
     /** Why its TLS is the client's own business, whatever the recipe; null: it may be done ahead. */
@@ -201,32 +201,32 @@ public final class Prewarm implements Readings {
      *
      * @return null if the origin is none of our business
      */
-    public Flight departUnidentified(Origin origin, InetSocketAddress endpoint) {
+    public ConnectionAttempt takeUnidentified(Origin origin, InetSocketAddress endpoint) {
         if (leavesAlone(origin) || endpoint.isUnresolved()) {
             return null;
         }
         changed();
         Key key = new Key(origin, endpoint, null);
-        Witness witness;
+        ObservedRequest observed;
         lock.lock();
         try {
-            witness = pool.cold(Clock.now(), key);
+            observed = pool.cold(Clock.now(), key);
         } finally {
             lock.unlock();
         }
-        if (witness != null) {
+        if (observed != null) {
             // It may be watched from now on, and what delays it is to be let go in time.
             keeper.wakeUp();
         }
-        return Flight.awaitingRecipe(key, witness);
+        return ConnectionAttempt.awaitingRecipe(key, observed);
     }
 
     /** The client makes its handshake by this recipe. No effect on a flight that was told one before. */
-    public void identified(Flight flight, Recipe recipe) {
-        Origin origin = flight.key().origin();
+    public void identified(ConnectionAttempt attempt, Recipe recipe) {
+        Origin origin = attempt.key().origin();
         String obstacle = obstacle(origin, recipe);
-        Key key = new Key(origin, flight.key().endpoint(), obstacle == null ? recipe : null);
-        if (!flight.becomes(key)) {
+        Key key = new Key(origin, attempt.key().endpoint(), obstacle == null ? recipe : null);
+        if (!attempt.becomes(key)) {
             return;
         }
         lock.lock();
@@ -246,7 +246,7 @@ public final class Prewarm implements Readings {
         }
     }
 
-    private Flight take(Key key, boolean idempotent, String obstacle) {
+    private ConnectionAttempt take(Key key, boolean idempotent, String obstacle) {
         Take<WarmConnection> take;
         lock.lock();
         try {
@@ -256,14 +256,14 @@ public final class Prewarm implements Readings {
             lock.unlock();
         }
         if (take == null) {
-            return Flight.cold(key, null);
+            return ConnectionAttempt.cold(key, null);
         }
         try {
             take.trials().forEach(keeper::openNow);
             while (take.candidate() != null) {
-                Flight flight = handOver(key, take, idempotent);
-                if (flight != null) {
-                    return flight;
+                ConnectionAttempt attempt = handOver(key, take, idempotent);
+                if (attempt != null) {
+                    return attempt;
                 }
                 lock.lock();
                 try {
@@ -276,28 +276,28 @@ public final class Prewarm implements Readings {
             // What it came up in is on its way out; the next one may fare no better.
             faulted(e);
         }
-        Witness witness;
+        ObservedRequest observed;
         lock.lock();
         try {
-            witness = pool.miss(take);
+            observed = pool.miss(take);
         } finally {
             lock.unlock();
         }
         keeper.wakeUp();
-        return Flight.cold(key, witness);
+        return ConnectionAttempt.cold(key, observed);
     }
 
     /** Null if the take's candidate is not fit to be handed over. */
-    private Flight handOver(Key key, Take<WarmConnection> take, boolean idempotent) {
+    private ConnectionAttempt handOver(Key key, Take<WarmConnection> take, boolean idempotent) {
         if (!keeper.passesLastLook(take.candidate())) {
             return null;
         }
         WarmConnection warm = take.candidate().connection();
-        Flight flight;
+        ConnectionAttempt attempt;
         try {
             lock.lock();
             try {
-                flight = new Flight(key, warm, idempotent, pool.hit(Clock.now(), take));
+                attempt = new ConnectionAttempt(key, warm, idempotent, pool.hit(Clock.now(), take));
             } finally {
                 lock.unlock();
             }
@@ -308,9 +308,9 @@ public final class Prewarm implements Readings {
         try {
             warm.handOver();
         } catch (RuntimeException | Error e) {
-            givenUp(flight, e);
+            givenUp(attempt, e);
         }
-        return flight;
+        return attempt;
     }
 
     /**
@@ -319,17 +319,17 @@ public final class Prewarm implements Readings {
      *
      * @param why null if nothing failed
      */
-    public void givenUp(Flight flight, Throwable why) {
+    public void givenUp(ConnectionAttempt attempt, Throwable why) {
         try {
-            WarmConnection unclaimed = flight.claim();
+            WarmConnection unclaimed = attempt.claim();
             if (unclaimed != null) {
                 unclaimed.discard();
             }
-            Witness witness = flight.becomesCold();
-            if (witness != null) {
+            ObservedRequest observed = attempt.becomesCold();
+            if (observed != null) {
                 lock.lock();
                 try {
-                    pool.givenUp(flight.key(), witness);
+                    pool.givenUp(attempt.key(), observed);
                 } finally {
                     lock.unlock();
                 }
@@ -337,7 +337,7 @@ public final class Prewarm implements Readings {
                 keeper.wakeUp();
             }
             if (why instanceof IOException) {
-                log.debug("{} was handed over in vain, the client opens its own", flight.key(), why);
+                log.debug("{} was handed over in vain, the client opens its own", attempt.key(), why);
             } else if (why != null) {
                 faulted(why);
             }
@@ -347,11 +347,11 @@ public final class Prewarm implements Readings {
     }
 
     /** The connection that the client opened itself is ready for its request, TLS included. */
-    public void connected(Flight flight) {
-        if (flight.becomesConnected()) {
+    public void connected(ConnectionAttempt attempt) {
+        if (attempt.becomesConnected()) {
             lock.lock();
             try {
-                pool.coldConnected(Clock.now(), flight.key().origin(), flight.since(), flight.witness());
+                pool.coldConnected(Clock.now(), attempt.key().origin(), attempt.since(), attempt.observed());
             } finally {
                 lock.unlock();
             }
@@ -372,21 +372,21 @@ public final class Prewarm implements Readings {
      * @return whether it is the answer to the request; if not, the client is to go by its rule for reused connections that
      *     end without one
      */
-    public boolean answered(Flight flight, int status, boolean closes, SSLSession session) {
+    public boolean answered(ConnectionAttempt attempt, int status, boolean closes, SSLSession session) {
         Object shown = session == null ? null : ClientCertificate.shownIn(session);
-        boolean teaches = session != null && teaches(flight, shown);
+        boolean teaches = session != null && teaches(attempt, shown);
         changed();
-        boolean first = flight.becomesAnswered();
-        boolean timedOut = first && flight.isHit() && status == REQUEST_TIMEOUT && timedOut(flight);
-        if (timedOut && flight.isRepeatable()) {
+        boolean first = attempt.becomesAnswered();
+        boolean timedOut = first && attempt.isHit() && status == REQUEST_TIMEOUT && timedOut(attempt);
+        if (timedOut && attempt.isRepeatable()) {
             return false;
         }
         boolean news;
         lock.lock();
         try {
-            news = pool.answered(Clock.now(), flight.key().origin(), closes, isRefusal(status), flight.witness());
+            news = pool.answered(Clock.now(), attempt.key().origin(), closes, isRefusal(status), attempt.observed());
             if (first && teaches) {
-                news |= pool.verified(flight.key(), shown);
+                news |= pool.verified(attempt.key(), shown);
             }
         } finally {
             lock.unlock();
@@ -402,20 +402,20 @@ public final class Prewarm implements Readings {
      * Whether others may make the handshake of this connection, too: a certificate of the client may have been chosen for this
      * very request, by thread or tenant, and the context may have been given other managers since.
      */
-    private boolean teaches(Flight flight, Object shown) {
-        Key key = flight.key();
+    private boolean teaches(ConnectionAttempt attempt, Object shown) {
+        Key key = attempt.key();
         return key.recipe() != null
-                && !flight.isHit()
+                && !attempt.isHit()
                 && (shown == null || settings(key.origin()).clientCertWarm())
                 && obstacle(key.origin(), key.recipe()) == null;
     }
 
-    private boolean timedOut(Flight flight) {
+    private boolean timedOut(ConnectionAttempt attempt) {
         boolean mayHaveCrossed;
         lock.lock();
         try {
             mayHaveCrossed =
-                    pool.timedOut(Clock.now(), flight.key(), flight.since(), flight.ageAtHit(), flight.witness());
+                    pool.timedOut(Clock.now(), attempt.key(), attempt.since(), attempt.ageAtHit(), attempt.observed());
         } finally {
             lock.unlock();
         }
@@ -427,15 +427,15 @@ public final class Prewarm implements Readings {
      * Whether the end of a connection that was handed over, which shows now, may have set out before the request arrived.
      * If not, the server had the request: it must not be sent again on account of the connection having been a warm one.
      */
-    public boolean mayHaveCrossed(Flight flight) {
-        return mayHaveCrossed(flight, Clock.now());
+    public boolean mayHaveCrossed(ConnectionAttempt attempt) {
+        return mayHaveCrossed(attempt, Clock.now());
     }
 
     /** The same of an end that was read at that moment, on {@link Clock}. */
-    public boolean mayHaveCrossed(Flight flight, long endedAt) {
+    public boolean mayHaveCrossed(ConnectionAttempt attempt, long endedAt) {
         lock.lock();
         try {
-            return flight.isHit() && pool.mayHaveCrossed(flight.key(), flight.until(endedAt));
+            return attempt.isHit() && pool.mayHaveCrossed(attempt.key(), attempt.until(endedAt));
         } finally {
             lock.unlock();
         }
@@ -447,11 +447,11 @@ public final class Prewarm implements Readings {
     }
 
     /** The connection ended without a byte of an answer. */
-    public void died(Flight flight) {
-        if (flight.becomesStale()) {
+    public void died(ConnectionAttempt attempt) {
+        if (attempt.becomesStale()) {
             lock.lock();
             try {
-                pool.died(Clock.now(), flight.key(), flight.since(), flight.ageAtHit(), flight.witness());
+                pool.died(Clock.now(), attempt.key(), attempt.since(), attempt.ageAtHit(), attempt.observed());
             } finally {
                 lock.unlock();
             }
@@ -471,7 +471,7 @@ public final class Prewarm implements Readings {
     }
 
     @Override
-    public Reading read() {
+    public Snapshot read() {
         lock.lock();
         try {
             return pool.read(Clock.now());
@@ -481,7 +481,7 @@ public final class Prewarm implements Readings {
     }
 
     @Override
-    public Reading read(Origin origin) {
+    public Snapshot read(Origin origin) {
         lock.lock();
         try {
             return pool.read(Clock.now(), origin);

@@ -1,9 +1,9 @@
 package dev.prewarm.agent;
 
-import dev.prewarm.agent.apache.ApacheClient;
-import dev.prewarm.agent.jdk.JdkClient;
+import dev.prewarm.agent.apache.ApacheSupport;
+import dev.prewarm.agent.jdk.JdkSupport;
 import dev.prewarm.agent.log.StderrLogger;
-import dev.prewarm.agent.okhttp.OkHttpClient;
+import dev.prewarm.agent.okhttp.OkHttpSupport;
 import dev.prewarm.config.Settings;
 import java.lang.instrument.Instrumentation;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,7 +26,7 @@ public final class Agent {
         if (!Settings.enabledIn(arguments, Startup.asMap(System.getProperties()), System.getenv())) {
             return;
         }
-        Client[] clients = clients();
+        ClientSupport[] clients = clients();
         Startup startup = new Startup(arguments, instrumentation);
         Gate gate = new Gate(clients, startup);
         instrumentation.addTransformer(gate, true);
@@ -38,15 +38,16 @@ public final class Agent {
     }
 
     /** All that can be woven. */
-    static Client[] clients() {
-        return new Client[] {new JdkClient(), new OkHttpClient(), new ApacheClient()};
+    static ClientSupport[] clients() {
+        return new ClientSupport[] {new JdkSupport(), new OkHttpSupport(), new ApacheSupport()};
     }
 
-    private static void weaveLoaded(Client[] clients, Gate gate, Startup startup, Instrumentation instrumentation) {
+    private static void weaveLoaded(
+            ClientSupport[] clients, Gate gate, Startup startup, Instrumentation instrumentation) {
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
             String name = loaded.getName().replace('.', '/');
             gate.seenBefore(name);
-            for (Client client : clients) {
+            for (ClientSupport client : clients) {
                 // The JVM's own lambdas of a client's class have its name, too.
                 if (client.owns(loaded.getClassLoader(), name) && instrumentation.isModifiableClass(loaded)) {
                     try {

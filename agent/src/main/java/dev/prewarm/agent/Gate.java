@@ -10,11 +10,11 @@ import java.security.ProtectionDomain;
 final class Gate implements ClassFileTransformer {
     private static final String LOG_MANAGER = "java/util/logging/LogManager";
 
-    private final Client[] clients;
+    private final ClientSupport[] clients;
     private final Startup startup;
     private volatile boolean logManagerSeen;
 
-    Gate(Client[] clients, Startup startup) {
+    Gate(ClientSupport[] clients, Startup startup) {
         this.clients = clients;
         this.startup = startup;
     }
@@ -34,7 +34,7 @@ final class Gate implements ClassFileTransformer {
             logManagerSeen = true;
             return null;
         }
-        for (Client client : clients) {
+        for (ClientSupport client : clients) {
             if (client.owns(loader, className)) {
                 return startup.weave(this, client, loader, className, classFile);
             }
@@ -42,7 +42,7 @@ final class Gate implements ClassFileTransformer {
         return null;
     }
 
-    Client[] clients() {
+    ClientSupport[] clients() {
         return clients;
     }
 

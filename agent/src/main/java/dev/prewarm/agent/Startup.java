@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Startup {
     private final String arguments;
     private final Instrumentation instrumentation;
-    private final AtomicReference<Map<Client, Weaver>> weavers = new AtomicReference<>();
+    private final AtomicReference<Map<ClientSupport, Weaver>> weavers = new AtomicReference<>();
     private volatile boolean loadedAreWoven;
 
     Startup(String arguments, Instrumentation instrumentation) {
@@ -31,9 +31,9 @@ final class Startup {
     }
 
     /** Null leaves the class as it is. Never throws: the class is being loaded for the application. */
-    byte[] weave(Gate gate, Client client, ClassLoader loader, String className, byte[] classFile) {
+    byte[] weave(Gate gate, ClientSupport client, ClassLoader loader, String className, byte[] classFile) {
         try {
-            Map<Client, Weaver> begun = weavers.get();
+            Map<ClientSupport, Weaver> begun = weavers.get();
             Weaver weaver = (begun == null ? begin(gate) : begun).get(client);
             return weaver == null ? null : weaver.weave(loader, className, classFile);
         } catch (Throwable t) {
@@ -48,16 +48,16 @@ final class Startup {
     }
 
     /** A class that was loaded before the agent came does not take its edits. */
-    void giveUp(Client client, Class<?> loaded, Throwable why) {
-        Map<Client, Weaver> begun = weavers.get();
+    void giveUp(ClientSupport client, Class<?> loaded, Throwable why) {
+        Map<ClientSupport, Weaver> begun = weavers.get();
         Weaver weaver = begun == null ? null : begun.get(client);
         if (weaver != null) {
             weaver.giveUp(loaded.getClassLoader(), loaded.getName() + " does not take edits any more: " + why);
         }
     }
 
-    private Map<Client, Weaver> begin(Gate gate) throws IOException {
-        Map<Client, Weaver> mine = new HashMap<>();
+    private Map<ClientSupport, Weaver> begin(Gate gate) throws IOException {
+        Map<ClientSupport, Weaver> mine = new HashMap<>();
         try {
             if (isJvmEnding()) {
                 return mine;
@@ -65,7 +65,7 @@ final class Startup {
             Settings settings = Settings.read(arguments, asMap(System.getProperties()), System.getenv());
             StderrLogger log = new StderrLogger(settings.log());
             ClientList clients = new ClientList();
-            for (Client each : gate.clients()) {
+            for (ClientSupport each : gate.clients()) {
                 if (settings.clientEnabled(each.name())) {
                     mine.put(each, new Weaver(each, clients, () -> loadedAreWoven, log));
                 }

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
  * first to end counts.
  */
 final class Weaver implements Woven {
-    private final Client client;
+    private final ClientSupport client;
     private final ClientList clients;
     private final BooleanSupplier loadedAreWoven;
     private final Logger log;
@@ -30,7 +30,7 @@ final class Weaver implements Woven {
      * @param clients where to tell what became of it
      * @param loadedAreWoven whether the classes have been retransformed that were loaded before the agent came
      */
-    Weaver(Client client, ClientList clients, BooleanSupplier loadedAreWoven, Logger log) {
+    Weaver(ClientSupport client, ClientList clients, BooleanSupplier loadedAreWoven, Logger log) {
         this.client = client;
         this.clients = clients;
         this.loadedAreWoven = loadedAreWoven;
@@ -138,7 +138,7 @@ final class Weaver implements Woven {
             return known;
         }
         // Runs the application's code.
-        Trial trial = new Trial(client, loader);
+        TrialWeave trial = new TrialWeave(client, loader);
         Weaving weaving = new Weaving(trial.name(), trial.edits());
         Weaving first = byLoader.putIfAbsent(loader, weaving);
         if (first != null) {
@@ -153,7 +153,7 @@ final class Weaver implements Woven {
         return weaving;
     }
 
-    private void staysStock(Trial trial) {
+    private void staysStock(TrialWeave trial) {
         if (trial.isKnown()) {
             log.warn("{} stays as it is: {}", trial.name(), trial.obstacle());
             clients.tell(trial.name(), false, trial.obstacle());

@@ -20,7 +20,7 @@ class EditsTest {
     void theyDoNotHoldTheLoader() throws Exception {
         List<ClassEdits> kept = new ArrayList<>();
         List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
-        for (Client client : Agent.clients()) {
+        for (ClientSupport client : Agent.clients()) {
             ClassLoader loader = new URLClassLoader(new URL[0], getClass().getClassLoader());
             kept.addAll(client.edits(new ClassFiles(loader)));
             loaders.add(new WeakReference<>(loader));
@@ -37,7 +37,7 @@ class EditsTest {
     @Test
     void theyNameNoClassOfOursButThoseTheyCall() throws Exception {
         ClassFiles files = new ClassFiles(getClass().getClassLoader());
-        for (Client client : Agent.clients()) {
+        for (ClientSupport client : Agent.clients()) {
             for (ClassEdits edits : client.edits(files)) {
                 ClassWeaver weaver = new ClassWeaver(edits);
                 weaver.weave(files.read(edits.className()));

@@ -13,12 +13,12 @@ class PlantedBugsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "OkHttp: a POST may be sent twice|3|okhttp.RetryRule|case \"DELETE\":|case \"DELETE\": case \"POST\":|okhttp.RetryRuleTest",
-                "OkHttp: a body that is gone is sent twice|3|okhttp.RetryRule|Bodies.isRepeatable(body)|method.equals(method)|okhttp.RetryRuleTest",
-                "JDK: a PUT may be sent twice|3|jdk.RetryRule|method.equals(\"HEAD\")|!method.equals(\"POST\")|jdk.RetryRuleTest",
-                "Apache: a strategy of the application's counts|3|apache.RetryRule|if (decides(method)) {|if (method == null) {|apache.RetryRuleTest",
-                "Apache: a late end is repeated|3|apache.SharedSeam|if (pool.mayHaveCrossed(flown.flight())) {|if (flown != null) {|apache.AsyncSeamTest",
-                "half woven|1|Trial|!files.has(member)|member == null|WeaverTest"
+                "OkHttp: a POST may be sent twice|3|okhttp.ApacheRetryRule|case \"DELETE\":|case \"DELETE\": case \"POST\":|okhttp.ApacheRetryRuleTest",
+                "OkHttp: a body that is gone is sent twice|3|okhttp.ApacheRetryRule|RequestBodies.isRepeatable(body)|method.equals(method)|okhttp.ApacheRetryRuleTest",
+                "JDK: a PUT may be sent twice|3|jdk.ApacheRetryRule|method.equals(\"HEAD\")|!method.equals(\"POST\")|jdk.ApacheRetryRuleTest",
+                "Apache: a strategy of the application's counts|3|apache.ApacheRetryRule|if (decides(method)) {|if (method == null) {|apache.ApacheRetryRuleTest",
+                "Apache: a late end is repeated|3|apache.SharedSeam|if (pool.mayHaveCrossed(tracked.attempt())) {|if (tracked != null) {|apache.AsyncSeamTest",
+                "half woven|1|TrialWeave|!files.has(member)|member == null|WeaverTest"
             })
     void isFound(String bug, int promise, String className, String line, String instead, String test) throws Exception {
         String ours = getClass().getPackageName() + ".";
@@ -27,7 +27,7 @@ class PlantedBugsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"okhttp.RetryRuleTest", "apache.AsyncSeamTest", "WeaverTest"})
+    @ValueSource(strings = {"okhttp.ApacheRetryRuleTest", "apache.AsyncSeamTest", "WeaverTest"})
     void nothingIsFoundWhereNoneIsPlanted(String test) throws Exception {
         assertThat(Mutant.none().failures(Class.forName(getClass().getPackageName() + "." + test)))
                 .isEmpty();

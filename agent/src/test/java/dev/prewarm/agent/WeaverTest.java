@@ -303,7 +303,7 @@ class WeaverTest {
         return weaver;
     }
 
-    private Client client(Edit... edits) {
+    private ClientSupport client(Edit... edits) {
         return new FakeClient(List.of(
                 new ClassEdits(name(First.class).replace('.', '/'), edits),
                 new ClassEdits(name(Second.class).replace('.', '/'), edits)));
@@ -379,7 +379,7 @@ class WeaverTest {
         }
     }
 
-    private final class FakeClient implements Client {
+    private final class FakeClient implements ClientSupport {
         private final List<ClassEdits> edits;
 
         FakeClient(List<ClassEdits> edits) {

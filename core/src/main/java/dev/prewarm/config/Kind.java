@@ -25,9 +25,9 @@ enum Kind {
             case COUNT:
                 return count(text);
             case DURATION:
-                return Durations.parse(text);
+                return DurationText.parse(text);
             case POSITIVE_DURATION:
-                Duration duration = Durations.parse(text);
+                Duration duration = DurationText.parse(text);
                 if (duration.isZero()) {
                     throw new IllegalArgumentException("is not more than 0");
                 }
@@ -44,7 +44,7 @@ enum Kind {
     /** The value as a user would write it. */
     static String text(Object value) {
         if (value instanceof Duration) {
-            return Durations.text((Duration) value);
+            return DurationText.text((Duration) value);
         }
         if (value instanceof Enum) {
             return ((Enum<?>) value).name().toLowerCase(Locale.ROOT);

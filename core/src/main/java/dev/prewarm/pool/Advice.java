@@ -26,7 +26,7 @@ final class Advice {
      */
     static Advice closes(Origin origin, long answers, long cost) {
         return new Advice(
-                "it closes each connection (" + answers + " answers), and each request waits " + Words.millis(cost)
+                "it closes each connection (" + answers + " answers), and each request waits " + Wording.millis(cost)
                         + " for a new one (median of those seen); warming would save that: -Dprewarm.origins="
                         + origin,
                 cost);

@@ -29,16 +29,16 @@ final class OriginPool<C> {
     private final OriginSettings settings;
     private final Random random;
     private final Counters counters;
-    private final Costs costs;
+    private final ConnectTimes connectTimes;
     private final IdleLimit idle;
-    private final Waste waste;
-    private final Harm harm;
-    private final Standing standing;
-    private final Herald herald;
-    private final Map<Key, Shelf<C>> shelves = new LinkedHashMap<>(4, 0.75f, true);
-    private Shelf<C> lastAsked;
-    private final Lookout<C> lookout = new Lookout<>(this);
-    private final Filling<C> filling;
+    private final WastedOpenings waste;
+    private final Guard guard;
+    private final OriginStatus status;
+    private final StateChanges stateChanges;
+    private final Map<Key, Stock<C>> stocks = new LinkedHashMap<>(4, 0.75f, true);
+    private Stock<C> lastAsked;
+    private final Observer<C> observer = new Observer<>(this);
+    private final Refill<C> refill;
     private long lastTake;
     private long wakeAt;
     private boolean isRetired;
@@ -49,13 +49,13 @@ final class OriginPool<C> {
         this.settings = settings;
         this.random = random;
         this.counters = new Counters(all);
-        this.costs = new Costs(origin.isTls());
+        this.connectTimes = new ConnectTimes(origin.isTls());
         this.idle = new IdleLimit(settings.idle().toNanos(), isNamed() && !settings.idleGiven() ? IdleLimit.MOST : 0);
-        this.waste = new Waste(random);
-        this.harm = new Harm(!isNamed());
-        this.standing = new Standing(origin, settings, costs, waste, harm);
-        this.herald = new Herald(origin, standing, waste);
-        this.filling = new Filling<>(this, random);
+        this.waste = new WastedOpenings(random);
+        this.guard = new Guard(!isNamed());
+        this.status = new OriginStatus(origin, settings, connectTimes, waste, guard);
+        this.stateChanges = new StateChanges(origin, status, waste);
+        this.refill = new Refill<>(this, random);
     }
 
     Origin origin() {
@@ -70,36 +70,36 @@ final class OriginPool<C> {
         return counters;
     }
 
-    Costs costs() {
-        return costs;
+    ConnectTimes connectTimes() {
+        return connectTimes;
     }
 
     IdleLimit idle() {
         return idle;
     }
 
-    Harm harm() {
-        return harm;
+    Guard guard() {
+        return guard;
     }
 
-    Standing standing() {
-        return standing;
+    OriginStatus status() {
+        return status;
     }
 
-    Waste waste() {
+    WastedOpenings waste() {
         return waste;
     }
 
-    Lookout<C> lookout() {
-        return lookout;
+    Observer<C> observer() {
+        return observer;
     }
 
-    Filling<C> filling() {
-        return filling;
+    Refill<C> refill() {
+        return refill;
     }
 
     /** The key that was asked for last; null if none was yet. */
-    Shelf<C> lastAsked() {
+    Stock<C> lastAsked() {
         return lastAsked;
     }
 
@@ -109,12 +109,12 @@ final class OriginPool<C> {
     }
 
     /** Null if it is not known (any more). */
-    Shelf<C> shelf(Key key) {
-        return shelves.get(key);
+    Stock<C> stock(Key key) {
+        return stocks.get(key);
     }
 
-    Iterable<Shelf<C>> shelves() {
-        return shelves.values();
+    Iterable<Stock<C>> stocks() {
+        return stocks.values();
     }
 
     /** Whether there is more to do about it than to watch it. */
@@ -149,41 +149,41 @@ final class OriginPool<C> {
     }
 
     /** @param fresh only the youngest will do */
-    Shelf<C> asked(Key key, long now, boolean fresh) {
+    Stock<C> asked(Key key, long now, boolean fresh) {
         lastTake = now;
-        Shelf<C> shelf = shelfOf(key);
-        shelf.asked(now, fresh);
-        lastAsked = shelf;
-        if (standing.isWarmed(now)) {
-            filling.asked(now);
+        Stock<C> stock = stockOf(key);
+        stock.asked(now, fresh);
+        lastAsked = stock;
+        if (status.isWarmed(now)) {
+            refill.asked(now);
         }
-        return shelf;
+        return stock;
     }
 
     /** The key of a request shows only now, too late for stock: it may be a client that will never come again. */
     void recognised(Key key, long now) {
-        shelfOf(key).recognised(now);
+        stockOf(key).recognised(now);
     }
 
     /** The key of a request that can't use stock. */
-    Shelf<C> unasked(Key key) {
-        Shelf<C> shelf = shelves.get(key);
-        return shelf == null ? new Shelf<>(key, this) : shelf;
+    Stock<C> unasked(Key key) {
+        Stock<C> stock = stocks.get(key);
+        return stock == null ? new Stock<>(key, this) : stock;
     }
 
-    private Shelf<C> shelfOf(Key key) {
-        Shelf<C> shelf = shelves.get(key);
-        if (shelf == null) {
-            shelf = new Shelf<>(key, this);
-            if (shelves.size() < MOST_KEYS || dropOne()) {
-                shelves.put(key, shelf);
+    private Stock<C> stockOf(Key key) {
+        Stock<C> stock = stocks.get(key);
+        if (stock == null) {
+            stock = new Stock<>(key, this);
+            if (stocks.size() < MOST_KEYS || dropOne()) {
+                stocks.put(key, stock);
             }
         }
-        return shelf;
+        return stock;
     }
 
     private boolean dropOne() {
-        for (Iterator<Shelf<C>> eldestFirst = shelves.values().iterator(); eldestFirst.hasNext(); ) {
+        for (Iterator<Stock<C>> eldestFirst = stocks.values().iterator(); eldestFirst.hasNext(); ) {
             if (eldestFirst.next().held() == 0) {
                 eldestFirst.remove();
                 return true;
@@ -198,15 +198,15 @@ final class OriginPool<C> {
      * @param room no more than these
      */
     int toTry(long now, InetSocketAddress endpoint, int room) {
-        if (!standing.isWorthwhile()) {
+        if (!status.isWorthwhile()) {
             return 0;
         }
         // However much is parked just now: under load it is hardly ever all.
-        int parked = lookout.parkedAt(endpoint);
+        int parked = observer.parkedAt(endpoint);
         int count = Math.min(
-                harm.sizeToTry(now, filling.wanted()) - parked,
+                guard.sizeToTry(now, refill.wanted()) - parked,
                 Math.min(mayOpen(now), Math.min(room, settings.max() - counters.held())));
-        return harm.isMore(parked + count) ? Math.max(0, count) : 0;
+        return guard.isMore(parked + count) ? Math.max(0, count) : 0;
     }
 
     /** How many may be begun now, for stock or a trial, whatever is wanted. */
@@ -232,23 +232,23 @@ final class OriginPool<C> {
     /** Those of which it is not known yet whether they come to nothing. */
     private int unproven(long now) {
         int unproven = 0;
-        for (Shelf<C> shelf : shelves.values()) {
-            unproven += shelf.youngerThan(now - Waste.FIRST);
+        for (Stock<C> stock : stocks.values()) {
+            unproven += stock.youngerThan(now - WastedOpenings.FIRST);
         }
         return unproven;
     }
 
     /** They are to stand just before a request's own connection; none if there is no place to keep them. */
-    List<Entry<C>> openTrials(long now, InetSocketAddress endpoint, int count) {
+    List<PoolEntry<C>> openTrials(long now, InetSocketAddress endpoint, int count) {
         Key key = new Key(origin, endpoint, null);
-        Shelf<C> shelf = shelfOf(key);
-        if (shelves.get(key) != shelf) {
+        Stock<C> stock = stockOf(key);
+        if (stocks.get(key) != stock) {
             return List.of();
         }
-        List<Entry<C>> entries = new ArrayList<>(count);
+        List<PoolEntry<C>> entries = new ArrayList<>(count);
         try {
             for (int i = 0; i < count; i++) {
-                Entry<C> entry = shelf.openTrial(now);
+                PoolEntry<C> entry = stock.openTrial(now);
                 counters.beginsOpening();
                 entries.add(entry);
             }
@@ -259,49 +259,49 @@ final class OriginPool<C> {
         return entries;
     }
 
-    /** @param witness of that request; null if there is none */
-    void coldConnected(long now, long nanos, Witness witness) {
-        costs.coldConnected(nanos);
-        filling.coldConnected(now);
-        if (witness != null && witness.isUnhindered() && !isEmpty()) {
-            witness.overtaken();
+    /** @param observed of that request; null if there is none */
+    void coldConnected(long now, long nanos, ObservedRequest observed) {
+        connectTimes.coldConnected(nanos);
+        refill.coldConnected(now);
+        if (observed != null && observed.isUnhindered() && !isEmpty()) {
+            observed.overtaken();
         }
     }
 
     /** An entry is open, and parked; {@link #unwanted} says whether it is to stay. */
-    void opened(long now, Entry<C> entry, C connection, long connectNanos, long leadNanos) {
+    void opened(long now, PoolEntry<C> entry, C connection, long connectNanos, long leadNanos) {
         // First what may fail for want of memory.
-        entry.shelf().park(entry, connection, now, now + (entry.isTrial() ? Trial.HOLD : idleWithJitter()));
+        entry.stock().park(entry, connection, now, now + (entry.isTrial() ? Trial.HOLD : idleWithJitter()));
         counters.parked();
-        harm.opened();
+        guard.opened();
         if (entry.isTrial()) {
-            costs.connected(connectNanos);
-            harm.trialParked(now, entry.openingAt());
+            connectTimes.connected(connectNanos);
+            guard.trialParked(now, entry.openingAt());
         } else {
-            costs.openedAhead(connectNanos, leadNanos);
-            harm.stands(now);
+            connectTimes.openedAhead(connectNanos, leadNanos);
+            guard.stands(now);
         }
     }
 
     /** Why a connection that has just been opened is not to stay; null if it is. */
-    EvictReason unwanted(long now, Entry<C> entry) {
+    EvictReason unwanted(long now, PoolEntry<C> entry) {
         if (entry.isTrial()) {
-            return harm.isTrying(entry.openingAt()) ? null : EvictReason.SURPLUS;
+            return guard.isTrying(entry.openingAt()) ? null : EvictReason.SURPLUS;
         }
-        if (!standing.isWarmed(now)) {
+        if (!status.isWarmed(now)) {
             return EvictReason.SURPLUS;
         }
-        return harm.limit(now) == 0 ? EvictReason.HARM : null;
+        return guard.limit(now) == 0 ? EvictReason.HARM : null;
     }
 
     /** @param mayBeHarm whether it was reset or not answered, rather than refused or impossible */
-    void failed(long now, Entry<C> entry, String why, boolean mayBeHarm) {
-        int beside = lookout.parkedAt(entry.key().endpoint());
+    void failed(long now, PoolEntry<C> entry, String why, boolean mayBeHarm) {
+        int beside = observer.parkedAt(entry.key().endpoint());
         boolean isNews = waste.wasted(now, entry.openingAt(), "could not connect ahead: " + why);
         if (entry.isTrial()) {
-            harm.trialFailed(entry.openingAt());
+            guard.trialFailed(entry.openingAt());
         } else if (isNews && mayBeHarm && beside > 0) {
-            harm.failedBeside(now, beside, why);
+            guard.failedBeside(now, beside, why);
         }
     }
 
@@ -310,10 +310,10 @@ final class OriginPool<C> {
      *
      * @param late how much later than it happened that may have been noticed
      */
-    void ended(long now, long late, Entry<C> entry, EvictReason reason) {
+    void ended(long now, long late, PoolEntry<C> entry, EvictReason reason) {
         long age = now - entry.parkedAt();
-        if (age - late <= Waste.FIRST) {
-            String after = Words.millis(age) + " after it was opened ahead";
+        if (age - late <= WastedOpenings.FIRST) {
+            String after = Wording.millis(age) + " after it was opened ahead";
             String what = reason == EvictReason.CLOSED_BY_SERVER
                     ? "the server closed an unused connection " + after
                     : "the server sent data on an unused connection " + after;
@@ -323,12 +323,12 @@ final class OriginPool<C> {
         }
     }
 
-    Eviction<C> evict(long now, Entry<C> entry, EvictReason reason) {
+    Eviction<C> evict(long now, PoolEntry<C> entry, EvictReason reason) {
         // First what may fail for want of memory.
         Eviction<C> eviction = new Eviction<>(entry.connection(), entry.key(), reason);
         counters.evicted(reason);
-        entry.shelf().evict(entry);
-        if (reason == EvictReason.IDLE && harm.hasAcquitted()) {
+        entry.stock().evict(entry);
+        if (reason == EvictReason.IDLE && guard.hasAcquitted()) {
             idle.reachedAlive();
         }
         return eviction;
@@ -336,23 +336,23 @@ final class OriginPool<C> {
 
     /** Gives up all that nobody has checked out; what is being opened has failed. */
     void letGo() {
-        for (Shelf<C> shelf : shelves.values()) {
-            for (Entry<C> entry : shelf.parked()) {
+        for (Stock<C> stock : stocks.values()) {
+            for (PoolEntry<C> entry : stock.parked()) {
                 counters.evicted(EvictReason.PRESSURE);
-                shelf.evict(entry);
+                stock.evict(entry);
             }
-            for (Entry<C> entry : shelf.opening()) {
+            for (PoolEntry<C> entry : stock.opening()) {
                 giveUp(entry);
             }
         }
     }
 
     /** It will not be opened, and that is nobody's doing but ours. */
-    void giveUp(Entry<C> entry) {
+    void giveUp(PoolEntry<C> entry) {
         counters.failedToOpen();
-        entry.shelf().failed(entry);
+        entry.stock().failed(entry);
         if (entry.isTrial()) {
-            harm.trialFailed(entry.openingAt());
+            guard.trialFailed(entry.openingAt());
         }
     }
 
@@ -362,28 +362,28 @@ final class OriginPool<C> {
         if (waste.isInARow()) {
             awaitOneThatStands(now);
         }
-        boolean harmful = harm.takeOverdue(now) | harm.takeConviction();
-        for (Shelf<C> shelf : shelves.values()) {
-            EvictReason whole = wholeShelf(shelf, now, harmful);
-            for (Entry<C> entry : shelf.parked()) {
+        boolean harmful = guard.takeOverdue(now) | guard.takeConviction();
+        for (Stock<C> stock : stocks.values()) {
+            EvictReason whole = wholeStock(stock, now, harmful);
+            for (PoolEntry<C> entry : stock.parked()) {
                 EvictReason reason = reasonToGo(entry, whole, now);
                 if (reason != null) {
                     step.evict().add(evict(now, entry, reason));
                 }
             }
         }
-        wake(harm.nextAt());
-        Change news = herald.news(now);
+        wake(guard.nextAt());
+        StateChange news = stateChanges.news(now);
         if (news != null) {
             step.changes().add(news);
         }
-        wake(herald.nextAt());
+        wake(stateChanges.nextAt());
     }
 
     private void awaitOneThatStands(long now) {
-        for (Shelf<C> shelf : shelves.values()) {
-            for (Entry<C> entry : shelf.parked()) {
-                long stands = entry.parkedAt() + Waste.FIRST;
+        for (Stock<C> stock : stocks.values()) {
+            for (PoolEntry<C> entry : stock.parked()) {
+                long stands = entry.parkedAt() + WastedOpenings.FIRST;
                 if (stands > now) {
                     wake(stands);
                 } else if (stands > waste.last()) {
@@ -393,9 +393,9 @@ final class OriginPool<C> {
         }
     }
 
-    private EvictReason reasonToGo(Entry<C> entry, EvictReason whole, long now) {
+    private EvictReason reasonToGo(PoolEntry<C> entry, EvictReason whole, long now) {
         if (entry.isTrial() && whole != EvictReason.HARM) {
-            return harm.isTrying(entry.openingAt()) ? null : EvictReason.SURPLUS;
+            return guard.isTrying(entry.openingAt()) ? null : EvictReason.SURPLUS;
         }
         if (whole != null) {
             return whole;
@@ -403,31 +403,31 @@ final class OriginPool<C> {
         return entry.expiresAt() <= now ? EvictReason.IDLE : null;
     }
 
-    private EvictReason wholeShelf(Shelf<C> shelf, long now, boolean harmful) {
+    private EvictReason wholeStock(Stock<C> stock, long now, boolean harmful) {
         if (harmful) {
             return EvictReason.HARM;
         }
-        if (!standing.isWarmed(now) || shelf.isUseless()) {
+        if (!status.isWarmed(now) || stock.isUseless()) {
             return EvictReason.SURPLUS;
         }
-        return isAddressGone(shelf, now) ? EvictReason.ADDRESS_GONE : null;
+        return isAddressGone(stock, now) ? EvictReason.ADDRESS_GONE : null;
     }
 
     /** Its address was not asked for during one idle limit while others of the origin were. */
-    boolean isAddressGone(Shelf<C> shelf, long now) {
-        return shelf != lastAsked
-                && !shelf.wasAskedWithin(now, idle.nanos())
+    boolean isAddressGone(Stock<C> stock, long now) {
+        return stock != lastAsked
+                && !stock.wasAskedWithin(now, idle.nanos())
                 && now - lastTake <= idle.nanos()
                 && lastAsked != null
-                && !lastAsked.key().endpoint().equals(shelf.key().endpoint());
+                && !lastAsked.key().endpoint().equals(stock.key().endpoint());
     }
 
     /** Forgets keys that nobody asks for any more. */
     void forget(long now) {
         long after = Math.max(settings.keepWarm().toNanos(), Demand.HORIZON);
-        shelves.values().removeIf(shelf -> shelf.held() == 0 && (shelf.isGone() || !shelf.wasAskedWithin(now, after)));
-        if (!standing.tcpOnly().isEmpty() && shelves.keySet().stream().allMatch(key -> key.recipe() != null)) {
-            standing.warmsAll();
+        stocks.values().removeIf(stock -> stock.held() == 0 && (stock.isGone() || !stock.wasAskedWithin(now, after)));
+        if (!status.tcpOnly().isEmpty() && stocks.keySet().stream().allMatch(key -> key.recipe() != null)) {
+            status.warmsAll();
         }
     }
 
@@ -437,24 +437,20 @@ final class OriginPool<C> {
 
     /** When to look at it again at the latest; {@link Long#MAX_VALUE}: not before something happens. */
     long nextAt() {
-        for (Shelf<C> shelf : shelves.values()) {
-            wake(shelf.nextExpiry());
+        for (Stock<C> stock : stocks.values()) {
+            wake(stock.nextExpiry());
         }
         return wakeAt;
     }
 
-    Reading read(long now) {
+    Snapshot read(long now) {
         double rate = 0;
-        for (Shelf<C> shelf : shelves.values()) {
-            rate += shelf.rate(now);
+        for (Stock<C> stock : stocks.values()) {
+            rate += stock.rate(now);
         }
-        Learnt learnt = new Learnt(rate, idle.nanos(), idle.differs(), costs.lead(), Math.max(0, costs.coldMedian()));
-        return new Reading(
-                origin.toString(),
-                standing.state(now).label(),
-                standing.reason(now),
-                filling.target(),
-                learnt,
-                counters);
+        Learnt learnt = new Learnt(
+                rate, idle.nanos(), idle.differs(), connectTimes.lead(), Math.max(0, connectTimes.coldMedian()));
+        return new Snapshot(
+                origin.toString(), status.state(now).label(), status.reason(now), refill.target(), learnt, counters);
     }
 }

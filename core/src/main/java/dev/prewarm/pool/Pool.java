@@ -3,7 +3,7 @@ package dev.prewarm.pool;
 import dev.prewarm.config.NonIdempotent;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
-import dev.prewarm.pool.Entry.State;
+import dev.prewarm.pool.PoolEntry.State;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -33,8 +33,8 @@ public final class Pool<C> {
 
     private final int maxTotal;
     private final Counters all = new Counters();
-    private final Origins<C> origins;
-    private final TimeJump jump = new TimeJump();
+    private final OriginRegistry<C> origins;
+    private final ClockJump jump = new ClockJump();
 
     /** Those that would hold more if {@link #maxTotal} let them, longest waiting first. */
     private final Set<OriginPool<C>> lacking = new LinkedHashSet<>();
@@ -50,7 +50,7 @@ public final class Pool<C> {
     /** @param maxTotal cap of warm + opening over all origins */
     public Pool(int maxTotal, Function<Origin, OriginSettings> settings, Random random) {
         this.maxTotal = maxTotal;
-        this.origins = new Origins<>(settings, random, all);
+        this.origins = new OriginRegistry<>(settings, random, all);
     }
 
     /**
@@ -71,99 +71,99 @@ public final class Pool<C> {
         NonIdempotent risk = idempotent ? NonIdempotent.WARM : origin.settings().nonIdempotent();
         origin.waste().requested(now);
         // What can't use stock must not ask for it either.
-        Shelf<C> shelf =
+        Stock<C> stock =
                 risk == NonIdempotent.COLD ? origin.unasked(key) : origin.asked(key, now, risk == NonIdempotent.FRESH);
-        origin.filling().sought(now);
-        if (!origin.standing().isWarmed(now)) {
-            return uncounted(now, origin, shelf);
+        origin.refill().sought(now);
+        if (!origin.status().isWarmed(now)) {
+            return uncounted(now, origin, stock);
         }
-        origin.harm().taken();
+        origin.guard().taken();
         if (risk == NonIdempotent.COLD) {
-            return new Take<>(shelf, now, Take.Kind.COLD);
+            return new Take<>(stock, now, Take.Kind.COLD);
         }
         Take.Kind kind = risk == NonIdempotent.FRESH ? Take.Kind.FRESH : Take.Kind.ANY;
-        Take<C> trial = trial(now, origin, shelf, shelf.hasFit(now) ? Take.Kind.CANARY : kind);
+        Take<C> trial = trial(now, origin, stock, stock.hasFit(now) ? Take.Kind.CANARY : kind);
         if (trial != null) {
             return trial;
         }
-        if (idempotent && origin.lookout().isCanaryDue(now, shelf)) {
-            return new Take<>(shelf, now, Take.Kind.CANARY);
+        if (idempotent && origin.observer().isCanaryDue(now, stock)) {
+            return new Take<>(stock, now, Take.Kind.CANARY);
         }
-        return candidate(now, shelf, now, kind, null);
+        return candidate(now, stock, now, kind, null);
     }
 
-    private Take<C> uncounted(long now, OriginPool<C> origin, Shelf<C> shelf) {
-        Take<C> trial = trial(now, origin, shelf, Take.Kind.UNCOUNTED);
-        return trial == null ? new Take<>(shelf, now, Take.Kind.UNCOUNTED) : trial;
+    private Take<C> uncounted(long now, OriginPool<C> origin, Stock<C> stock) {
+        Take<C> trial = trial(now, origin, stock, Take.Kind.UNCOUNTED);
+        return trial == null ? new Take<>(stock, now, Take.Kind.UNCOUNTED) : trial;
     }
 
     /** Null if it is not time for one. */
-    private Take<C> trial(long now, OriginPool<C> origin, Shelf<C> shelf, Take.Kind kind) {
-        InetSocketAddress endpoint = shelf.key().endpoint();
+    private Take<C> trial(long now, OriginPool<C> origin, Stock<C> stock, Take.Kind kind) {
+        InetSocketAddress endpoint = stock.key().endpoint();
         int count = now < pressedUntil ? 0 : origin.toTry(now, endpoint, maxTotal - all.held());
-        List<Entry<C>> trials = count == 0 ? List.of() : origin.openTrials(now, endpoint, count);
+        List<PoolEntry<C>> trials = count == 0 ? List.of() : origin.openTrials(now, endpoint, count);
         if (trials.isEmpty()) {
             return null;
         }
         try {
-            return Take.trying(shelf, now, kind, trials, origin.lookout().tried(now, shelf, trials.size()));
+            return Take.trying(stock, now, kind, trials, origin.observer().tried(now, stock, trials.size()));
         } catch (Error e) {
             trials.forEach(origin::giveUp);
             throw e;
         }
     }
 
-    private Take<C> candidate(long now, Shelf<C> shelf, long startedAt, Take.Kind kind, Entry<C> previous) {
+    private Take<C> candidate(long now, Stock<C> stock, long startedAt, Take.Kind kind, PoolEntry<C> previous) {
         // First what may fail for want of memory: what is checked out has to come back.
-        Take<C> take = new Take<>(shelf, startedAt, kind);
+        Take<C> take = new Take<>(stock, startedAt, kind);
         return take.offer(
                 kind == Take.Kind.FRESH
-                        ? shelf.checkOutYoungest(now, shelf.origin().fresh(), previous)
-                        : shelf.checkOutOldest(now, previous));
+                        ? stock.checkOutYoungest(now, stock.origin().fresh(), previous)
+                        : stock.checkOutOldest(now, previous));
     }
 
     /** The candidate passed its last look and is the client's now. */
-    public Witness hit(long now, Take<C> take) {
-        Shelf<C> shelf = take.shelf();
-        OriginPool<C> origin = shelf.origin();
-        Entry<C> entry = take.candidate();
-        boolean tcpOnly = shelf.key().recipe() == null && origin.origin().isTls();
-        long saved = Math.max(0, origin.costs().cold(shelf.key()) - (now - take.startedAt()));
-        shelf.hit(entry);
+    public ObservedRequest hit(long now, Take<C> take) {
+        Stock<C> stock = take.stock();
+        OriginPool<C> origin = stock.origin();
+        PoolEntry<C> entry = take.candidate();
+        boolean tcpOnly = stock.key().recipe() == null && origin.origin().isTls();
+        long saved = Math.max(0, origin.connectTimes().cold(stock.key()) - (now - take.startedAt()));
+        stock.hit(entry);
         origin.counters().hit(tcpOnly, saved);
         origins.touch(origin);
-        return origin.lookout().hit(take.startedAt(), entry);
+        return origin.observer().hit(take.startedAt(), entry);
     }
 
     /**
      * A client that was given a connection did not get it, or could not use it: it is closed, and the client opens its own.
      *
-     * @param witness what {@link #hit} answered
+     * @param observed what {@link #hit} answered
      */
-    public void givenUp(Key key, Witness witness) {
+    public void givenUp(Key key, ObservedRequest observed) {
         OriginPool<C> origin = origins.of(key.origin());
         boolean tcpOnly = key.recipe() == null && key.origin().isTls();
-        origin.counters().givenUp(tcpOnly, witness.spared());
-        origin.harm().lost(witness);
+        origin.counters().givenUp(tcpOnly, observed.spared());
+        origin.guard().lost(observed);
         origins.touch(origin);
     }
 
     /** There was no candidate (any more): the client opens its own. Null if nothing is to be seen by that. */
-    public Witness miss(Take<C> take) {
-        OriginPool<C> origin = take.shelf().origin();
+    public ObservedRequest miss(Take<C> take) {
+        OriginPool<C> origin = take.stock().origin();
         if (take.kind() == Take.Kind.CANARY) {
             origin.counters().canary();
         } else if (take.kind() != Take.Kind.UNCOUNTED) {
             origin.counters().miss();
         }
         origins.touch(origin);
-        return take.trial() == null ? origin.lookout().cold(take.startedAt(), take.shelf()) : take.trial();
+        return take.trial() == null ? origin.observer().cold(take.startedAt(), take.stock()) : take.trial();
     }
 
     /** A client opens its own, by which recipe is not known yet. Null if nothing is to be seen by that. */
-    public Witness cold(long now, Key key) {
+    public ObservedRequest cold(long now, Key key) {
         OriginPool<C> origin = origins.of(key.origin());
-        return closed || !origin.isActedOn() ? null : origin.lookout().cold(now, origin.unasked(key));
+        return closed || !origin.isActedOn() ? null : origin.observer().cold(now, origin.unasked(key));
     }
 
     /** A client opens its own: what it wanted was not known in time for a take. */
@@ -172,7 +172,7 @@ public final class Pool<C> {
         if (!closed && origin.isActedOn()) {
             origin.recognised(key, now);
             origin.waste().requested(now);
-            if (origin.standing().isWarmed(now)) {
+            if (origin.status().isWarmed(now)) {
                 origin.counters().miss();
             }
         }
@@ -180,7 +180,7 @@ public final class Pool<C> {
 
     /** The candidate was evicted, or put back because it was in mid-record: the next one, under the same take; none twice. */
     public Take<C> next(long now, Take<C> take) {
-        return candidate(now, take.shelf(), take.startedAt(), take.kind(), take.candidate());
+        return candidate(now, take.stock(), take.startedAt(), take.kind(), take.candidate());
     }
 
     /**
@@ -188,14 +188,14 @@ public final class Pool<C> {
      *
      * @param closes whether the server closes the connection after it
      * @param refused with a 429 or a 503
-     * @param witness what {@link #hit}, {@link #miss} or {@link #cold} answered
+     * @param observed what {@link #hit}, {@link #miss} or {@link #cold} answered
      * @return true if that changes what is to be done
      */
-    public boolean answered(long now, Origin origin, boolean closes, boolean refused, Witness witness) {
+    public boolean answered(long now, Origin origin, boolean closes, boolean refused, ObservedRequest observed) {
         OriginPool<C> known = origins.of(origin);
-        boolean news = known.standing().answered(closes);
-        news |= witness != null && witness.isOnOurs() && known.waste().succeeded();
-        return witness != null && known.harm().answered(now, witness, refused) || news;
+        boolean news = known.status().answered(closes);
+        news |= observed != null && observed.isOnOurs() && known.waste().succeeded();
+        return observed != null && known.guard().answered(now, observed, refused) || news;
     }
 
     /** It is asked for, whatever is done about it; true if it was not known. */
@@ -213,15 +213,15 @@ public final class Pool<C> {
      * @param certificate as whom it showed itself, to be compared by {@code equals}; null: as nobody
      */
     public boolean verified(Key key, Object certificate) {
-        Shelf<C> shelf = origins.of(key.origin()).shelf(key);
-        return shelf != null && shelf.verify(certificate);
+        Stock<C> stock = origins.of(key.origin()).stock(key);
+        return stock != null && stock.verify(certificate);
     }
 
     /** Stock of this key is without TLS, for the time being, because of this. */
     public void warmsTcpOnly(Key key, String why) {
         OriginPool<C> known = origins.known(key.origin());
-        if (known != null && known.shelf(key) != null) {
-            known.standing().warmsTcpOnly(why);
+        if (known != null && known.stock(key) != null) {
+            known.status().warmsTcpOnly(why);
             origins.touch(known);
         }
     }
@@ -229,20 +229,20 @@ public final class Pool<C> {
     /**
      * The client's own connection was ready, handshake included, {@code nanos} after it began to connect.
      *
-     * @param witness what {@link #miss} or {@link #cold} answered
+     * @param observed what {@link #miss} or {@link #cold} answered
      */
-    public void coldConnected(long now, Origin origin, long nanos, Witness witness) {
-        origins.of(origin).coldConnected(now, nanos, witness);
+    public void coldConnected(long now, Origin origin, long nanos, ObservedRequest observed) {
+        origins.of(origin).coldConnected(now, nanos, observed);
     }
 
     /**
      * A warm connection that was handed over died without a response byte.
      *
-     * @param witness what {@link #hit} answered
+     * @param observed what {@link #hit} answered
      */
-    public void died(long now, Key key, long sinceHit, long ageAtHit, Witness witness) {
+    public void died(long now, Key key, long sinceHit, long ageAtHit, ObservedRequest observed) {
         OriginPool<C> origin = origins.of(key.origin());
-        ended(now, origin, key, sinceHit <= 2 * origin.costs().roundTrip() && ageAtHit > YOUNG, witness);
+        ended(now, origin, key, sinceHit <= 2 * origin.connectTimes().roundTrip() && ageAtHit > YOUNG, observed);
     }
 
     /**
@@ -251,10 +251,10 @@ public final class Pool<C> {
      *
      * @param sinceHit nanoseconds since it was handed over
      * @param ageAtHit nanoseconds that it had been parked for
-     * @param witness what {@link #hit} answered
+     * @param observed what {@link #hit} answered
      * @return whether it came so early that it may have left before the request arrived, and may be taken for no answer
      */
-    public boolean timedOut(long now, Key key, long sinceHit, long ageAtHit, Witness witness) {
+    public boolean timedOut(long now, Key key, long sinceHit, long ageAtHit, ObservedRequest observed) {
         OriginPool<C> origin = origins.of(key.origin());
         boolean mayHaveCrossed = mayHaveCrossed(key, sinceHit);
         if (!mayHaveCrossed && sinceHit >= SAID_OF_SILENCE) {
@@ -265,7 +265,7 @@ public final class Pool<C> {
             origin.idle().closedByServer(now, ageAtHit);
         }
         // It was said for its silence, and its siblings are as silent: their age is no excuse.
-        ended(now, origin, key, true, witness);
+        ended(now, origin, key, true, observed);
         return mayHaveCrossed;
     }
 
@@ -274,35 +274,35 @@ public final class Pool<C> {
      * request arrived: within two round trips. Later, the server had the request and may have acted on it.
      */
     public boolean mayHaveCrossed(Key key, long sinceHit) {
-        return sinceHit <= origins.of(key.origin()).costs().twoRoundTrips();
+        return sinceHit <= origins.of(key.origin()).connectTimes().twoRoundTrips();
     }
 
     /** @param withSiblings whether what is parked for its key is given up, also if it is the first to end so */
-    private void ended(long now, OriginPool<C> origin, Key key, boolean withSiblings, Witness witness) {
+    private void ended(long now, OriginPool<C> origin, Key key, boolean withSiblings, ObservedRequest observed) {
         origin.counters().staleHit();
-        origin.harm().lost(witness);
-        Shelf<C> shelf = origin.shelf(key);
-        if (shelf != null && (shelf.diedAgain(now, origin.idle().nanos()) || withSiblings)) {
-            flush(now, shelf);
+        origin.guard().lost(observed);
+        Stock<C> stock = origin.stock(key);
+        if (stock != null && (stock.diedAgain(now, origin.idle().nanos()) || withSiblings)) {
+            flush(now, stock);
         }
     }
 
     private void flushAll(long now) {
         for (OriginPool<C> origin : origins.all()) {
-            for (Shelf<C> shelf : origin.shelves()) {
-                flush(now, shelf);
+            for (Stock<C> stock : origin.stocks()) {
+                flush(now, stock);
             }
         }
     }
 
-    private void flush(long now, Shelf<C> shelf) {
-        List<Entry<C>> parked = shelf.parked();
+    private void flush(long now, Stock<C> stock) {
+        List<PoolEntry<C>> parked = stock.parked();
         pending.ensureCapacity(pending.size() + parked.size());
-        for (Entry<C> entry : parked) {
+        for (PoolEntry<C> entry : parked) {
             pending.add(evict(now, entry, EvictReason.FLUSHED));
         }
-        shelf.expire(now);
-        origins.touch(shelf.origin());
+        stock.expire(now);
+        origins.touch(stock.origin());
     }
 
     /**
@@ -311,11 +311,11 @@ public final class Pool<C> {
      * @param connectNanos the TCP connect, of {@code leadNanos} in all
      * @return null, or what to do with it instead: the pool is closed, or wants it no more
      */
-    public Eviction<C> opened(long now, Entry<C> entry, C connection, long connectNanos, long leadNanos) {
+    public Eviction<C> opened(long now, PoolEntry<C> entry, C connection, long connectNanos, long leadNanos) {
         if (!entry.is(State.OPENING)) {
             return new Eviction<>(connection, entry.key(), EvictReason.PRESSURE);
         }
-        OriginPool<C> origin = entry.shelf().origin();
+        OriginPool<C> origin = entry.stock().origin();
         origin.opened(now, entry, connection, connectNanos, leadNanos);
         origins.touch(origin);
         EvictReason unwanted = closed ? EvictReason.SHUTDOWN : origin.unwanted(now, entry);
@@ -327,12 +327,12 @@ public final class Pool<C> {
      *
      * @param mayBeHarm whether it was reset or not answered, rather than refused or impossible
      */
-    public void failed(long now, Entry<C> entry, String why, boolean mayBeHarm) {
+    public void failed(long now, PoolEntry<C> entry, String why, boolean mayBeHarm) {
         if (!entry.is(State.OPENING)) {
             return;
         }
-        OriginPool<C> origin = entry.shelf().origin();
-        entry.shelf().failed(entry);
+        OriginPool<C> origin = entry.stock().origin();
+        entry.stock().failed(entry);
         origin.counters().failedToOpen();
         origins.touch(origin);
         if (!closed) {
@@ -344,20 +344,20 @@ public final class Pool<C> {
      * An entry of {@link Step#open()} was opened, and what came out can't be given to a client: the server chose another
      * protocol, or was shown a client certificate. Its key holds no stock from now on.
      */
-    public void unusable(Entry<C> entry) {
-        OriginPool<C> origin = entry.shelf().origin();
-        entry.shelf().bar();
+    public void unusable(PoolEntry<C> entry) {
+        OriginPool<C> origin = entry.stock().origin();
+        entry.stock().bar();
         if (!entry.is(State.OPENING)) {
             return;
         }
-        entry.shelf().failed(entry);
+        entry.stock().failed(entry);
         origin.counters().failedToOpen();
         origins.touch(origin);
     }
 
     /** Whether a connection to the entry's origin was ever opened ahead. */
-    public boolean hasReached(Entry<C> entry) {
-        return entry.shelf().origin().costs().hasOpenedAhead();
+    public boolean hasReached(PoolEntry<C> entry) {
+        return entry.stock().origin().connectTimes().hasOpenedAhead();
     }
 
     /** Descriptors or ports ran out: nothing is opened for a while, and half of everything is closed at the next step. */
@@ -368,10 +368,10 @@ public final class Pool<C> {
         pressedUntil = now + PRESSURE_PAUSE;
         pressedBy = "out of descriptors or ports";
         for (OriginPool<C> origin : origins.all()) {
-            for (Shelf<C> shelf : origin.shelves()) {
-                List<Entry<C>> parked = shelf.parked();
+            for (Stock<C> stock : origin.stocks()) {
+                List<PoolEntry<C>> parked = stock.parked();
                 pending.ensureCapacity(pending.size() + parked.size());
-                for (Entry<C> entry : parked.subList(0, (parked.size() + 1) / 2)) {
+                for (PoolEntry<C> entry : parked.subList(0, (parked.size() + 1) / 2)) {
                     pending.add(evict(now, entry, EvictReason.PRESSURE));
                 }
             }
@@ -402,12 +402,12 @@ public final class Pool<C> {
     }
 
     /** Whether it left the pool unused: it is not a taker's, nor a client's. */
-    public boolean isGone(Entry<C> entry) {
+    public boolean isGone(PoolEntry<C> entry) {
         return entry.is(State.GONE);
     }
 
     /** For whoever watches a parked connection: false if a taker has it, or it is gone. */
-    public boolean checkOut(Entry<C> entry) {
+    public boolean checkOut(PoolEntry<C> entry) {
         if (!entry.is(State.PARKED)) {
             return false;
         }
@@ -416,25 +416,25 @@ public final class Pool<C> {
     }
 
     /** It is sound: back to where it was; or null if the pool has been closed meanwhile, and it is to be closed. */
-    public Eviction<C> putBack(long now, Entry<C> entry) {
+    public Eviction<C> putBack(long now, PoolEntry<C> entry) {
         if (closed) {
             return evict(now, entry, EvictReason.SHUTDOWN);
         }
         entry.become(State.PARKED);
-        origins.touch(entry.shelf().origin());
+        origins.touch(entry.stock().origin());
         return null;
     }
 
     /** A taker failed with it after its last look; it may have been a {@link #hit} by then, and remains one. */
-    public void giveUp(long now, Entry<C> entry) {
+    public void giveUp(long now, PoolEntry<C> entry) {
         if (entry.is(State.BUSY)) {
             evict(now, entry, EvictReason.PRESSURE);
         }
     }
 
     /** Takes a parked or checked-out connection out of the pool. */
-    public Eviction<C> evict(long now, Entry<C> entry, EvictReason reason) {
-        OriginPool<C> origin = entry.shelf().origin();
+    public Eviction<C> evict(long now, PoolEntry<C> entry, EvictReason reason) {
+        OriginPool<C> origin = entry.stock().origin();
         origins.touch(origin);
         if (reason == EvictReason.CLOSED_BY_SERVER || reason == EvictReason.UNEXPECTED_DATA) {
             origin.ended(now, jump.late(now), entry, reason);
@@ -476,8 +476,8 @@ public final class Pool<C> {
     private void flushWhatSleptThrough(long now) {
         for (OriginPool<C> origin : origins.all()) {
             if (!origin.isEmpty() && jump.overslept(now, origin.idle().nanos())) {
-                for (Shelf<C> shelf : origin.shelves()) {
-                    flush(now, shelf);
+                for (Stock<C> stock : origin.stocks()) {
+                    flush(now, stock);
                 }
             }
         }
@@ -495,7 +495,7 @@ public final class Pool<C> {
         origins.aim(now, origin);
         if (now < pressedUntil) {
             origin.wake(pressedUntil);
-        } else if (origin.filling().fill(now, room(origin), step)) {
+        } else if (origin.refill().fill(now, room(origin), step)) {
             lacking.add(origin);
         }
     }
@@ -516,8 +516,8 @@ public final class Pool<C> {
         List<Eviction<C>> evictions = new ArrayList<>(pending);
         pending.clear();
         for (OriginPool<C> origin : origins.all()) {
-            for (Shelf<C> shelf : origin.shelves()) {
-                for (Entry<C> entry : shelf.parked()) {
+            for (Stock<C> stock : origin.stocks()) {
+                for (PoolEntry<C> entry : stock.parked()) {
                     evictions.add(evict(now, entry, EvictReason.SHUTDOWN));
                 }
             }
@@ -526,14 +526,14 @@ public final class Pool<C> {
     }
 
     /** All origins together. */
-    public Reading read(long now) {
+    public Snapshot read(long now) {
         origins.all().forEach(origin -> origins.aim(now, origin));
         String state = closed ? "closed" : now < pressedUntil ? "pressed" : "open";
         String reason = closed ? closedBy : now < pressedUntil ? pressedBy : "";
-        return new Reading("all", state, reason, Math.min(maxTotal, origins.target()), Learnt.NOTHING, all);
+        return new Snapshot("all", state, reason, Math.min(maxTotal, origins.target()), Learnt.NOTHING, all);
     }
 
-    public Reading read(long now, Origin origin) {
+    public Snapshot read(long now, Origin origin) {
         OriginPool<C> known = origins.known(origin);
         if (known == null) {
             return null;
@@ -545,7 +545,7 @@ public final class Pool<C> {
     /** Whether there would be something to gain by warming it, as far as is known. */
     public boolean isWorthwhile(Origin origin) {
         OriginPool<C> known = origins.known(origin);
-        return known != null && known.standing().isWorthwhile();
+        return known != null && known.status().isWorthwhile();
     }
 
     /** Grows whenever {@link #origins} changes. */

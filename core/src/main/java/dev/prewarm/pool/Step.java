@@ -5,13 +5,13 @@ import java.util.List;
 
 /** What is to be done now, and when to ask again. */
 public final class Step<C> {
-    private final List<Entry<C>> open = new ArrayList<>(0);
+    private final List<PoolEntry<C>> open = new ArrayList<>(0);
     private final List<Eviction<C>> evict = new ArrayList<>(0);
-    private final List<Change> changes = new ArrayList<>(0);
+    private final List<StateChange> changes = new ArrayList<>(0);
     private long nextAt = Long.MAX_VALUE;
 
     /** To be opened; each is answered by {@link Pool#opened} or {@link Pool#failed}. */
-    public List<Entry<C>> open() {
+    public List<PoolEntry<C>> open() {
         return open;
     }
 
@@ -21,7 +21,7 @@ public final class Step<C> {
     }
 
     /** Origins whose state has changed since the last step. */
-    public List<Change> changes() {
+    public List<StateChange> changes() {
         return changes;
     }
 

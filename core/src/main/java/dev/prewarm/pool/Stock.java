@@ -1,53 +1,341 @@
 package dev.prewarm.pool;
 
-/**
- * How many warm connections are worth holding for one key. Each is used once, so this is stock keeping with a lead time:
- * the k-th is kept if it is likely enough to be missed otherwise, and likely enough to be used before it grows too old.
- */
-final class Stock {
-    /** A k-th connection that is wanted less often than this while one is being opened is not worth holding. */
-    private static final double MISSED = 0.001;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
-    /** It must be used before its idle limit with more than this probability. */
-    private static final double USED = 0.9;
+/** The stock of one key, oldest first, and what is known of the demand for it. */
+final class Stock<C> {
+    /** Requests of one burst leave a client spread over about this long, however short the lead time is. */
+    private static final long BURST = TimeUnit.MILLISECONDS.toNanos(200);
 
-    private Stock() {}
+    /** A TLS key of which this many were opened and none ever used: clients made per request, one-time recipes. */
+    private static final int HOPELESS = 3;
 
-    /**
-     * Where the oldest is taken first.
-     *
-     * @param rate takes per second
-     * @param lead seconds that a connection takes to open (p90)
-     * @param idle seconds that it may be parked
-     * @param secondPeak takes at once that came at least twice within {@code idle}
-     */
-    static int target(double rate, double lead, double idle, int secondPeak, int max) {
-        if (rate == 0) {
-            return Math.min(max, secondPeak);
+    private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final Key key;
+    private final OriginPool<C> origin;
+    private final Demand demand = new Demand();
+    private final ArrayDeque<PoolEntry<C>> warm = new ArrayDeque<>();
+    private final ArrayDeque<Long> openedAt = new ArrayDeque<>();
+    private final List<PoolEntry<C>> opening = new ArrayList<>(2);
+    private Demand demandForFresh;
+    private long lastAsked = Long.MIN_VALUE;
+    private long parkings;
+    private int asked;
+    private int unusedSinceAsked;
+    private boolean everHit;
+    private boolean verified;
+    private volatile Object shown;
+    private boolean barred;
+    private long lastDeath = Long.MIN_VALUE;
+
+    Stock(Key key, OriginPool<C> origin) {
+        this.key = key;
+        this.origin = origin;
+    }
+
+    Key key() {
+        return key;
+    }
+
+    OriginPool<C> origin() {
+        return origin;
+    }
+
+    int warm() {
+        return warm.size();
+    }
+
+    int held() {
+        return warm.size() + opening.size();
+    }
+
+    /** @param fresh only the youngest will do */
+    void asked(long now, boolean fresh) {
+        if (fresh && demandForFresh == null) {
+            demandForFresh = new Demand();
         }
-        Poisson duringLead = new Poisson(rate * lead);
-        Poisson duringIdle = new Poisson(rate * idle);
-        int k = 0;
-        while (k < max && duringLead.atLeast(k) > MISSED && duringIdle.atLeast(k + 1) > USED) {
-            k++;
-        }
-        return Math.min(max, Math.max(k, secondPeak));
+        (fresh ? demandForFresh : demand).record(now);
+        lastAsked = now;
+        asked++;
+        unusedSinceAsked = 0;
+    }
+
+    /** It was asked for by somebody who could not have been given anything. */
+    void recognised(long now) {
+        lastAsked = now;
+        asked++;
+    }
+
+    boolean wasAskedWithin(long now, long span) {
+        return asked > 0 && now - lastAsked <= span;
+    }
+
+    /** Whether a connection of any age would have done, within {@code span}. */
+    boolean wasAskedForAnyWithin(long now, long span) {
+        return demand.within(now, span);
+    }
+
+    /** {@link Long#MIN_VALUE} if it never was. */
+    long lastAsked() {
+        return lastAsked;
+    }
+
+    /** Takes per second, of either kind. */
+    double rate(long now) {
+        return demand.rate(now) + rateOfFresh(now);
+    }
+
+    private double rateOfFresh(long now) {
+        return demandForFresh == null ? 0 : demandForFresh.rate(now);
     }
 
     /**
-     * Where the youngest is taken first and is of use for only {@code fresh} seconds: the first is used by any take in that
-     * time, the k-th only where k come within one lead time.
+     * The client finished and verified a handshake by this key's recipe; true if that is news.
+     *
+     * @param certificate as whom it showed itself, to be compared by {@code equals}; null: as nobody
      */
-    static int youngTarget(double rate, double lead, double fresh, int max) {
-        if (rate == 0 || new Poisson(rate * fresh).atLeast(1) <= USED) {
-            return 0;
+    boolean verify(Object certificate) {
+        boolean news = !verified;
+        verified = true;
+        shown = certificate;
+        return news;
+    }
+
+    /** As whom the client showed itself when it was verified last. */
+    Object shown() {
+        return shown;
+    }
+
+    /** Connections by this key turned out not to be usable ahead. */
+    void bar() {
+        barred = true;
+    }
+
+    /** What is held can't be given to anybody any more. */
+    boolean isUseless() {
+        return barred || isGone();
+    }
+
+    /** Nobody can ask for it again. */
+    boolean isGone() {
+        return key.recipe() != null && key.recipe().isGone();
+    }
+
+    /** Whether stock may be held at all: a TLS key earns it at its second request, and loses it while it is useless. */
+    boolean earnsStock() {
+        if (key.recipe() == null) {
+            return true;
         }
-        Poisson duringLead = new Poisson(rate * lead);
-        double chances = Math.max(1, fresh / lead);
-        int k = 1;
-        while (k < max && 1 - Math.pow(1 - duringLead.atLeast(k + 1), chances) > USED) {
-            k++;
+        return verified && asked >= 2 && !isUseless() && (everHit || unusedSinceAsked < HOPELESS);
+    }
+
+    /** How many are worth holding, whatever their age. */
+    int target(long now, long lead, long idle, int max) {
+        return StockSize.target(
+                demand.rate(now), lead / SECOND, idle / SECOND, demand.secondPeak(now, atOnce(lead), idle), max);
+    }
+
+    /** How many besides must be no older than {@code fresh}. */
+    int youngTarget(long now, long lead, long fresh, int max) {
+        return StockSize.youngTarget(rateOfFresh(now), lead / SECOND, fresh / SECOND, max);
+    }
+
+    /**
+     * How many may be opened now: as many as are asked for within one lead time or stood here before it, at least two, per
+     * lead time. So the upstream sees no more than double of what the application itself does.
+     */
+    int pace(long now, long lead) {
+        while (!openedAt.isEmpty() && now - openedAt.peekFirst() >= lead) {
+            openedAt.removeFirst();
         }
-        return Math.min(max, k);
+        int stoodBefore = held() - openedAt.size();
+        int atOnce = demand.count(now, atOnce(lead))
+                + (demandForFresh == null ? 0 : demandForFresh.count(now, atOnce(lead)));
+        int allowed = Math.max(2, Math.max(stoodBefore, atOnce));
+        return Math.max(0, allowed - openedAt.size());
+    }
+
+    /** The window in which takes count as "at once": what opens for one of them may come too late for the others. */
+    private static long atOnce(long lead) {
+        return Math.max(2 * lead, BURST);
+    }
+
+    /** The next moment at which {@link #pace} allows more. */
+    long nextPace(long lead) {
+        return openedAt.isEmpty() ? Long.MAX_VALUE : openedAt.peekFirst() + lead;
+    }
+
+    PoolEntry<C> open(long now) {
+        PoolEntry<C> entry = new PoolEntry<>(this, now, false);
+        openedAt.addLast(now);
+        opening.add(entry);
+        return entry;
+    }
+
+    PoolEntry<C> openTrial(long now) {
+        PoolEntry<C> entry = new PoolEntry<>(this, now, true);
+        opening.add(entry);
+        return entry;
+    }
+
+    void failed(PoolEntry<C> entry) {
+        opening.remove(entry);
+        entry.become(PoolEntry.State.GONE);
+    }
+
+    void park(PoolEntry<C> entry, C connection, long now, long until) {
+        warm.addLast(entry);
+        opening.remove(entry);
+        entry.park(connection, ++parkings, now, until);
+    }
+
+    /**
+     * The oldest that is not due, or null; it is {@link PoolEntry.State#BUSY} then.
+     *
+     * @param after only those younger than this one; null: any
+     */
+    PoolEntry<C> checkOutOldest(long now, PoolEntry<C> after) {
+        for (PoolEntry<C> entry : warm) {
+            boolean seen = after != null && entry.number() <= after.number();
+            if (!seen && isFit(entry, now)) {
+                entry.become(PoolEntry.State.BUSY);
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The youngest if it is no older than {@code age}, or null; it is {@link PoolEntry.State#BUSY} then.
+     *
+     * @param before only those older than this one; null: any
+     */
+    PoolEntry<C> checkOutYoungest(long now, long age, PoolEntry<C> before) {
+        Iterator<PoolEntry<C>> youngestFirst = warm.descendingIterator();
+        while (youngestFirst.hasNext()) {
+            PoolEntry<C> entry = youngestFirst.next();
+            if (now - entry.parkedAt() > age) {
+                return null;
+            }
+            boolean seen = before != null && entry.number() >= before.number();
+            if (!seen && isFit(entry, now)) {
+                entry.become(PoolEntry.State.BUSY);
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    private boolean isFit(PoolEntry<C> entry, long now) {
+        return entry.is(PoolEntry.State.PARKED) && entry.expiresAt() > now && !entry.isTrial();
+    }
+
+    /** Whether any is parked, to be taken. */
+    boolean hasFit(long now) {
+        for (PoolEntry<C> entry : warm) {
+            if (isFit(entry, now)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void hit(PoolEntry<C> entry) {
+        warm.remove(entry);
+        entry.become(PoolEntry.State.TAKEN);
+        everHit = true;
+    }
+
+    void evict(PoolEntry<C> entry) {
+        warm.remove(entry);
+        entry.become(PoolEntry.State.GONE);
+        unusedSinceAsked++;
+    }
+
+    /** Those that somebody is looking at now are due when they come back. */
+    void expire(long now) {
+        for (PoolEntry<C> entry : warm) {
+            entry.expireBy(now);
+        }
+    }
+
+    /** Those that nobody is looking at, oldest first. */
+    List<PoolEntry<C>> parked() {
+        List<PoolEntry<C>> parked = new ArrayList<>(warm.size());
+        for (PoolEntry<C> entry : warm) {
+            if (entry.is(PoolEntry.State.PARKED)) {
+                parked.add(entry);
+            }
+        }
+        return parked;
+    }
+
+    /** Those that are being opened. */
+    List<PoolEntry<C>> opening() {
+        return new ArrayList<>(opening);
+    }
+
+    int expiringBy(long moment) {
+        int expiring = 0;
+        for (PoolEntry<C> entry : warm) {
+            if (entry.expiresAt() <= moment) {
+                expiring++;
+            }
+        }
+        return expiring;
+    }
+
+    /** Those parked after {@code moment}, or about to be. */
+    int youngerThan(long moment) {
+        int younger = opening.size();
+        for (Iterator<PoolEntry<C>> it = warm.descendingIterator();
+                it.hasNext() && it.next().parkedAt() > moment; ) {
+            younger++;
+        }
+        return younger;
+    }
+
+    int olderThan(long moment) {
+        int older = 0;
+        for (Iterator<PoolEntry<C>> it = warm.iterator();
+                it.hasNext() && it.next().parkedAt() < moment; ) {
+            older++;
+        }
+        return older;
+    }
+
+    /** When the n-th youngest was parked, counting those about to be; {@link Long#MAX_VALUE} if it is not yet. */
+    long parkedAtOf(int n) {
+        int left = n - opening.size();
+        for (Iterator<PoolEntry<C>> it = warm.descendingIterator(); left > 0 && it.hasNext(); left--) {
+            PoolEntry<C> entry = it.next();
+            if (left == 1) {
+                return entry.parkedAt();
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    /** Of those that nobody is looking at: whoever does, says so when done. */
+    long nextExpiry() {
+        long next = Long.MAX_VALUE;
+        for (PoolEntry<C> entry : warm) {
+            if (entry.is(PoolEntry.State.PARKED)) {
+                next = Math.min(next, entry.expiresAt());
+            }
+        }
+        return next;
+    }
+
+    /** Remembers a death without a response byte; true if it is the second within {@code span}. */
+    boolean diedAgain(long now, long span) {
+        boolean again = lastDeath != Long.MIN_VALUE && now - lastDeath <= span;
+        lastDeath = now;
+        return again;
     }
 }

@@ -17,19 +17,19 @@ public final class Take<C> {
         COLD
     }
 
-    private final Shelf<C> shelf;
+    private final Stock<C> stock;
     private final long startedAt;
     private final Kind kind;
-    private final List<Entry<C>> trials;
-    private final Witness trial;
-    private Entry<C> candidate;
+    private final List<PoolEntry<C>> trials;
+    private final ObservedRequest trial;
+    private PoolEntry<C> candidate;
 
-    Take(Shelf<C> shelf, long startedAt, Kind kind) {
-        this(shelf, startedAt, kind, List.of(), null);
+    Take(Stock<C> stock, long startedAt, Kind kind) {
+        this(stock, startedAt, kind, List.of(), null);
     }
 
-    private Take(Shelf<C> shelf, long startedAt, Kind kind, List<Entry<C>> trials, Witness trial) {
-        this.shelf = shelf;
+    private Take(Stock<C> stock, long startedAt, Kind kind, List<PoolEntry<C>> trials, ObservedRequest trial) {
+        this.stock = stock;
         this.startedAt = startedAt;
         this.kind = kind;
         this.trials = trials;
@@ -41,33 +41,34 @@ public final class Take<C> {
      *
      * @param trial what is to be seen by it
      */
-    static <C> Take<C> trying(Shelf<C> shelf, long startedAt, Kind kind, List<Entry<C>> trials, Witness trial) {
-        return new Take<>(shelf, startedAt, kind, trials, trial);
+    static <C> Take<C> trying(
+            Stock<C> stock, long startedAt, Kind kind, List<PoolEntry<C>> trials, ObservedRequest trial) {
+        return new Take<>(stock, startedAt, kind, trials, trial);
     }
 
     /** What was checked out for it, or null. */
-    Take<C> offer(Entry<C> checkedOut) {
+    Take<C> offer(PoolEntry<C> checkedOut) {
         candidate = checkedOut;
         return this;
     }
 
     /** The warm connection to have a last look at, outside the lock; null if there is none. */
-    public Entry<C> candidate() {
+    public PoolEntry<C> candidate() {
         return candidate;
     }
 
     /** To be opened at once, before the client connects. Answered as those of {@link Step#open()}. */
-    public List<Entry<C>> trials() {
+    public List<PoolEntry<C>> trials() {
         return trials;
     }
 
     /** Null if it is no trial. */
-    Witness trial() {
+    ObservedRequest trial() {
         return trial;
     }
 
-    Shelf<C> shelf() {
-        return shelf;
+    Stock<C> stock() {
+        return stock;
     }
 
     long startedAt() {

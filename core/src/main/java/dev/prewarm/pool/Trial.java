@@ -15,12 +15,12 @@ final class Trial {
 
     private Trial() {}
 
-    static boolean canTell(Ordinary ordinary) {
-        return ordinary.seen() >= ENOUGH;
+    static boolean canTell(UsualTimes usual) {
+        return usual.seen() >= ENOUGH;
     }
 
     /** Whether a request beside it took so much longer than most that the silent connection may be the cause. */
-    static boolean isDelayed(long took, Ordinary ordinary) {
-        return took > ordinary.median() + HOLD / 2;
+    static boolean isDelayed(long took, UsualTimes usual) {
+        return took > usual.median() + HOLD / 2;
     }
 }

@@ -15,14 +15,14 @@ import org.slf4j.Logger;
 final class Beans {
     private static final String DOMAIN = "dev.prewarm";
 
-    private final Readings readings;
+    private final Snapshots snapshots;
     private final Logger log;
     private final Map<Origin, ObjectName> registered = new HashMap<>();
     private MBeanServer server;
     private boolean failed;
 
-    Beans(Readings readings, Logger log) {
-        this.readings = readings;
+    Beans(Snapshots snapshots, Logger log) {
+        this.snapshots = snapshots;
         this.log = log;
     }
 
@@ -35,7 +35,7 @@ final class Beans {
             if (server == null) {
                 server = ManagementFactory.getPlatformMBeanServer();
                 server.registerMBean(
-                        new ReadingBean("all origins together", Fields.POOL, readings::read),
+                        new SnapshotBean("all origins together", Fields.POOL, snapshots::read),
                         new ObjectName(DOMAIN + ":type=Pool"));
             }
             updateOrigins();
@@ -46,11 +46,11 @@ final class Beans {
     }
 
     private void updateOrigins() throws JMException {
-        Set<Origin> known = new HashSet<>(readings.origins());
+        Set<Origin> known = new HashSet<>(snapshots.origins());
         for (Origin origin : known) {
             if (!registered.containsKey(origin)) {
                 ObjectName name = new ObjectName(DOMAIN + ":type=Origin,name=" + ObjectName.quote(origin.toString()));
-                server.registerMBean(new ReadingBean("one origin", Fields.ORIGIN, () -> readings.read(origin)), name);
+                server.registerMBean(new SnapshotBean("one origin", Fields.ORIGIN, () -> snapshots.read(origin)), name);
                 registered.put(origin, name);
             }
         }

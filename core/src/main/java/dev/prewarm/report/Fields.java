@@ -6,7 +6,7 @@ import static dev.prewarm.report.Field.flag;
 import static dev.prewarm.report.Field.number;
 import static dev.prewarm.report.Field.text;
 
-import dev.prewarm.pool.Reading;
+import dev.prewarm.pool.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,47 +18,47 @@ import java.util.concurrent.TimeUnit;
 final class Fields {
     /** Of all origins together. */
     static final List<Field> POOL = List.of(
-            text("state", "what is done", Reading::state),
-            text("reason", "why, in words", Reading::reason),
-            number("target", "how many warm connections there should be", reading -> (long) reading.target()),
-            number("warm", "parked now", reading -> (long) reading.warm()),
-            number("opening", "being opened now", reading -> (long) reading.opening()),
-            number("hits", "takes that got a warm connection", Reading::hits),
-            number("misses", "takes at origins being warmed that got none", Reading::misses),
-            number("hitsTcp", "of the hits, https requests that got TCP only", Reading::hitsTcp),
-            number("canaries", "takes that went cold on purpose", Reading::canaries),
-            number("opened", "attempts to open a connection ahead", Reading::opened),
-            number("failed", "of these, failed", Reading::failed),
-            number("unused", "closed without use", Reading::unused),
-            counts("evicted", "the unused, by reason", Reading::evicted),
-            number("staleHits", "hits that died without a response byte", Reading::staleHits),
+            text("state", "what is done", Snapshot::state),
+            text("reason", "why, in words", Snapshot::reason),
+            number("target", "how many warm connections there should be", snapshot -> (long) snapshot.target()),
+            number("warm", "parked now", snapshot -> (long) snapshot.warm()),
+            number("opening", "being opened now", snapshot -> (long) snapshot.opening()),
+            number("hits", "takes that got a warm connection", Snapshot::hits),
+            number("misses", "takes at origins being warmed that got none", Snapshot::misses),
+            number("hitsTcp", "of the hits, https requests that got TCP only", Snapshot::hitsTcp),
+            number("canaries", "takes that went cold on purpose", Snapshot::canaries),
+            number("opened", "attempts to open a connection ahead", Snapshot::opened),
+            number("failed", "of these, failed", Snapshot::failed),
+            number("unused", "closed without use", Snapshot::unused),
+            counts("evicted", "the unused, by reason", Snapshot::evicted),
+            number("staleHits", "hits that died without a response byte", Snapshot::staleHits),
             number(
                     "savedMillis",
                     "what cold connections take at the median, less what the hits took; ms",
-                    reading -> millis(reading.savedNanos())));
+                    snapshot -> millis(snapshot.savedNanos())));
 
     /** Of one origin. */
     static final List<Field> ORIGIN = and(
             POOL,
-            decimal("rate", "takes per second, of late", reading -> reading.learnt()
+            decimal("rate", "takes per second, of late", snapshot -> snapshot.learnt()
                     .rate()),
             number(
                     "idleMillis",
                     "how long a connection may be parked, as configured or learnt; ms",
-                    reading -> millis(reading.learnt().idleNanos())),
+                    snapshot -> millis(snapshot.learnt().idleNanos())),
             flag(
                     "idleLearnt",
                     "whether that is another than configured, by what the server was seen to do",
-                    reading -> reading.learnt().isIdleLearnt()),
+                    snapshot -> snapshot.learnt().isIdleLearnt()),
             number(
                     "leadMillis",
                     "how long a connection takes to open ahead, handshake included: p90 of recent ones; ms",
-                    reading -> millis(reading.learnt().leadNanos())),
+                    snapshot -> millis(snapshot.learnt().leadNanos())),
             number(
                     "coldMillis",
                     "how long the client's own connections take to open, handshake included: median of recent ones; ms,"
                             + " 0 if none was seen",
-                    reading -> millis(reading.learnt().coldNanos())));
+                    snapshot -> millis(snapshot.learnt().coldNanos())));
 
     private Fields() {}
 

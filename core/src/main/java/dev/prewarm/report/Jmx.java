@@ -10,13 +10,13 @@ public final class Jmx {
      * What is to be run after the known origins have changed, by one thread at a time. The first run looks for the platform's
      * MBean server: it freezes JVM logging.
      */
-    public static Runnable updates(Readings readings, Logger log) {
-        return updates(ModuleLayer.boot().findModule("java.management").isPresent(), readings, log);
+    public static Runnable updates(Snapshots snapshots, Logger log) {
+        return updates(ModuleLayer.boot().findModule("java.management").isPresent(), snapshots, log);
     }
 
-    static Runnable updates(boolean isThere, Readings readings, Logger log) {
+    static Runnable updates(boolean isThere, Snapshots snapshots, Logger log) {
         if (isThere) {
-            return new Beans(readings, log)::update;
+            return new Beans(snapshots, log)::update;
         }
         boolean[] told = {false};
         return () -> {

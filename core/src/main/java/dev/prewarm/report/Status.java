@@ -1,7 +1,7 @@
 package dev.prewarm.report;
 
 import dev.prewarm.config.Origin;
-import dev.prewarm.pool.Reading;
+import dev.prewarm.pool.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +14,7 @@ public final class Status {
     /** Of a change that a reader has to know of; new members are none. */
     private static final int FORMAT = 1;
 
-    private final Readings readings;
+    private final Snapshots snapshots;
     private final ClientList clients;
     private final Map<String, Object> fixed = new LinkedHashMap<>();
 
@@ -22,8 +22,8 @@ public final class Status {
      * @param version of Prewarm
      * @param settings what is in force, by property
      */
-    public Status(String version, Map<String, String> settings, ClientList clients, Readings readings) {
-        this.readings = readings;
+    public Status(String version, Map<String, String> settings, ClientList clients, Snapshots snapshots) {
+        this.snapshots = snapshots;
         this.clients = clients;
         fixed.put("version", version);
         fixed.put("since", Instant.now());
@@ -37,17 +37,17 @@ public final class Status {
         status.put("pid", ProcessHandle.current().pid());
         status.putAll(fixed);
         status.put("clients", clients.read());
-        status.put("pool", shown(Fields.POOL, readings.read(), new LinkedHashMap<>()));
+        status.put("pool", shown(Fields.POOL, snapshots.read(), new LinkedHashMap<>()));
         List<Object> origins = new ArrayList<>();
-        List<Origin> known = new ArrayList<>(readings.origins());
+        List<Origin> known = new ArrayList<>(snapshots.origins());
         // By name, and not by last use: that alone is no change.
         known.sort(Comparator.comparing(Origin::toString));
         for (Origin origin : known) {
-            Reading reading = readings.read(origin);
-            if (reading != null) {
+            Snapshot snapshot = snapshots.read(origin);
+            if (snapshot != null) {
                 Map<String, Object> first = new LinkedHashMap<>();
                 first.put("origin", origin);
-                origins.add(shown(Fields.ORIGIN, reading, first));
+                origins.add(shown(Fields.ORIGIN, snapshot, first));
             }
         }
         status.put("origins", origins);
@@ -59,9 +59,9 @@ public final class Status {
         return "{\n  \"written\": \"" + time + "\"," + status.substring(1);
     }
 
-    private static Map<String, Object> shown(List<Field> fields, Reading reading, Map<String, Object> into) {
+    private static Map<String, Object> shown(List<Field> fields, Snapshot snapshot, Map<String, Object> into) {
         for (Field field : fields) {
-            into.put(field.name(), field.of(reading));
+            into.put(field.name(), field.of(snapshot));
         }
         return into;
     }

@@ -14,7 +14,7 @@ final class EngineSession implements TlsSession {
     private static final byte[] NOTHING = new byte[0];
 
     private final SSLEngine engine;
-    private final Unasked unasked = new Unasked();
+    private final UnsolicitedInput unasked = new UnsolicitedInput();
     private byte[] unread;
 
     /** @param unread what came behind the handshake */
@@ -38,7 +38,7 @@ final class EngineSession implements TlsSession {
     }
 
     @Override
-    public Look look(SocketChannel channel, Scratch scratch) {
+    public Liveness look(SocketChannel channel, LookBuffers scratch) {
         int packet = engine.getSession().getPacketBufferSize();
         unasked.lookBegins();
         try {
@@ -48,48 +48,48 @@ final class EngineSession implements TlsSession {
                 int read = unasked.read(channel, net);
                 net.flip();
                 // Also where nothing new has come: some servers send their tickets right behind the handshake.
-                Look look = digest(net, scratch);
+                Liveness look = digest(net, scratch);
                 unread = copy(net);
-                if (look != Look.LIVE) {
+                if (look != Liveness.LIVE) {
                     return look;
                 }
                 if (read < 0) {
-                    return Look.CLOSED;
+                    return Liveness.CLOSED;
                 }
                 if (unasked.isUsedUp()) {
-                    return Look.FLOOD;
+                    return Liveness.FLOOD;
                 }
                 if (read == 0) {
-                    return unread.length == 0 ? Look.LIVE : Look.PARTIAL;
+                    return unread.length == 0 ? Liveness.LIVE : Liveness.PARTIAL;
                 }
             }
         } catch (IOException | RuntimeException e) {
-            return Look.CLOSED;
+            return Liveness.CLOSED;
         }
     }
 
-    private Look digest(ByteBuffer net, Scratch scratch) throws IOException {
+    private Liveness digest(ByteBuffer net, LookBuffers scratch) throws IOException {
         while (net.hasRemaining()) {
             if (!unasked.allowsRecord()) {
-                return Look.FLOOD;
+                return Liveness.FLOOD;
             }
             SSLEngineResult result =
                     engine.unwrap(net, scratch.application(engine.getSession().getApplicationBufferSize()));
             if (result.getStatus() == Status.CLOSED) {
-                return Look.CLOSED;
+                return Liveness.CLOSED;
             }
             if (result.getStatus() == Status.BUFFER_UNDERFLOW) {
-                return Look.LIVE;
+                return Liveness.LIVE;
             }
             unasked.recordDigested();
             HandshakeStatus next = engine.getHandshakeStatus();
             boolean quiet = next == HandshakeStatus.NOT_HANDSHAKING || next == HandshakeStatus.FINISHED;
             if (result.getStatus() != Status.OK || result.bytesProduced() > 0 || !quiet) {
                 // Application bytes, a key update, a renegotiation: not for us to answer.
-                return Look.DATA;
+                return Liveness.DATA;
             }
         }
-        return Look.LIVE;
+        return Liveness.LIVE;
     }
 
     @Override

@@ -2,11 +2,11 @@ package dev.prewarm.wire;
 
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
-import dev.prewarm.pool.Change;
-import dev.prewarm.pool.Entry;
 import dev.prewarm.pool.EvictReason;
 import dev.prewarm.pool.Eviction;
 import dev.prewarm.pool.Pool;
+import dev.prewarm.pool.PoolEntry;
+import dev.prewarm.pool.StateChange;
 import dev.prewarm.pool.Step;
 import java.io.IOException;
 import java.net.SocketException;
@@ -58,10 +58,10 @@ public final class Keeper implements Runnable {
     private final Selector selector;
     private final TaskThreads tasks = new TaskThreads();
     private final Queue<Runnable> submitted = new ConcurrentLinkedQueue<>();
-    private final Set<Watched> timed = new HashSet<>();
-    private final Scratch scratch = new Scratch();
+    private final Set<SelectorHandler> timed = new HashSet<>();
+    private final LookBuffers scratch = new LookBuffers();
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final Faults faults;
+    private final KeeperFaults faults;
     private byte[] reserve = new byte[RESERVE];
     private boolean faultTold;
     private int hurried;
@@ -80,7 +80,7 @@ public final class Keeper implements Runnable {
             Logger log,
             Runnable eachTurn)
             throws IOException {
-        this(pool, lock, settings, log, eachTurn, new Faults(TimeUnit.SECONDS.toNanos(1)));
+        this(pool, lock, settings, log, eachTurn, new KeeperFaults(TimeUnit.SECONDS.toNanos(1)));
     }
 
     Keeper(
@@ -89,7 +89,7 @@ public final class Keeper implements Runnable {
             Function<Origin, OriginSettings> settings,
             Logger log,
             Runnable eachTurn,
-            Faults faults)
+            KeeperFaults faults)
             throws IOException {
         this.faults = faults;
         this.pool = pool;
@@ -107,7 +107,7 @@ public final class Keeper implements Runnable {
      */
     public void start() {
         try {
-            Daemons.thread(this, "prewarm-keeper").start();
+            DaemonThreads.thread(this, "prewarm-keeper").start();
         } catch (Error e) {
             closeSelector();
             throw e;
@@ -135,7 +135,7 @@ public final class Keeper implements Runnable {
         }
     }
 
-    /** After {@link Faults#MOST}: nothing is held, and takes need not ask. From any thread. */
+    /** After {@link KeeperFaults#MOST}: nothing is held, and takes need not ask. From any thread. */
     public boolean isOff() {
         return off;
     }
@@ -148,7 +148,7 @@ public final class Keeper implements Runnable {
     private void recover(Throwable fault) {
         reserve = null;
         long pause = faults.pauseAfter(Clock.now());
-        off = pause == Faults.FOR_GOOD;
+        off = pause == KeeperFaults.FOR_GOOD;
         for (int tries = MOST_TRIES; !holdsNothing(fault) && tries > 0; tries--) {
             LockSupport.parkNanos(BETWEEN_TRIES);
         }
@@ -182,7 +182,7 @@ public final class Keeper implements Runnable {
             timed.clear();
             for (SelectionKey key : selector.keys()) {
                 if (key.isValid()) {
-                    ((Watched) key.attachment()).drop();
+                    ((SelectorHandler) key.attachment()).drop();
                 }
             }
             return true;
@@ -196,7 +196,7 @@ public final class Keeper implements Runnable {
             log.warn(
                     "Prewarm is off until this JVM is restarted: {} errors within a minute. All that was open ahead is"
                             + " closed, clients open their own connections",
-                    Faults.MOST,
+                    KeeperFaults.MOST,
                     fault);
         } else {
             log.warn(
@@ -261,7 +261,7 @@ public final class Keeper implements Runnable {
             selector.select((wait + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
         }
         for (SelectionKey key : selector.selectedKeys()) {
-            Watched watched = (Watched) key.attachment();
+            SelectorHandler watched = (SelectorHandler) key.attachment();
             if (key.isValid()) {
                 watched.ready();
             }
@@ -283,13 +283,13 @@ public final class Keeper implements Runnable {
         for (Eviction<WarmConnection> eviction : step.evict()) {
             close(eviction);
         }
-        for (Entry<WarmConnection> entry : step.open()) {
+        for (PoolEntry<WarmConnection> entry : step.open()) {
             open(entry);
         }
         return step.nextAt();
     }
 
-    private void open(Entry<WarmConnection> entry) {
+    private void open(PoolEntry<WarmConnection> entry) {
         Opening opening;
         try {
             opening = new Opening(this, entry, settings.apply(entry.key().origin()));
@@ -300,7 +300,7 @@ public final class Keeper implements Runnable {
         opening.begin();
     }
 
-    private void tell(Change change) {
+    private void tell(StateChange change) {
         if (change.isMinor()) {
             log.debug("{} {}: {}", change.origin(), change.state().phrase(), change.reason());
         } else if (change.isAlarming()) {
@@ -311,7 +311,7 @@ public final class Keeper implements Runnable {
     }
 
     /** From a client's thread: the first packet leaves before this returns. Waits for nothing. */
-    public void openNow(Entry<WarmConnection> entry) {
+    public void openNow(PoolEntry<WarmConnection> entry) {
         Opening opening = null;
         try {
             opening = new Opening(this, entry, settings.apply(entry.key().origin()));
@@ -325,7 +325,7 @@ public final class Keeper implements Runnable {
         }
     }
 
-    private void failedAside(Entry<WarmConnection> entry, Throwable why) {
+    private void failedAside(PoolEntry<WarmConnection> entry, Throwable why) {
         try {
             failed(entry, why);
             wakeUp();
@@ -336,7 +336,7 @@ public final class Keeper implements Runnable {
 
     private long nextDeadline() {
         long next = Long.MAX_VALUE;
-        for (Watched watched : timed) {
+        for (SelectorHandler watched : timed) {
             next = Math.min(next, watched.deadline());
         }
         return next;
@@ -344,26 +344,26 @@ public final class Keeper implements Runnable {
 
     private void expireOverdue() {
         long now = Clock.now();
-        List<Watched> overdue = new ArrayList<>(0);
-        for (Watched watched : timed) {
+        List<SelectorHandler> overdue = new ArrayList<>(0);
+        for (SelectorHandler watched : timed) {
             if (watched.deadline() <= now) {
                 overdue.add(watched);
             }
         }
-        for (Watched watched : overdue) {
+        for (SelectorHandler watched : overdue) {
             watched.expire();
         }
     }
 
-    SelectionKey register(SocketChannel channel, Watched watched, int operations) throws IOException {
+    SelectionKey register(SocketChannel channel, SelectorHandler watched, int operations) throws IOException {
         return channel.register(selector, operations, watched);
     }
 
-    void await(Watched watched) {
+    void await(SelectorHandler watched) {
         timed.add(watched);
     }
 
-    void done(Watched watched) {
+    void done(SelectorHandler watched) {
         timed.remove(watched);
     }
 
@@ -382,7 +382,7 @@ public final class Keeper implements Runnable {
         wakeUp();
     }
 
-    void opened(Entry<WarmConnection> entry, WarmConnection warm, long connectNanos, long leadNanos) {
+    void opened(PoolEntry<WarmConnection> entry, WarmConnection warm, long connectNanos, long leadNanos) {
         Eviction<WarmConnection> unwanted;
         lock.lock();
         try {
@@ -396,7 +396,7 @@ public final class Keeper implements Runnable {
         }
     }
 
-    void failed(Entry<WarmConnection> entry, Throwable why) {
+    void failed(PoolEntry<WarmConnection> entry, Throwable why) {
         Exhaustion want = Exhaustion.behind(why);
         boolean pressed;
         lock.lock();
@@ -425,7 +425,7 @@ public final class Keeper implements Runnable {
         return why instanceof SocketTimeoutException || why.getClass() == SocketException.class;
     }
 
-    void unusable(Entry<WarmConnection> entry, String why) {
+    void unusable(PoolEntry<WarmConnection> entry, String why) {
         lock.lock();
         try {
             pool.unusable(entry);
@@ -436,7 +436,7 @@ public final class Keeper implements Runnable {
     }
 
     /** Input on a parked connection. */
-    void watch(Entry<WarmConnection> entry, WarmConnection warm) {
+    void watch(PoolEntry<WarmConnection> entry, WarmConnection warm) {
         lock.lock();
         try {
             if (!pool.checkOut(entry)) {
@@ -447,7 +447,7 @@ public final class Keeper implements Runnable {
         } finally {
             lock.unlock();
         }
-        Look look = Look.BROKEN;
+        Liveness look = Liveness.BROKEN;
         Throwable fault = null;
         try {
             look = warm.look(scratch);
@@ -470,7 +470,7 @@ public final class Keeper implements Runnable {
     }
 
     /** Under the lock: what becomes of a checked-out connection after a look. Null: it is parked again. */
-    private Eviction<WarmConnection> settle(Entry<WarmConnection> entry, Look look) {
+    private Eviction<WarmConnection> settle(PoolEntry<WarmConnection> entry, Liveness look) {
         switch (look) {
             case CLOSED:
                 return pool.evict(Clock.now(), entry, EvictReason.CLOSED_BY_SERVER);
@@ -496,20 +496,20 @@ public final class Keeper implements Runnable {
      * @return whether it may be handed over; if not it is back in the pool, or on its way out
      * @throws Error that came up in the look; it is on its way out then, too
      */
-    public boolean passesLastLook(Entry<WarmConnection> entry) {
-        Look look = Look.BROKEN;
+    public boolean passesLastLook(PoolEntry<WarmConnection> entry) {
+        Liveness look = Liveness.BROKEN;
         try {
             look = entry.connection().lastLook();
         } finally {
-            if (look != Look.LIVE) {
+            if (look != Liveness.LIVE) {
                 settleAside(entry, look);
             }
         }
-        return look == Look.LIVE;
+        return look == Liveness.LIVE;
     }
 
     /** A taker can't hand over what it has checked out after all, by an error of ours. Needs no memory. */
-    public void giveUp(Entry<WarmConnection> entry) {
+    public void giveUp(PoolEntry<WarmConnection> entry) {
         closeQuietly(entry.connection().channel());
         lock.lock();
         try {
@@ -519,7 +519,7 @@ public final class Keeper implements Runnable {
         }
     }
 
-    private void settleAside(Entry<WarmConnection> entry, Look look) {
+    private void settleAside(PoolEntry<WarmConnection> entry, Liveness look) {
         Eviction<WarmConnection> eviction;
         lock.lock();
         try {
@@ -559,7 +559,7 @@ public final class Keeper implements Runnable {
         }
     }
 
-    boolean isGone(Entry<WarmConnection> entry) {
+    boolean isGone(PoolEntry<WarmConnection> entry) {
         lock.lock();
         try {
             return pool.isGone(entry);
@@ -607,7 +607,7 @@ public final class Keeper implements Runnable {
     }
 
     private void closeAtOnce(List<Eviction<WarmConnection>> evictions) {
-        Scratch own = new Scratch();
+        LookBuffers own = new LookBuffers();
         for (Eviction<WarmConnection> eviction : evictions) {
             try {
                 eviction.connection().closeAtOnce(own);
@@ -635,7 +635,7 @@ public final class Keeper implements Runnable {
     private void stopNow() {
         stopping = true;
         closeAtOnce(closePool());
-        for (Watched watched : new ArrayList<>(timed)) {
+        for (SelectorHandler watched : new ArrayList<>(timed)) {
             if (watched instanceof Opening) {
                 ((Opening) watched).abandon();
             } else {

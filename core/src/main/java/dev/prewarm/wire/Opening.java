@@ -1,7 +1,7 @@
 package dev.prewarm.wire;
 
 import dev.prewarm.config.OriginSettings;
-import dev.prewarm.pool.Entry;
+import dev.prewarm.pool.PoolEntry;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
@@ -10,9 +10,9 @@ import java.nio.channels.SocketChannel;
 import java.util.Objects;
 
 /** One connection being opened ahead: TCP, then TLS if its key has a recipe. Keeper thread only, but for {@link #connect}. */
-final class Opening implements Watched {
+final class Opening implements SelectorHandler {
     private final Keeper keeper;
-    private final Entry<WarmConnection> entry;
+    private final PoolEntry<WarmConnection> entry;
     private final OriginSettings settings;
     private final long startedAt = Clock.now();
     private SocketChannel channel;
@@ -23,7 +23,7 @@ final class Opening implements Watched {
     private long deadline;
     private boolean over;
 
-    Opening(Keeper keeper, Entry<WarmConnection> entry, OriginSettings settings) {
+    Opening(Keeper keeper, PoolEntry<WarmConnection> entry, OriginSettings settings) {
         this.keeper = keeper;
         this.entry = entry;
         this.settings = settings;
@@ -132,7 +132,7 @@ final class Opening implements Watched {
     private void giveUp(TlsSession tls, String why) {
         end();
         keeper.unusable(entry, why);
-        new Closing(keeper, channel, watch, tls).begin();
+        new GracefulClose(keeper, channel, watch, tls).begin();
     }
 
     void fail(Throwable e) {
@@ -154,7 +154,7 @@ final class Opening implements Watched {
         }
         if (connectedAt > 0) {
             // Not at once: that would send RST behind the alert if anything were unread.
-            new Closing(keeper, channel, watch, null).begin();
+            new GracefulClose(keeper, channel, watch, null).begin();
         } else {
             keeper.closeQuietly(channel);
         }

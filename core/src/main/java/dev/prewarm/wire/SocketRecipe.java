@@ -46,11 +46,11 @@ public final class SocketRecipe implements HandshakeRecipe {
      * @return null if it can't be followed ahead
      */
     public static SocketRecipe of(SSLSocket own, Object source, String host, int port, boolean autoClose) {
-        boolean ordinary = own.getClass().getName().equals(OF_THE_JDK)
+        boolean usual = own.getClass().getName().equals(OF_THE_JDK)
                 && own.getUseClientMode()
                 && own.getEnableSessionCreation()
                 && own.getHandshakeApplicationProtocolSelector() == null;
-        return ordinary ? new SocketRecipe(source, host, port, autoClose, own.getSSLParameters()) : null;
+        return usual ? new SocketRecipe(source, host, port, autoClose, own.getSSLParameters()) : null;
     }
 
     @Override

@@ -24,7 +24,7 @@ final class SocketSession implements TlsSession {
     private final SSLSocket socket;
     private final BlockingChannel raw;
     private final boolean digestsTickets;
-    private final Unasked unasked = new Unasked();
+    private final UnsolicitedInput unasked = new UnsolicitedInput();
 
     /** @param raw what the socket is layered over; parked */
     SocketSession(SSLSocket socket, BlockingChannel raw) {
@@ -52,7 +52,7 @@ final class SocketSession implements TlsSession {
     }
 
     @Override
-    public Look look(SocketChannel channel, Scratch scratch) {
+    public Liveness look(SocketChannel channel, LookBuffers scratch) {
         PushBack came = raw.pushBack();
         unasked.lookBegins();
         try {
@@ -61,58 +61,58 @@ final class SocketSession implements TlsSession {
                 int read = unasked.read(channel, net);
                 if (read > 0) {
                     came.add(net.flip());
-                    Look look = digest(came);
-                    if (look != Look.LIVE) {
+                    Liveness look = digest(came);
+                    if (look != Liveness.LIVE) {
                         return look;
                     }
                     if (unasked.isUsedUp()) {
-                        return Look.FLOOD;
+                        return Liveness.FLOOD;
                     }
                 } else if (read < 0) {
-                    return Look.CLOSED;
+                    return Liveness.CLOSED;
                 } else {
-                    return came.isEmpty() ? Look.LIVE : Look.PARTIAL;
+                    return came.isEmpty() ? Liveness.LIVE : Liveness.PARTIAL;
                 }
             }
         } catch (IOException | RuntimeException e) {
-            return Look.CLOSED;
+            return Liveness.CLOSED;
         }
     }
 
-    private Look digest(PushBack came) {
+    private Liveness digest(PushBack came) {
         while (!came.isEmpty()) {
             int type = came.peek(0);
             if (!digestsTickets || type != APPLICATION_DATA) {
-                return type == ALERT ? Look.CLOSED : Look.DATA;
+                return type == ALERT ? Liveness.CLOSED : Liveness.DATA;
             }
             int record = came.size() < HEADER
                     ? Integer.MAX_VALUE
                     : HEADER + (came.peek(LENGTH_AT) << Byte.SIZE | came.peek(LENGTH_AT + 1));
             if (came.size() >= HEADER && record > MOST_OF_A_RECORD || !unasked.allowsRecord()) {
-                return Look.FLOOD;
+                return Liveness.FLOOD;
             }
             if (came.size() < record) {
-                return Look.LIVE;
+                return Liveness.LIVE;
             }
             unasked.recordDigested();
             came.feed(record);
-            Look look = readFed();
-            if (look != Look.LIVE) {
+            Liveness look = readFed();
+            if (look != Liveness.LIVE) {
                 return look;
             }
         }
-        return Look.LIVE;
+        return Liveness.LIVE;
     }
 
-    private Look readFed() {
+    private Liveness readFed() {
         try {
-            return socket.getInputStream().read(new byte[1]) < 0 ? Look.CLOSED : Look.DATA;
+            return socket.getInputStream().read(new byte[1]) < 0 ? Liveness.CLOSED : Liveness.DATA;
         } catch (SocketTimeoutException e) {
             // Nothing in it for an application: a ticket.
-            return Look.LIVE;
+            return Liveness.LIVE;
         } catch (IOException e) {
             // An alert, a key update: not for us to answer.
-            return Look.DATA;
+            return Liveness.DATA;
         }
     }
 

@@ -12,7 +12,7 @@ public final class TaskThread implements Executor {
     private final ScheduledThreadPoolExecutor executor;
 
     public TaskThread(String name) {
-        executor = new ScheduledThreadPoolExecutor(1, task -> Daemons.thread(task, name));
+        executor = new ScheduledThreadPoolExecutor(1, task -> DaemonThreads.thread(task, name));
         executor.setKeepAliveTime(10, TimeUnit.SECONDS);
         executor.allowCoreThreadTimeOut(true);
     }

@@ -21,7 +21,7 @@ final class TaskThreads implements Executor {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new OnlyForTheIdle(),
-            task -> Daemons.thread(task, "prewarm-tls"),
+            task -> DaemonThreads.thread(task, "prewarm-tls"),
             (task, full) -> full.getQueue().add(task));
 
     @Override

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLSession;
 
-/** A finished handshake that nobody has used yet. One thread at a time, see {@link dev.prewarm.pool.Entry}. */
+/** A finished handshake that nobody has used yet. One thread at a time, see {@link dev.prewarm.pool.PoolEntry}. */
 interface TlsSession {
     SSLSession session();
 
@@ -15,7 +15,7 @@ interface TlsSession {
      * Reads what is there. Session tickets of TLS 1.3 (RFC 8446, 4.6.1) look like application data to anybody but the
      * TLS implementation, so it digests them; whatever else has come means that the connection is of no use.
      */
-    Look look(SocketChannel channel, Scratch scratch);
+    Liveness look(SocketChannel channel, LookBuffers scratch);
 
     /** Writes close_notify as far as the socket takes it at once: a courtesy, the FIN behind it is what counts. */
     void closeNotify(SocketChannel channel) throws IOException;

@@ -1,6 +1,6 @@
 package dev.prewarm.wire;
 
-import dev.prewarm.pool.Entry;
+import dev.prewarm.pool.PoolEntry;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -15,8 +15,8 @@ import javax.net.ssl.SSLSocket;
  * A connection that is open and has never been used. The pool's entry says who may touch it: the keeper, a taker, or the
  * client it was handed to.
  */
-public final class WarmConnection implements Watched {
-    private final Entry<WarmConnection> entry;
+public final class WarmConnection implements SelectorHandler {
+    private final PoolEntry<WarmConnection> entry;
     private final SocketChannel channel;
     private final TlsSession tls;
     private final KeepAliveProbes before;
@@ -26,7 +26,7 @@ public final class WarmConnection implements Watched {
     private boolean floods;
 
     WarmConnection(
-            Entry<WarmConnection> entry, SocketChannel channel, TlsSession tls, SelectionKey watch, Keeper keeper)
+            PoolEntry<WarmConnection> entry, SocketChannel channel, TlsSession tls, SelectionKey watch, Keeper keeper)
             throws IOException {
         this.entry = entry;
         this.channel = channel;
@@ -66,25 +66,25 @@ public final class WarmConnection implements Watched {
         return Clock.now() - parkedAt;
     }
 
-    Look look(Scratch scratch) {
+    Liveness look(LookBuffers scratch) {
         if (tls != null) {
-            Look look = tls.look(channel, scratch);
-            floods |= look == Look.FLOOD;
+            Liveness look = tls.look(channel, scratch);
+            floods |= look == Liveness.FLOOD;
             return look;
         }
         try {
             ByteBuffer one = scratch.net(1);
             int read = channel.read(one.limit(1));
-            return read == 0 ? Look.LIVE : read < 0 ? Look.CLOSED : Look.DATA;
+            return read == 0 ? Liveness.LIVE : read < 0 ? Liveness.CLOSED : Liveness.DATA;
         } catch (IOException | RuntimeException e) {
-            return Look.CLOSED;
+            return Liveness.CLOSED;
         }
     }
 
     /** The last look, in the taker's thread. */
-    Look lastLook() {
-        Look look = look(new Scratch());
-        return look == Look.LIVE && !isShownAsClient() ? Look.OUTDATED : look;
+    Liveness lastLook() {
+        Liveness look = look(new LookBuffers());
+        return look == Liveness.LIVE && !isShownAsClient() ? Liveness.OUTDATED : look;
     }
 
     /** Whether the server took us for whom it takes the client itself for. */
@@ -149,11 +149,11 @@ public final class WarmConnection implements Watched {
     }
 
     /**
-     * Goodbye to the peer, which gets its time to say its own: that is {@link Closing}'s. Whoever floods is neither heard out
+     * Goodbye to the peer, which gets its time to say its own: that is {@link GracefulClose}'s. Whoever floods is neither heard out
      * nor waited for. Keeper thread only.
      */
-    void close(Scratch scratch) {
-        Closing closing = closing(scratch);
+    void close(LookBuffers scratch) {
+        GracefulClose closing = closing(scratch);
         if (floods) {
             closing.atOnce(false);
         } else {
@@ -162,18 +162,18 @@ public final class WarmConnection implements Watched {
     }
 
     /** Goodbye to the peer, which is not waited for. Whichever thread has it. */
-    void closeAtOnce(Scratch scratch) {
+    void closeAtOnce(LookBuffers scratch) {
         closing(scratch).atOnce(!floods);
     }
 
-    private Closing closing(Scratch scratch) {
+    private GracefulClose closing(LookBuffers scratch) {
         boolean speaks = !floods && isSpeakable(scratch) && !floods;
-        return new Closing(keeper, channel, watch, speaks ? tls : null);
+        return new GracefulClose(keeper, channel, watch, speaks ? tls : null);
     }
 
-    private boolean isSpeakable(Scratch scratch) {
+    private boolean isSpeakable(LookBuffers scratch) {
         try {
-            return look(scratch) != Look.CLOSED;
+            return look(scratch) != Liveness.CLOSED;
         } catch (Error e) {
             return false;
         }

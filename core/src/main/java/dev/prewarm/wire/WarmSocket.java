@@ -14,32 +14,32 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The socket that a blocking client is given for a new one. When it is told to connect, its {@link Dial} decides: it
+ * The socket that a blocking client is given for a new one. When it is told to connect, its {@link Connector} decides: it
  * adopts a warm connection, and shows it as a java.net.Socket would; or it connects itself, and is a java.net.Socket in
  * all it does from then on. What is set on it before is recorded, so that no descriptor is opened that would not be used.
  * Thread-safe as far as a socket is.
  */
 public final class WarmSocket extends OptionedSocket {
-    private final Dial dial;
+    private final Connector dial;
     private final RecordedOptions recorded = new RecordedOptions();
-    private volatile Adopted adopted;
+    private volatile AdoptedConnection adopted;
     private volatile boolean closedByClient;
     private boolean cold;
     private volatile int connectTimeout;
 
     /** Unconnected. */
-    public WarmSocket(Dial dial) {
+    public WarmSocket(Connector dial) {
         this.dial = dial;
     }
 
     /** Connected: the ground on which a client's TLS is done ahead. */
     WarmSocket(BlockingChannel channel, InetSocketAddress remote) throws IOException {
         this.dial = endpoint -> null;
-        this.adopted = new Adopted(this, null, channel, remote, false);
+        this.adopted = new AdoptedConnection(this, null, channel, remote, false);
     }
 
     /** What it was made with. */
-    public Dial dial() {
+    public Connector dial() {
         return dial;
     }
 
@@ -50,13 +50,13 @@ public final class WarmSocket extends OptionedSocket {
 
     /** Whether its client has closed it, or interrupted it; TLS above it closes what they share, not this. */
     public boolean isClosedByClient() {
-        Adopted warm = adopted;
+        AdoptedConnection warm = adopted;
         return closedByClient || warm != null && warm.channel.isClosedByInterrupt();
     }
 
     /** When the end of the warm connection was read, on {@link Clock}; now, if that is not known. */
     public long endedAt() {
-        Adopted warm = adopted;
+        AdoptedConnection warm = adopted;
         return Math.min(Clock.now(), warm == null ? Long.MAX_VALUE : warm.channel.endedAt());
     }
 
@@ -71,9 +71,9 @@ public final class WarmSocket extends OptionedSocket {
             throw new SocketException(isClosed() ? "Socket is closed" : "already connected");
         }
         connectTimeout = timeout;
-        boolean ordinary =
+        boolean usual =
                 timeout >= 0 && endpoint instanceof InetSocketAddress && !((InetSocketAddress) endpoint).isUnresolved();
-        if (!ordinary || isCold() || !adopt((InetSocketAddress) endpoint)) {
+        if (!usual || isCold() || !adopt((InetSocketAddress) endpoint)) {
             connectCold(endpoint);
         }
     }
@@ -85,7 +85,7 @@ public final class WarmSocket extends OptionedSocket {
      * @param why null if nothing failed
      */
     public void reconnectCold(Throwable why) throws IOException {
-        Adopted warm = letGo();
+        AdoptedConnection warm = letGo();
         if (warm != null) {
             dial.givenUp(why);
             connectCold(warm.remote);
@@ -94,7 +94,7 @@ public final class WarmSocket extends OptionedSocket {
 
     /** The same for one that ended before the server answered anything. */
     void reconnectLost() throws IOException {
-        Adopted warm = letGo();
+        AdoptedConnection warm = letGo();
         if (warm != null) {
             dial.lost();
             connectCold(warm.remote);
@@ -102,8 +102,8 @@ public final class WarmSocket extends OptionedSocket {
     }
 
     /** Closes what it has adopted; null if there is nothing. */
-    private Adopted letGo() throws SocketException {
-        Adopted warm;
+    private AdoptedConnection letGo() throws SocketException {
+        AdoptedConnection warm;
         synchronized (recorded) {
             warm = adopted;
             if (warm == null) {
@@ -132,7 +132,7 @@ public final class WarmSocket extends OptionedSocket {
         try {
             synchronized (recorded) {
                 if (!cold) {
-                    adopted = new Adopted(this, warm, endpoint, dial.isForTls());
+                    adopted = new AdoptedConnection(this, warm, endpoint, dial.isForTls());
                     recorded.replayOn(this);
                     return true;
                 }
@@ -165,7 +165,7 @@ public final class WarmSocket extends OptionedSocket {
                 try {
                     recorded.replayOn(this);
                 } catch (IOException e) {
-                    throw Adopted.asSocketException(e);
+                    throw AdoptedConnection.asSocketException(e);
                 }
             }
         }
@@ -174,7 +174,7 @@ public final class WarmSocket extends OptionedSocket {
     /** Recorded, or set on what was adopted. */
     @Override
     boolean set(SocketOption<?> option, Object value) throws SocketException {
-        Adopted warm = adopted;
+        AdoptedConnection warm = adopted;
         if (warm != null) {
             warm.set(option, value);
         }
@@ -188,7 +188,7 @@ public final class WarmSocket extends OptionedSocket {
 
     @Override
     <T> T get(SocketOption<T> option) throws SocketException {
-        Adopted warm = adopted;
+        AdoptedConnection warm = adopted;
         if (warm != null) {
             return warm.get(option);
         }
@@ -212,7 +212,7 @@ public final class WarmSocket extends OptionedSocket {
 
     @Override
     public void close() throws IOException {
-        Adopted warm;
+        AdoptedConnection warm;
         closedByClient = true;
         synchronized (recorded) {
             warm = adopted;
@@ -227,7 +227,7 @@ public final class WarmSocket extends OptionedSocket {
 
     @Override
     public InputStream getInputStream() throws IOException {
-        Adopted warm = adopted;
+        AdoptedConnection warm = adopted;
         if (warm == null) {
             return super.getInputStream();
         }
@@ -240,7 +240,7 @@ public final class WarmSocket extends OptionedSocket {
 
     @Override
     public OutputStream getOutputStream() throws IOException {
-        Adopted warm = adopted;
+        AdoptedConnection warm = adopted;
         if (warm == null) {
             return super.getOutputStream();
         }
@@ -253,7 +253,7 @@ public final class WarmSocket extends OptionedSocket {
 
     @Override
     public void shutdownInput() throws IOException {
-        Adopted warm = adopted;
+        AdoptedConnection warm = adopted;
         if (warm == null) {
             super.shutdownInput();
             return;
@@ -267,7 +267,7 @@ public final class WarmSocket extends OptionedSocket {
 
     @Override
     public void shutdownOutput() throws IOException {
-        Adopted warm = adopted;
+        AdoptedConnection warm = adopted;
         if (warm == null) {
             super.shutdownOutput();
             return;
@@ -281,7 +281,7 @@ public final class WarmSocket extends OptionedSocket {
 
     @Override
     public void sendUrgentData(int data) throws IOException {
-        Adopted warm = adopted;
+        AdoptedConnection warm = adopted;
         if (warm == null) {
             goCold();
             super.sendUrgentData(data);
@@ -311,37 +311,37 @@ public final class WarmSocket extends OptionedSocket {
 
     @Override
     public boolean isClosed() {
-        Adopted warm = adopted;
+        AdoptedConnection warm = adopted;
         return warm == null ? super.isClosed() : warm.channel.isClosed();
     }
 
     @Override
     public boolean isInputShutdown() {
-        Adopted warm = adopted;
+        AdoptedConnection warm = adopted;
         return warm == null ? super.isInputShutdown() : warm.channel.isInputShutdown();
     }
 
     @Override
     public boolean isOutputShutdown() {
-        Adopted warm = adopted;
+        AdoptedConnection warm = adopted;
         return warm == null ? super.isOutputShutdown() : warm.channel.isOutputShutdown();
     }
 
     @Override
     public InetAddress getInetAddress() {
-        Adopted warm = adopted;
+        AdoptedConnection warm = adopted;
         return warm == null ? super.getInetAddress() : warm.remote.getAddress();
     }
 
     @Override
     public int getPort() {
-        Adopted warm = adopted;
+        AdoptedConnection warm = adopted;
         return warm == null ? super.getPort() : warm.remote.getPort();
     }
 
     @Override
     public SocketAddress getRemoteSocketAddress() {
-        Adopted warm = adopted;
+        AdoptedConnection warm = adopted;
         return warm == null
                 ? super.getRemoteSocketAddress()
                 : new InetSocketAddress(warm.remote.getAddress(), warm.remote.getPort());
@@ -349,7 +349,7 @@ public final class WarmSocket extends OptionedSocket {
 
     @Override
     public InetAddress getLocalAddress() {
-        Adopted warm = adopted;
+        AdoptedConnection warm = adopted;
         if (warm == null) {
             return super.getLocalAddress();
         }
@@ -358,7 +358,7 @@ public final class WarmSocket extends OptionedSocket {
 
     @Override
     public int getLocalPort() {
-        Adopted warm = adopted;
+        AdoptedConnection warm = adopted;
         return warm == null ? super.getLocalPort() : warm.local.getPort();
     }
 
@@ -371,7 +371,7 @@ public final class WarmSocket extends OptionedSocket {
 
     @Override
     public void setSoTimeout(int millis) throws SocketException {
-        Adopted warm = adopted;
+        AdoptedConnection warm = adopted;
         if (warm != null) {
             warm.ensureOpen();
         } else if (isCold()) {
@@ -391,7 +391,7 @@ public final class WarmSocket extends OptionedSocket {
 
     @Override
     public int getSoTimeout() throws SocketException {
-        Adopted warm = adopted;
+        AdoptedConnection warm = adopted;
         if (warm != null) {
             warm.ensureOpen();
             return warm.channel.timeout();
@@ -403,7 +403,7 @@ public final class WarmSocket extends OptionedSocket {
 
     @Override
     public void setOOBInline(boolean on) throws SocketException {
-        Adopted warm = adopted;
+        AdoptedConnection warm = adopted;
         if (warm != null) {
             warm.ensureOpen();
             warm.channel.channel().socket().setOOBInline(on);
@@ -419,7 +419,7 @@ public final class WarmSocket extends OptionedSocket {
 
     @Override
     public boolean getOOBInline() throws SocketException {
-        Adopted warm = adopted;
+        AdoptedConnection warm = adopted;
         if (warm != null) {
             warm.ensureOpen();
             return warm.channel.channel().socket().getOOBInline();
@@ -457,7 +457,7 @@ public final class WarmSocket extends OptionedSocket {
 
     @Override
     public String toString() {
-        Adopted warm = adopted;
+        AdoptedConnection warm = adopted;
         return warm == null
                 ? super.toString()
                 : "Socket[addr=" + warm.remote.getAddress() + ",port=" + warm.remote.getPort() + ",localport="

@@ -28,11 +28,11 @@ class AutoTest {
     /** A request that goes cold, and its answer after 100 ms. */
     private Take<String> cold(boolean closes, long connectNanos) {
         Take<String> take = fixture.take(KEY);
-        Witness witness = fixture.pool.miss(take);
+        ObservedRequest observed = fixture.pool.miss(take);
         step();
         fixture.coldConnected(KEY, connectNanos);
         fixture.advance(100);
-        fixture.pool.answered(fixture.now(), KEY.origin(), closes, false, witness);
+        fixture.pool.answered(fixture.now(), KEY.origin(), closes, false, observed);
         fixture.advance(1_000);
         step();
         return take;
@@ -48,7 +48,7 @@ class AutoTest {
     private void trial(long millis) {
         Take<String> take = fixture.take(KEY);
         assertThat(take.trials()).as("trial").hasSize(1);
-        Witness witness = fixture.pool.miss(take);
+        ObservedRequest observed = fixture.pool.miss(take);
         step();
         fixture.advance(50);
         take.trials().forEach(fixture::open);
@@ -57,7 +57,7 @@ class AutoTest {
             fixture.advance(50);
             step();
         }
-        fixture.pool.answered(fixture.now(), KEY.origin(), true, false, witness);
+        fixture.pool.answered(fixture.now(), KEY.origin(), true, false, observed);
         step();
     }
 
@@ -240,13 +240,13 @@ class AutoTest {
         Take<String> take = fixture.pool.take(fixture.now(), fixture.wall(), KEY, true);
         assertThat(take.kind()).isEqualTo(Take.Kind.CANARY);
         assertThat(take.trials()).hasSize(1);
-        Witness witness = fixture.pool.miss(take);
+        ObservedRequest observed = fixture.pool.miss(take);
         take.trials().forEach(fixture::open);
         assertThat(fixture.read(KEY).warm()).isEqualTo(parked + 1);
         assertThat(fixture.request(KEY)).as("a hit meanwhile").isNotNull();
         assertThat(fixture.step().open()).isEmpty();
         fixture.advance(100);
-        fixture.pool.answered(fixture.now(), KEY.origin(), true, false, witness);
+        fixture.pool.answered(fixture.now(), KEY.origin(), true, false, observed);
         step();
     }
 }

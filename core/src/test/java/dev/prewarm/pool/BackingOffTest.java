@@ -49,17 +49,17 @@ class BackingOffTest {
 
     /** It is open, and then the peer ends it. */
     private void drop(EvictReason reason, long afterMillis) {
-        for (Entry<String> entry : List.copyOf(fixture.opening)) {
+        for (PoolEntry<String> entry : List.copyOf(fixture.opening)) {
             fixture.open(entry);
         }
         fixture.advance(afterMillis);
-        for (Entry<String> entry : parked()) {
+        for (PoolEntry<String> entry : parked()) {
             assertThat(fixture.pool.checkOut(entry)).isTrue();
             fixture.pool.evict(fixture.now(), entry, reason);
         }
     }
 
-    private List<Entry<String>> parked() {
+    private List<PoolEntry<String>> parked() {
         return fixture.entriesParked();
     }
 
@@ -117,7 +117,7 @@ class BackingOffTest {
         fixture.openAll();
         fixture.step();
         fixture.advance(toStep).step();
-        Entry<String> entry = fixture.entry("c1");
+        PoolEntry<String> entry = fixture.entry("c1");
         assertThat(fixture.pool.checkOut(entry)).isTrue();
         fixture.advance(toEnd);
         fixture.pool.evict(fixture.now(), entry, EvictReason.CLOSED_BY_SERVER);
@@ -160,11 +160,11 @@ class BackingOffTest {
         fixture.advance(500).step();
         fixture.openAll();
         Take<String> take = fixture.take(KEY);
-        Witness witness = fixture.pool.hit(fixture.now(), take);
+        ObservedRequest observed = fixture.pool.hit(fixture.now(), take);
         fixture.step();
         assertThat(fixture.read(KEY).state()).isEqualTo("backing-off");
 
-        fixture.pool.answered(fixture.now(), KEY.origin(), true, false, witness);
+        fixture.pool.answered(fixture.now(), KEY.origin(), true, false, observed);
         assertThat(fixture.read(KEY).state()).isEqualTo("warming");
     }
 
@@ -209,7 +209,7 @@ class BackingOffTest {
         Key other = Keys.plain("http://b.example.com");
         fixture.request(other);
 
-        assertThat(fixture.step().open()).extracting(Entry::key).containsExactly(other);
+        assertThat(fixture.step().open()).extracting(PoolEntry::key).containsExactly(other);
     }
 
     @Test

@@ -80,8 +80,8 @@ class BoundedMemoryTest {
             pool.asked(first, i, false);
         }
 
-        assertThat(pool.shelves()).hasSize(64);
-        assertThat(pool.shelf(first)).isNotNull();
+        assertThat(pool.stocks()).hasSize(64);
+        assertThat(pool.stock(first)).isNotNull();
     }
 
     @Test
@@ -93,7 +93,7 @@ class BoundedMemoryTest {
             pool.asked(tlsKey(new FakeRecipe()), i, false);
         }
 
-        assertThat(pool.shelf(first)).isNotNull();
+        assertThat(pool.stock(first)).isNotNull();
     }
 
     @Test
@@ -103,23 +103,23 @@ class BoundedMemoryTest {
         pool.asked(key, 0, false);
 
         pool.forget(SECONDS.toNanos(90));
-        assertThat(pool.shelf(key)).isNotNull();
+        assertThat(pool.stock(key)).isNotNull();
         pool.forget(SECONDS.toNanos(90) + 1);
-        assertThat(pool.shelf(key)).isNull();
+        assertThat(pool.stock(key)).isNull();
     }
 
     @Test
     void aKeyWhoseRecipeIsGoneIsForgottenOnceItHoldsNothing() {
         OriginPool<String> pool = originPool();
         FakeRecipe recipe = new FakeRecipe();
-        Shelf<String> shelf = pool.asked(tlsKey(recipe), 0, false);
-        Entry<String> entry = shelf.open(0);
+        Stock<String> stock = pool.asked(tlsKey(recipe), 0, false);
+        PoolEntry<String> entry = stock.open(0);
         recipe.goAway();
 
         pool.forget(1);
-        assertThat(pool.shelf(tlsKey(recipe))).isNotNull();
-        shelf.failed(entry);
+        assertThat(pool.stock(tlsKey(recipe))).isNotNull();
+        stock.failed(entry);
         pool.forget(1);
-        assertThat(pool.shelf(tlsKey(recipe))).isNull();
+        assertThat(pool.stock(tlsKey(recipe))).isNull();
     }
 }

@@ -61,7 +61,7 @@ class CapsTest {
         fixture.burst(other, 1);
 
         assertThat(fixture.step().open())
-                .extracting(Entry::key)
+                .extracting(PoolEntry::key)
                 .containsExactlyInAnyOrder(other, other, other, KEY, KEY);
     }
 

@@ -18,7 +18,7 @@ class ChangesTest {
     private final PoolFixture fixture = new PoolFixture("http://a.example.com");
 
     private List<OriginState> states() {
-        return fixture.step().changes().stream().map(Change::state).collect(Collectors.toList());
+        return fixture.step().changes().stream().map(StateChange::state).collect(Collectors.toList());
     }
 
     private void answers(Key key, boolean closes) {
@@ -41,14 +41,15 @@ class ChangesTest {
 
     private void requestAndAnswer() {
         Take<String> take = fixture.pool.take(fixture.now(), fixture.wall(), KEY, true);
-        Witness witness = take.candidate() == null ? fixture.pool.miss(take) : fixture.pool.hit(fixture.now(), take);
+        ObservedRequest observed =
+                take.candidate() == null ? fixture.pool.miss(take) : fixture.pool.hit(fixture.now(), take);
         fixture.coldConnected(KEY, MILLISECONDS.toNanos(100));
-        fixture.pool.answered(fixture.now(), KEY.origin(), true, false, witness);
+        fixture.pool.answered(fixture.now(), KEY.origin(), true, false, observed);
     }
 
     @Test
     void anOriginThatFailsNowAndThenIsToldOnceAndAgainWhenItHasNotForAMinute() {
-        List<Change> told = new ArrayList<>();
+        List<StateChange> told = new ArrayList<>();
         long lastFailed = 0;
         for (int i = 0; i < 100; i++) {
             // So many that one that fails is little.
@@ -65,17 +66,17 @@ class ChangesTest {
             fixture.openAll();
         }
         assertThat(told).hasSizeGreaterThan(10);
-        assertThat(told.stream().filter(change -> !change.isMinor()).map(Change::state))
+        assertThat(told.stream().filter(change -> !change.isMinor()).map(StateChange::state))
                 .containsExactly(OriginState.WARMING, OriginState.BACKING_OFF);
 
-        List<Change> later = new ArrayList<>();
+        List<StateChange> later = new ArrayList<>();
         for (Step<String> step = fixture.step();
                 later.isEmpty();
                 step = fixture.advanceNanos(step.nextAt() - fixture.now()).step()) {
             step.changes().stream().filter(change -> !change.isMinor()).forEach(later::add);
             fixture.openAll();
         }
-        assertThat(later).extracting(Change::state).containsExactly(OriginState.WARMING);
+        assertThat(later).extracting(StateChange::state).containsExactly(OriginState.WARMING);
         assertThat(fixture.now() - lastFailed).isBetween(MINUTE, 2 * MINUTE);
     }
 
@@ -87,7 +88,7 @@ class ChangesTest {
         assertThat(states()).isEmpty();
         fixture.coldConnected(UNNAMED, MICROSECONDS.toNanos(52_340));
 
-        List<Change> changes = fixture.step().changes();
+        List<StateChange> changes = fixture.step().changes();
 
         assertThat(changes).hasSize(1);
         assertThat(changes.get(0).origin()).isEqualTo(UNNAMED.origin());

@@ -27,9 +27,9 @@ final class CheckedPool {
     private final Map<Origin, SimWaste> wastes = new LinkedHashMap<>();
     private final Map<Origin, OriginPool<SimConnection>> seenInTakes = new LinkedHashMap<>();
     private final SimBooks all = SimBooks.ofAll();
-    private final Set<Entry<SimConnection>> opening = new LinkedHashSet<>();
+    private final Set<PoolEntry<SimConnection>> opening = new LinkedHashSet<>();
     private final Set<SimConnection> held = new LinkedHashSet<>();
-    private final Set<Entry<SimConnection>> checkedOut = new HashSet<>();
+    private final Set<PoolEntry<SimConnection>> checkedOut = new HashSet<>();
     private final Set<SimConnection> distrusted = new HashSet<>();
     private int convictions;
     private int said;
@@ -53,7 +53,7 @@ final class CheckedPool {
         Take<SimConnection> take = pool.take(time.now(), time.wall(), key, idempotent);
         require(!closed || take == null, "a take after close", key);
         if (take != null) {
-            seenInTakes.put(key.origin(), take.shelf().origin());
+            seenInTakes.put(key.origin(), take.stock().origin());
             take.trials().forEach(entry -> begins(entry, true));
             checkCandidate(take, key);
             if (idempotent && take.candidate() != null) {
@@ -69,13 +69,13 @@ final class CheckedPool {
 
     Take<SimConnection> next(Take<SimConnection> take) {
         Take<SimConnection> next = pool.next(time.now(), take);
-        checkCandidate(next, take.shelf().key());
-        check(take.shelf().key().origin());
+        checkCandidate(next, take.stock().key());
+        check(take.stock().key().origin());
         return next;
     }
 
     private void checkCandidate(Take<SimConnection> take, Key key) {
-        Entry<SimConnection> entry = take.candidate();
+        PoolEntry<SimConnection> entry = take.candidate();
         if (entry == null) {
             return;
         }
@@ -89,31 +89,31 @@ final class CheckedPool {
     }
 
     /** Not for the next one of a take that began before the jump: it is the first step or take that notices. */
-    private void checkTrusted(Entry<SimConnection> entry) {
+    private void checkTrusted(PoolEntry<SimConnection> entry) {
         require(entry == null || !distrusted.contains(entry.connection()), "should have been flushed", entry);
     }
 
-    Witness hit(Take<SimConnection> take) {
+    ObservedRequest hit(Take<SimConnection> take) {
         SimConnection connection = take.candidate().connection();
         require(held.remove(connection), "handed out before", connection);
         checkedOut.remove(take.candidate());
-        Witness witness = pool.hit(time.now(), take);
+        ObservedRequest observed = pool.hit(time.now(), take);
         events.handsOut(time.now(), take.candidate());
-        Key key = take.shelf().key();
-        caution(key.origin()).gives(time.now() - time.stalled(), witness, heldAt(key));
+        Key key = take.stock().key();
+        caution(key.origin()).gives(time.now() - time.stalled(), observed, heldAt(key));
         of(key.origin()).hit();
         check(key.origin());
-        return witness;
+        return observed;
     }
 
-    Witness miss(Take<SimConnection> take) {
-        Witness witness = pool.miss(take);
-        Key key = take.shelf().key();
+    ObservedRequest miss(Take<SimConnection> take) {
+        ObservedRequest observed = pool.miss(take);
+        Key key = take.stock().key();
         events.goesCold(time.now(), key, take.kind());
         caution(key.origin())
                 .sets(
                         time.now() - time.stalled(),
-                        witness,
+                        observed,
                         heldAt(key),
                         !take.trials().isEmpty());
         if (take.kind() == Take.Kind.CANARY) {
@@ -122,20 +122,20 @@ final class CheckedPool {
             of(key.origin()).missed(1);
         }
         check(key.origin());
-        return witness;
+        return observed;
     }
 
     /** A client goes cold before it is known by which recipe. */
-    Witness cold(Key key) {
-        Witness witness = pool.cold(time.now(), key);
-        caution(key.origin()).sets(time.now() - time.stalled(), witness, heldAt(key), false);
+    ObservedRequest cold(Key key) {
+        ObservedRequest observed = pool.cold(time.now(), key);
+        caution(key.origin()).sets(time.now() - time.stalled(), observed, heldAt(key), false);
         check(key.origin());
-        return witness;
+        return observed;
     }
 
     /** Now it is known. */
     void missed(Key key) {
-        Reading before = pool.read(time.now(), key.origin());
+        Snapshot before = pool.read(time.now(), key.origin());
         waste(key.origin()).requested(time.now());
         pool.missed(time.now(), key);
         long counted = pool.read(time.now(), key.origin()).misses() - (before == null ? 0 : before.misses());
@@ -147,7 +147,7 @@ final class CheckedPool {
 
     private int heldAt(Key key) {
         int held = parkedAt(key);
-        for (Entry<SimConnection> entry : opening) {
+        for (PoolEntry<SimConnection> entry : opening) {
             held += isAtSame(entry.key(), key) ? 1 : 0;
         }
         return held;
@@ -161,13 +161,13 @@ final class CheckedPool {
     private int parkedAt(Key key) {
         int parked = 0;
         for (SimConnection connection : held) {
-            boolean stands = !connection.entry.is(Entry.State.GONE);
+            boolean stands = !connection.entry.is(PoolEntry.State.GONE);
             parked += stands && isAtSame(connection.entry.key(), key) ? 1 : 0;
         }
         return parked;
     }
 
-    boolean checkOut(Entry<SimConnection> entry) {
+    boolean checkOut(PoolEntry<SimConnection> entry) {
         boolean mine = pool.checkOut(entry);
         if (mine) {
             require(checkedOut.add(entry), "checked out twice", entry.connection());
@@ -177,14 +177,14 @@ final class CheckedPool {
         return mine;
     }
 
-    void putBack(Entry<SimConnection> entry) {
+    void putBack(PoolEntry<SimConnection> entry) {
         checkedOut.remove(entry);
         left(pool.putBack(time.now(), entry));
         check(entry.key().origin());
     }
 
     /** Its server has ended it, or said something. */
-    void evict(Entry<SimConnection> entry, EvictReason reason) {
+    void evict(PoolEntry<SimConnection> entry, EvictReason reason) {
         checkedOut.remove(entry);
         if (time.now() - entry.parkedAt() < SECONDS.toNanos(1)) {
             waste(entry.key().origin()).wasted(time.now());
@@ -198,7 +198,7 @@ final class CheckedPool {
         for (Eviction<SimConnection> eviction : step.evict()) {
             left(eviction);
         }
-        for (Change change : step.changes()) {
+        for (StateChange change : step.changes()) {
             events.changes(time.now(), change);
             said += change.isMinor() ? 0 : 1;
             if (change.isAlarming()) {
@@ -206,9 +206,9 @@ final class CheckedPool {
                 caution(change.origin()).convicted();
             }
         }
-        for (Entry<SimConnection> entry : step.open()) {
+        for (PoolEntry<SimConnection> entry : step.open()) {
             begins(entry, false);
-            OriginState state = entry.shelf().origin().standing().state(time.now());
+            OriginState state = entry.stock().origin().status().state(time.now());
             boolean mayOpen = state == OriginState.WARMING || state == OriginState.BACKING_OFF;
             require(mayOpen, "opened while it is not warmed", entry.key());
         }
@@ -217,12 +217,12 @@ final class CheckedPool {
         return step;
     }
 
-    private void begins(Entry<SimConnection> entry, boolean forTrial) {
+    private void begins(PoolEntry<SimConnection> entry, boolean forTrial) {
         events.opens(time.now(), entry, forTrial);
         require(!closed, "opened after close", entry.key());
         of(entry.key().origin()).begins();
         opening.add(entry);
-        Reading together = pool.read(time.now());
+        Snapshot together = pool.read(time.now());
         require(together.warm() + together.opening() <= maxTotal, "more than max-total", maxTotal);
         caution(entry.key().origin()).opens(entry, heldAt(entry.key().origin()));
         waste(entry.key().origin()).opens(time.now(), entry.key());
@@ -234,13 +234,13 @@ final class CheckedPool {
         for (SimConnection connection : held) {
             stock += isStockOf(origin, connection.entry) ? 1 : 0;
         }
-        for (Entry<SimConnection> entry : opening) {
+        for (PoolEntry<SimConnection> entry : opening) {
             stock += isStockOf(origin, entry) ? 1 : 0;
         }
         return stock;
     }
 
-    private static boolean isStockOf(Origin origin, Entry<SimConnection> entry) {
+    private static boolean isStockOf(Origin origin, PoolEntry<SimConnection> entry) {
         return !entry.isTrial() && entry.key().origin().equals(origin);
     }
 
@@ -260,7 +260,7 @@ final class CheckedPool {
         check(origin);
     }
 
-    void failed(Entry<SimConnection> entry, boolean mayBeHarm) {
+    void failed(PoolEntry<SimConnection> entry, boolean mayBeHarm) {
         of(entry.key().origin()).failed();
         opening.remove(entry);
         waste(entry.key().origin()).wasted(time.now());
@@ -268,7 +268,7 @@ final class CheckedPool {
         check(entry.key().origin());
     }
 
-    void unusable(Entry<SimConnection> entry) {
+    void unusable(PoolEntry<SimConnection> entry) {
         of(entry.key().origin()).failed();
         opening.remove(entry);
         pool.unusable(entry);
@@ -281,25 +281,25 @@ final class CheckedPool {
     }
 
     /** The client has verified its server, too. */
-    void answered(Key key, boolean closes, boolean refused, Witness witness) {
-        caution(key.origin()).answered(witness);
-        pool.answered(time.now(), key.origin(), closes, refused, witness);
+    void answered(Key key, boolean closes, boolean refused, ObservedRequest observed) {
+        caution(key.origin()).answered(observed);
+        pool.answered(time.now(), key.origin(), closes, refused, observed);
         if (key.recipe() != null) {
             pool.verified(key, null);
         }
         check(key.origin());
     }
 
-    void coldConnected(Key key, long nanos, Witness witness) {
-        pool.coldConnected(time.now(), key.origin(), nanos, witness);
+    void coldConnected(Key key, long nanos, ObservedRequest observed) {
+        pool.coldConnected(time.now(), key.origin(), nanos, observed);
         check(key.origin());
     }
 
-    void died(Key key, long sinceHit, long ageAtHit, Witness witness) {
-        pool.died(time.now(), key, sinceHit, ageAtHit, witness);
+    void died(Key key, long sinceHit, long ageAtHit, ObservedRequest observed) {
+        pool.died(time.now(), key, sinceHit, ageAtHit, observed);
         OriginPool<SimConnection> origin = seenInTakes.get(key.origin());
-        boolean atOnce = sinceHit <= 2 * origin.costs().roundTrip() && ageAtHit > SECONDS.toNanos(1);
-        if (atOnce && origin.shelf(key) != null) {
+        boolean atOnce = sinceHit <= 2 * origin.connectTimes().roundTrip() && ageAtHit > SECONDS.toNanos(1);
+        if (atOnce && origin.stock(key) != null) {
             distrust(key);
         }
         check(key.origin());
@@ -335,11 +335,11 @@ final class CheckedPool {
         checkAll();
     }
 
-    Reading read() {
+    Snapshot read() {
         return pool.read(time.now());
     }
 
-    Reading read(Origin origin) {
+    Snapshot read(Origin origin) {
         return pool.read(time.now(), origin);
     }
 
@@ -404,13 +404,13 @@ final class CheckedPool {
         long held = 0;
         for (Origin origin : books.keySet()) {
             check(origin);
-            Reading reading = pool.read(time.now(), origin);
-            if (reading != null) {
-                SimBooks.check(reading, settings.apply(origin).max());
-                held += reading.warm() + reading.opening();
+            Snapshot snapshot = pool.read(time.now(), origin);
+            if (snapshot != null) {
+                SimBooks.check(snapshot, settings.apply(origin).max());
+                held += snapshot.warm() + snapshot.opening();
             }
         }
-        Reading together = pool.read(time.now());
+        Snapshot together = pool.read(time.now());
         SimBooks.check(together, maxTotal);
         require(together.warm() + together.opening() == held, "not the sum of all", held);
         require(together.opened() == all.opened && together.hits() == all.hits, "not what was booked", all.opened);

@@ -69,7 +69,7 @@ class ClosedPoolTest {
     @Test
     void whatTheWatcherHadIsGivenBackWhenItPutsItBack() {
         park();
-        Entry<String> watched = fixture.entry("c1");
+        PoolEntry<String> watched = fixture.entry("c1");
         fixture.pool.checkOut(watched);
 
         assertThat(close()).containsExactly("c2 shutdown", "c3 shutdown");

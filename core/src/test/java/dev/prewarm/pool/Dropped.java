@@ -30,7 +30,7 @@ final class Dropped {
     private final How how;
     private final SimServer server;
     private final SimJvm jvm;
-    private final Arrivals arrivals;
+    private final SimArrivals arrivals;
     private double perSecond = 2;
     private long until = FROM + SECONDS.toNanos(60);
     private long requestsMeanwhile;
@@ -49,7 +49,7 @@ final class Dropped {
         server = new SimServer(time, random, MILLISECONDS.toNanos(1 + random.nextInt(80)));
         server.service = MILLISECONDS.toNanos(1 + random.nextInt(40));
         jvm = new SimJvm(time, settings, Map.of(key.origin(), server), random, events);
-        arrivals = new Arrivals(time, random);
+        arrivals = new SimArrivals(time, random);
     }
 
     static Dropped random(long seed, SimEvents events) {
@@ -120,7 +120,7 @@ final class Dropped {
     }
 
     private long requests() {
-        Reading read = jvm.pool.read();
+        Snapshot read = jvm.pool.read();
         return read.hits() + read.misses() + read.canaries();
     }
 

@@ -64,7 +64,7 @@ class EvictionTest {
         fixture.step();
         fixture.openAll();
 
-        Entry<String> next = fixture.entry("c5");
+        PoolEntry<String> next = fixture.entry("c5");
         long seen =
                 fixture.now() - MILLISECONDS.toNanos(150) - fixture.entry("c1").parkedAt();
         assertThat(next.expiresAt() - next.parkedAt()).isEqualTo((long) (0.7 * seen));

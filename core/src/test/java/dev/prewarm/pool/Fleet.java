@@ -30,7 +30,7 @@ final class Fleet {
     private final Random random = new Random(1);
     private final Key key = Keys.plain("http://fleet.example.com");
     private final SimServer server = new SimServer(time, random, ROUND_TRIP);
-    private final Arrivals arrivals = new Arrivals(time, random);
+    private final SimArrivals arrivals = new SimArrivals(time, random);
     private final Settings settings;
     private final SimJvm[] jvms = new SimJvm[JVMS];
     private final SimStranger stranger = new SimStranger(time, server, key.endpoint());

@@ -46,7 +46,7 @@ class HandOutTest {
     @Test
     void oneThatTheWatcherLooksAtIsSkippedUntilItIsPutBack() {
         parkThree();
-        Entry<String> oldest = fixture.entry("c1");
+        PoolEntry<String> oldest = fixture.entry("c1");
 
         assertThat(fixture.pool.checkOut(oldest)).isTrue();
         assertThat(fixture.pool.checkOut(oldest)).isFalse();

@@ -19,33 +19,33 @@ class HarmedPoolTest {
     }
 
     /** Its answer comes when what is parked has been closed. */
-    private List<Change> stall() {
-        Witness witness = fixture.pool.miss(canary());
+    private List<StateChange> stall() {
+        ObservedRequest observed = fixture.pool.miss(canary());
         fixture.advance(200).step();
         fixture.advance(20);
-        fixture.pool.answered(fixture.now(), KEY.origin(), true, false, witness);
+        fixture.pool.answered(fixture.now(), KEY.origin(), true, false, observed);
         return fixture.step().changes();
     }
 
     /** Answered as it is as a rule. */
     private Take<String> goCold() {
         Take<String> take = fixture.pool.take(fixture.now(), fixture.wall(), KEY, true);
-        Witness witness = fixture.pool.miss(take);
+        ObservedRequest observed = fixture.pool.miss(take);
         fixture.advance(20);
-        fixture.pool.answered(fixture.now(), KEY.origin(), true, false, witness);
+        fixture.pool.answered(fixture.now(), KEY.origin(), true, false, observed);
         return take;
     }
 
     /** Of one connection, beside which an answer comes only when it has been closed. */
-    private List<Change> stalledTrial() {
+    private List<StateChange> stalledTrial() {
         fixture.advance(2_000);
         Take<String> take = fixture.pool.take(fixture.now(), fixture.wall(), KEY, true);
         assertThat(take.trials()).hasSize(1);
         take.trials().forEach(fixture::open);
-        Witness witness = fixture.pool.miss(take);
+        ObservedRequest observed = fixture.pool.miss(take);
         fixture.advance(200).step();
         fixture.advance(20);
-        fixture.pool.answered(fixture.now(), KEY.origin(), true, false, witness);
+        fixture.pool.answered(fixture.now(), KEY.origin(), true, false, observed);
         return fixture.step().changes();
     }
 
@@ -95,7 +95,7 @@ class HarmedPoolTest {
         park();
         assertThat(stall()).isEmpty();
         fixture.fill();
-        List<Change> changes = stall();
+        List<StateChange> changes = stall();
 
         assertThat(changes).hasSize(1);
         assertThat(changes.get(0).isAlarming()).isTrue();
@@ -142,13 +142,13 @@ class HarmedPoolTest {
         fixture.fill();
         stall();
         for (int i = 0; i < 8; i++) {
-            Witness alone = goCold().trial();
+            ObservedRequest alone = goCold().trial();
             assertThat(alone).as("no trial").isNull();
         }
         fixture.advance(60_000).step();
         assertThat(fixture.read(KEY).reason()).contains("which is over");
         assertThat(stalledTrial()).isEmpty();
-        List<Change> changes = stalledTrial();
+        List<StateChange> changes = stalledTrial();
 
         assertThat(changes).hasSize(1);
         assertThat(changes.get(0).isAlarming()).isTrue();
@@ -162,7 +162,7 @@ class HarmedPoolTest {
         fixture.pool.hit(fixture.now(), fixture.take(KEY));
         fixture.pool.hit(fixture.now(), fixture.take(KEY));
         fixture.step();
-        Witness last = fixture.pool.hit(fixture.now(), fixture.take(KEY));
+        ObservedRequest last = fixture.pool.hit(fixture.now(), fixture.take(KEY));
 
         assertThat(fixture.opening).isNotEmpty();
         assertThat(last.isUnhindered()).isTrue();
@@ -171,12 +171,12 @@ class HarmedPoolTest {
 
     @Test
     void aRequestThatWeMayHaveOvertakenIsKnownForIt() {
-        Witness first = fixture.pool.miss(fixture.take(KEY));
+        ObservedRequest first = fixture.pool.miss(fixture.take(KEY));
         fixture.pool.coldConnected(fixture.now(), KEY.origin(), 1, first);
         assertThat(first.becomesHeard()).isTrue();
 
         PoolFixture slow = new PoolFixture("http://a.example.com");
-        Witness overtaken = slow.pool.miss(slow.take(KEY));
+        ObservedRequest overtaken = slow.pool.miss(slow.take(KEY));
         slow.advance(1_000).step();
         slow.pool.coldConnected(slow.now(), KEY.origin(), 1, overtaken);
         assertThat(overtaken.becomesHeard()).isFalse();

@@ -31,7 +31,7 @@ class KeyStockTest {
         Key plain = Keys.plain("http://b.example.com");
         fixture.request(plain);
 
-        assertThat(fixture.step().open()).extracting(Entry::key).containsExactly(plain);
+        assertThat(fixture.step().open()).extracting(PoolEntry::key).containsExactly(plain);
     }
 
     @Test
@@ -51,7 +51,7 @@ class KeyStockTest {
         assertThat(fixture.step().open()).isEmpty();
 
         fixture.request(tls);
-        assertThat(fixture.step().open()).extracting(Entry::key).containsExactly(tls);
+        assertThat(fixture.step().open()).extracting(PoolEntry::key).containsExactly(tls);
         fixture.openAll();
         fixture.request(tls);
         assertThat(fixture.read(tls).hits()).isEqualTo(1);

@@ -16,7 +16,7 @@ class LetGoTest {
     }
 
     private void assertHolds(int warm, int opening) {
-        Reading all = fixture.readAll();
+        Snapshot all = fixture.readAll();
         assertThat(all.warm()).isEqualTo(warm);
         assertThat(all.opening()).isEqualTo(opening);
         assertThat(all.opened()).isEqualTo(all.hits() + all.unused() + all.failed() + all.warm() + all.opening());

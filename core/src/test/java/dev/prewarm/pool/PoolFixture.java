@@ -19,9 +19,9 @@ final class PoolFixture {
 
     final FixedRandom random = new FixedRandom(0);
     final Pool<String> pool;
-    final List<Entry<String>> opening = new ArrayList<>();
+    final List<PoolEntry<String>> opening = new ArrayList<>();
     final List<Eviction<String>> evicted = new ArrayList<>();
-    private final Map<String, Entry<String>> entries = new HashMap<>();
+    private final Map<String, PoolEntry<String>> entries = new HashMap<>();
     private long now = SECONDS.toNanos(100);
     private long wall = DAYS.toNanos(20_000);
     private int connections;
@@ -66,9 +66,9 @@ final class PoolFixture {
     Take<String> take(Key key, boolean idempotent) {
         Take<String> take = pool.take(now, wall, key, idempotent);
         if (take != null && take.kind() == Take.Kind.CANARY) {
-            Witness witness = pool.miss(take);
+            ObservedRequest observed = pool.miss(take);
             take.trials().forEach(this::open);
-            pool.answered(now, key.origin(), true, false, witness);
+            pool.answered(now, key.origin(), true, false, observed);
             return pool.take(now, wall, key, idempotent);
         }
         return take;
@@ -118,12 +118,12 @@ final class PoolFixture {
 
     /** All that is being opened is open now. */
     void openAll() {
-        for (Entry<String> entry : List.copyOf(opening)) {
+        for (PoolEntry<String> entry : List.copyOf(opening)) {
             open(entry);
         }
     }
 
-    String open(Entry<String> entry) {
+    String open(PoolEntry<String> entry) {
         String name = "c" + ++connections;
         opening.remove(entry);
         entries.put(name, entry);
@@ -145,7 +145,7 @@ final class PoolFixture {
     }
 
     private void failAll(String why, boolean mayBeHarm) {
-        for (Entry<String> entry : List.copyOf(opening)) {
+        for (PoolEntry<String> entry : List.copyOf(opening)) {
             opening.remove(entry);
             pool.failed(now, entry, why, mayBeHarm);
         }
@@ -165,27 +165,27 @@ final class PoolFixture {
     }
 
     /** The entry of a connection that is or was parked. */
-    Entry<String> entry(String connection) {
+    PoolEntry<String> entry(String connection) {
         return entries.get(connection);
     }
 
     /** In the order in which they were parked. */
-    List<Entry<String>> entriesParked() {
-        List<Entry<String>> parked = new ArrayList<>();
+    List<PoolEntry<String>> entriesParked() {
+        List<PoolEntry<String>> parked = new ArrayList<>();
         for (int number = 1; number <= connections; number++) {
-            Entry<String> entry = entries.get("c" + number);
-            if (entry.is(Entry.State.PARKED)) {
+            PoolEntry<String> entry = entries.get("c" + number);
+            if (entry.is(PoolEntry.State.PARKED)) {
                 parked.add(entry);
             }
         }
         return parked;
     }
 
-    Reading read(Key key) {
+    Snapshot read(Key key) {
         return pool.read(now, key.origin());
     }
 
-    Reading readAll() {
+    Snapshot readAll() {
         return pool.read(now);
     }
 

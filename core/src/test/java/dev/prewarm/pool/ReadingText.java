@@ -4,9 +4,10 @@ package dev.prewarm.pool;
 final class ReadingText {
     private ReadingText() {}
 
-    static String of(Reading reading) {
-        return reading.name() + " is " + reading.state() + ": opened=" + reading.opened() + " hits=" + reading.hits()
-                + " misses=" + reading.misses() + " failed=" + reading.failed() + " warm=" + reading.warm()
-                + " opening=" + reading.opening() + " target=" + reading.target() + " evicted=" + reading.evicted();
+    static String of(Snapshot snapshot) {
+        return snapshot.name() + " is " + snapshot.state() + ": opened=" + snapshot.opened() + " hits="
+                + snapshot.hits()
+                + " misses=" + snapshot.misses() + " failed=" + snapshot.failed() + " warm=" + snapshot.warm()
+                + " opening=" + snapshot.opening() + " target=" + snapshot.target() + " evicted=" + snapshot.evicted();
     }
 }

@@ -18,7 +18,7 @@ final class SilenceTies {
     private final SimServer server;
     private final SimJvm jvm;
     private final SimStranger stranger;
-    private final Arrivals arrivals;
+    private final SimArrivals arrivals;
     private double perSecond = 2;
     private long seconds = 600;
     private long strangerDelayed;
@@ -40,7 +40,7 @@ final class SilenceTies {
         server.watcher = this::served;
         jvm = new SimJvm(time, settings, Map.of(key.origin(), server), random, events);
         stranger = new SimStranger(time, server, key.endpoint());
-        arrivals = new Arrivals(time, random);
+        arrivals = new SimArrivals(time, random);
     }
 
     static SilenceTies random(long seed, SimEvents events) {
@@ -127,7 +127,7 @@ final class SilenceTies {
         return stranger;
     }
 
-    Reading read() {
+    Snapshot read() {
         return jvm.pool.read(key.origin());
     }
 

@@ -80,24 +80,28 @@ final class SimBooks {
                 // What is pending counts as evicted already and has not been seen yet.
                 && counted.unused() >= evictions;
         if (!balanced || !asBooked || counted.warm() + counted.opening() > max) {
-            Reading reading = new Reading("", "", "", 0, Learnt.NOTHING, counted);
-            throw new AssertionError(ReadingText.of(reading) + " against opened=" + opened + " hits=" + hits
+            Snapshot snapshot = new Snapshot("", "", "", 0, Learnt.NOTHING, counted);
+            throw new AssertionError(ReadingText.of(snapshot) + " against opened=" + opened + " hits=" + hits
                     + " misses=" + misses + " canaries=" + canaries + " failed=" + failed + " evicted=" + evictions
                     + " opening=" + opening + " max=" + max);
         }
     }
 
     /** The same of what users are shown. */
-    static void check(Reading reading, int max) {
+    static void check(Snapshot snapshot, int max) {
         long byReason = 0;
-        for (long count : reading.evicted().values()) {
+        for (long count : snapshot.evicted().values()) {
             byReason += count;
         }
-        boolean balanced = reading.opened()
-                        == reading.hits() + reading.unused() + reading.failed() + reading.warm() + reading.opening()
-                && reading.unused() == byReason;
-        if (!balanced || reading.warm() + reading.opening() > max || reading.target() > max) {
-            throw new AssertionError(ReadingText.of(reading) + " max=" + max);
+        boolean balanced = snapshot.opened()
+                        == snapshot.hits()
+                                + snapshot.unused()
+                                + snapshot.failed()
+                                + snapshot.warm()
+                                + snapshot.opening()
+                && snapshot.unused() == byReason;
+        if (!balanced || snapshot.warm() + snapshot.opening() > max || snapshot.target() > max) {
+            throw new AssertionError(ReadingText.of(snapshot) + " max=" + max);
         }
     }
 }

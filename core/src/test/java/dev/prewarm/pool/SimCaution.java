@@ -21,8 +21,8 @@ final class SimCaution {
     private static final int EACH_SIZE_TO = 8;
     private static final long SETTLED = TimeUnit.MILLISECONDS.toNanos(2_500);
 
-    private final Map<Witness, Integer> besides = new IdentityHashMap<>();
-    private final Set<Witness> trials = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<ObservedRequest, Integer> besides = new IdentityHashMap<>();
+    private final Set<ObservedRequest> trials = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean isCautious;
     private boolean isTried;
     /** Beside one that was answered. */
@@ -58,34 +58,34 @@ final class SimCaution {
     }
 
     /** @param held at the same address now, those being opened included */
-    void sets(long now, Witness witness, int held, boolean isTrial) {
+    void sets(long now, ObservedRequest observed, int held, boolean isTrial) {
         if (isTrial || held > 0) {
             lastStrangerAt = now;
             hits = 0;
         }
-        if (witness != null) {
-            besides.put(witness, held);
+        if (observed != null) {
+            besides.put(observed, held);
         }
-        if (witness != null && isTrial) {
-            trials.add(witness);
+        if (observed != null && isTrial) {
+            trials.add(observed);
         }
     }
 
     /** The same of one that was given one of those that were parked; it may be seen by what others, older, do to it. */
-    void gives(long now, Witness witness, int held) {
-        if (witness != null && !witness.isUnhindered()) {
+    void gives(long now, ObservedRequest observed, int held) {
+        if (observed != null && !observed.isUnhindered()) {
             lastStrangerAt = now;
             hits = 0;
         }
-        if (witness != null) {
-            besides.put(witness, held);
+        if (observed != null) {
+            besides.put(observed, held);
         }
     }
 
-    void answered(Witness witness) {
-        Integer beside = witness == null ? null : besides.remove(witness);
+    void answered(ObservedRequest observed) {
+        Integer beside = observed == null ? null : besides.remove(observed);
         if (beside != null) {
-            isTried |= trials.remove(witness);
+            isTried |= trials.remove(observed);
             seen = Math.max(seen, Math.min(most, beside));
             most = Math.max(most, beside);
         }
@@ -99,7 +99,7 @@ final class SimCaution {
     }
 
     /** @param held with the one that is to be opened, without trials */
-    void opens(Entry<SimConnection> entry, int held) {
+    void opens(PoolEntry<SimConnection> entry, int held) {
         if (!isCautious || entry.isTrial()) {
             return;
         }

@@ -39,10 +39,10 @@ final class SimClient {
 
     void request(Key key, boolean idempotent) {
         if (key.recipe() != null && random.nextDouble() < unidentified) {
-            Witness witness = pool.cold(new Key(key.origin(), key.endpoint(), null));
+            ObservedRequest observed = pool.cold(new Key(key.origin(), key.endpoint(), null));
             pool.missed(key);
             keeper.wakeUp();
-            new Exchange(key, witness, time.now()).goCold();
+            new Exchange(key, observed, time.now()).goCold();
             return;
         }
         Take<SimConnection> take = pool.take(key, idempotent);
@@ -58,11 +58,11 @@ final class SimClient {
         if (looks > 1000) {
             throw new AssertionError("a take that never ends");
         }
-        Entry<SimConnection> entry = take.candidate();
+        PoolEntry<SimConnection> entry = take.candidate();
         if (entry == null) {
-            Witness witness = pool.miss(take);
+            ObservedRequest observed = pool.miss(take);
             keeper.wakeUp();
-            new Exchange(key, witness, time.now()).goCold();
+            new Exchange(key, observed, time.now()).goCold();
             return;
         }
         Runnable then = () -> {
@@ -74,9 +74,9 @@ final class SimClient {
                 look(pool.next(take), key, looks + 1);
             } else {
                 SimConnection connection = entry.connection();
-                Witness witness = pool.hit(take);
+                ObservedRequest observed = pool.hit(take);
                 keeper.wakeUp();
-                new Exchange(key, witness, time.now()).use(connection);
+                new Exchange(key, observed, time.now()).use(connection);
             }
         };
         long nanos = random.nextInt((int) slowestLookMicros) * MICROS;
@@ -88,9 +88,9 @@ final class SimClient {
     }
 
     /** One request and what becomes of it. */
-    private final class Exchange implements SimSocket.Client {
+    private final class Exchange implements SimSocket.TestedClient {
         private final Key key;
-        private final Witness witness;
+        private final ObservedRequest observed;
         private final long begunAt;
         private SimSocket socket;
         private SimConnection warm;
@@ -98,9 +98,9 @@ final class SimClient {
         private boolean connected;
         private boolean over;
 
-        Exchange(Key key, Witness witness, long begunAt) {
+        Exchange(Key key, ObservedRequest observed, long begunAt) {
             this.key = key;
-            this.witness = witness;
+            this.observed = observed;
             this.begunAt = begunAt;
         }
 
@@ -146,7 +146,7 @@ final class SimClient {
         @Override
         public void connected() {
             connected = true;
-            pool.coldConnected(key, time.now() - begunAt, witness);
+            pool.coldConnected(key, time.now() - begunAt, observed);
             keeper.wakeUp();
             socket.send();
         }
@@ -160,7 +160,7 @@ final class SimClient {
         @Override
         public void answered(boolean refused, boolean closes) {
             over = true;
-            pool.answered(key, closes, refused, witness);
+            pool.answered(key, closes, refused, observed);
             keeper.wakeUp();
         }
 
@@ -171,7 +171,7 @@ final class SimClient {
             }
             over = true;
             if (warm != null) {
-                pool.died(key, time.now() - sentAt, sentAt - warm.openedAt, witness);
+                pool.died(key, time.now() - sentAt, sentAt - warm.openedAt, observed);
                 keeper.wakeUp();
                 // The client's own rule for a reused connection: once more, over one of its own.
                 new Exchange(key, null, time.now()).goCold();

@@ -2,11 +2,11 @@ package dev.prewarm.pool;
 
 /** A simulated warm connection. */
 final class SimConnection {
-    final Entry<SimConnection> entry;
+    final PoolEntry<SimConnection> entry;
     final SimSocket socket;
     final long openedAt;
 
-    SimConnection(Entry<SimConnection> entry, SimSocket socket, long openedAt) {
+    SimConnection(PoolEntry<SimConnection> entry, SimSocket socket, long openedAt) {
         this.entry = entry;
         this.socket = socket;
         this.openedAt = openedAt;

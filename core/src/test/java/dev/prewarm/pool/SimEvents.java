@@ -16,7 +16,7 @@ final class SimEvents {
     private final StringBuilder text = new StringBuilder();
 
     /** Connections by the order in which they were begun, of all pools of this simulation. */
-    private final Map<Entry<?>, Integer> numbers = new IdentityHashMap<>();
+    private final Map<PoolEntry<?>, Integer> numbers = new IdentityHashMap<>();
 
     private int begun;
 
@@ -33,27 +33,27 @@ final class SimEvents {
         return new SimEvents(false);
     }
 
-    void opens(long now, Entry<?> entry, boolean forTrial) {
+    void opens(long now, PoolEntry<?> entry, boolean forTrial) {
         if (isKept) {
             numbers.put(entry, ++begun);
             about(now, entry, forTrial ? " tries " : " opens ");
         }
     }
 
-    void closes(long now, Entry<?> entry, EvictReason reason) {
+    void closes(long now, PoolEntry<?> entry, EvictReason reason) {
         if (isKept) {
             about(now, entry, " closes ").append(", ").append(reason.label());
         }
     }
 
     /** To a taker, for its last look. */
-    void offers(long now, Entry<?> entry) {
+    void offers(long now, PoolEntry<?> entry) {
         if (isKept) {
             about(now, entry, " offers ");
         }
     }
 
-    void handsOut(long now, Entry<?> entry) {
+    void handsOut(long now, PoolEntry<?> entry) {
         if (isKept) {
             about(now, entry, " hands out ");
         }
@@ -79,14 +79,14 @@ final class SimEvents {
         }
     }
 
-    void changes(long now, Change change) {
+    void changes(long now, StateChange change) {
         if (isKept) {
             about(now, change.origin()).append(" is ").append(word(change.state()));
             text.append(change.isMinor() ? ", again" : "");
         }
     }
 
-    private StringBuilder about(long now, Entry<?> entry, String what) {
+    private StringBuilder about(long now, PoolEntry<?> entry, String what) {
         return about(now, entry.key()).append(what).append(numbers.get(entry));
     }
 

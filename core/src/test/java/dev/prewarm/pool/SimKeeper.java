@@ -46,7 +46,7 @@ final class SimKeeper {
 
     private void step() {
         Step<SimConnection> step = pool.step();
-        for (Entry<SimConnection> entry : step.open()) {
+        for (PoolEntry<SimConnection> entry : step.open()) {
             open(entry);
         }
         if (step.nextAt() != Long.MAX_VALUE) {
@@ -55,7 +55,7 @@ final class SimKeeper {
     }
 
     /** The first packet leaves at once. */
-    void open(Entry<SimConnection> entry) {
+    void open(PoolEntry<SimConnection> entry) {
         SimServer upstream = upstreams.get(entry.key().origin());
         boolean tls = entry.key().origin().isTls();
         SimSocket.Whose whose = entry.isTrial() ? SimSocket.Whose.TRIAL : SimSocket.Whose.STOCK;
@@ -66,14 +66,14 @@ final class SimKeeper {
     }
 
     /** One that is being opened, and what is heard of it afterwards. */
-    private final class Opening implements SimSocket.Client {
-        private final Entry<SimConnection> entry;
+    private final class Opening implements SimSocket.TestedClient {
+        private final PoolEntry<SimConnection> entry;
         private final SimSocket socket;
         private final long begunAt = time.now();
         private SimConnection connection;
         private boolean over;
 
-        Opening(Entry<SimConnection> entry, SimSocket socket) {
+        Opening(PoolEntry<SimConnection> entry, SimSocket socket) {
             this.entry = entry;
             this.socket = socket;
         }

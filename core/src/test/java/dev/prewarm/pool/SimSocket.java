@@ -12,7 +12,7 @@ final class SimSocket {
     }
 
     /** What its client hears. */
-    interface Client {
+    interface TestedClient {
         default void connected() {}
 
         /** @param mayBeHarm by a reset, rather than refused */
@@ -30,7 +30,7 @@ final class SimSocket {
     private final boolean tls;
     private final long begunAt;
     private Whose whose;
-    private Client client;
+    private TestedClient client;
     private Runnable afterHello;
     private boolean handshaken;
     private long connectNanos;
@@ -59,7 +59,7 @@ final class SimSocket {
     }
 
     /** Another one hears of it from now on. */
-    void handTo(Client next) {
+    void handTo(TestedClient next) {
         client = next;
         if (isSilentStock()) {
             whose = Whose.APPLICATION;
@@ -74,8 +74,8 @@ final class SimSocket {
         return endSeen;
     }
 
-    /** @param withTls {@link Client#connected} comes after the handshake */
-    void connect(Client listener, boolean withTls) {
+    /** @param withTls {@link TestedClient#connected} comes after the handshake */
+    void connect(TestedClient listener, boolean withTls) {
         client = listener;
         time.after(server.link.half() + server.link.lossDelay(), () -> arrive(withTls));
     }

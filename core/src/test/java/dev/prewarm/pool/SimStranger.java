@@ -25,7 +25,7 @@ final class SimStranger {
         long begunAt = time.now();
         SimSocket socket = new SimSocket(time, server, endpoint, false, SimSocket.Whose.STRANGER);
         socket.connect(
-                new SimSocket.Client() {
+                new SimSocket.TestedClient() {
                     @Override
                     public void connected() {
                         socket.send();

@@ -29,7 +29,7 @@ final class Simulation {
     private final SimEvents events;
     private final Map<Origin, SimServer> upstreams = new LinkedHashMap<>();
     private final List<Key> keys = new ArrayList<>();
-    private final Arrivals arrivals;
+    private final SimArrivals arrivals;
     private final Settings settings;
     private final long end;
     private final List<SimJvm> jvms = new ArrayList<>();
@@ -38,7 +38,7 @@ final class Simulation {
     Simulation(long seed, SimEvents events) {
         this.events = events;
         this.random = new Random(seed * 0x9E3779B97F4A7C15L);
-        this.arrivals = new Arrivals(time, random);
+        this.arrivals = new SimArrivals(time, random);
         this.end = SECONDS.toNanos(2 + random.nextInt(12));
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("prewarm.origins", origins());
@@ -63,7 +63,7 @@ final class Simulation {
         jvm.client.unidentified = random.nextBoolean() ? 0 : random.nextDouble();
         SimJvm started = jvm;
         jvm.keeper.whenParked = connection -> {
-            Entry<SimConnection> entry = connection.entry;
+            PoolEntry<SimConnection> entry = connection.entry;
             if (random.nextInt(10) == 0 && !entry.isTrial()) {
                 time.at(entry.expiresAt(), () -> started.client.request(entry.key(), true));
             }

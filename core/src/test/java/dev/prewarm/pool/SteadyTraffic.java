@@ -25,9 +25,9 @@ final class SteadyTraffic {
     private final Key key = Keys.plain("http://steady.example.com");
     private final CheckedPool pool;
     private final SimClient client;
-    private final Arrivals arrivals;
-    private Reading before;
-    private Reading after;
+    private final SimArrivals arrivals;
+    private Snapshot before;
+    private Snapshot after;
     private double unsafe;
     private final long lead;
     private final List<Long> at = new ArrayList<>();
@@ -49,7 +49,7 @@ final class SteadyTraffic {
     private SteadyTraffic(long leadMillis, long seed, boolean auto, SimEvents events) {
         this.lead = MILLISECONDS.toNanos(leadMillis);
         this.random = new Random(seed);
-        this.arrivals = new Arrivals(time, random);
+        this.arrivals = new SimArrivals(time, random);
         String origins = auto ? "auto" : key.origin().toString();
         Settings settings = Settings.read(null, Map.of("prewarm.origins", origins), Map.of());
         SimServer upstream = new SimServer(time, random, (long) (lead * (1 - JITTER / 2)));

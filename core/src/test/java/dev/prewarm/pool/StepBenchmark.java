@@ -56,7 +56,7 @@ public class StepBenchmark {
                     pool.coldConnected(now, key.origin(), LEAD, null);
                 }
                 now += LEAD;
-                for (Entry<String> entry : pool.step(now, now).open()) {
+                for (PoolEntry<String> entry : pool.step(now, now).open()) {
                     pool.opened(now, entry, "warm", LEAD, LEAD);
                 }
             }
@@ -67,13 +67,13 @@ public class StepBenchmark {
 
         private void ask(Key key) {
             Take<String> take = pool.take(now, now, key, true);
-            Witness witness = take.candidate() == null ? pool.miss(take) : pool.hit(now, take);
-            pool.answered(now, key.origin(), true, false, witness);
+            ObservedRequest observed = take.candidate() == null ? pool.miss(take) : pool.hit(now, take);
+            pool.answered(now, key.origin(), true, false, observed);
         }
 
         private Step<String> stepAndOpen() {
             Step<String> step = pool.step(now, now);
-            for (Entry<String> entry : step.open()) {
+            for (PoolEntry<String> entry : step.open()) {
                 pool.opened(now, entry, "warm", LEAD, LEAD);
             }
             return step;

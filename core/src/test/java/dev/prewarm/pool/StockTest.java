@@ -11,7 +11,7 @@ class StockTest {
 
     @Test
     void nothingIsHeldWithoutDemand() {
-        assertThat(Stock.target(0, 0.15, 8, 0, PLENTY)).isZero();
+        assertThat(StockSize.target(0, 0.15, 8, 0, PLENTY)).isZero();
     }
 
     /** Worked out apart from the code: the largest k with P(X(rL) >= k - 1) > 0.1 % and P(X(rT) >= k) > 90 %. */
@@ -32,30 +32,30 @@ class StockTest {
         "20, 0.15, 0.3, 3",
     })
     void isTheLargestThatIsMissedOftenEnoughAndUsedInTime(double rate, double lead, double idle, int expected) {
-        assertThat(Stock.target(rate, lead, idle, 0, PLENTY)).isEqualTo(expected);
+        assertThat(StockSize.target(rate, lead, idle, 0, PLENTY)).isEqualTo(expected);
     }
 
     @Test
     void aRepeatedPeakIsHeldWhateverTheRate() {
-        assertThat(Stock.target(0.1, 0.15, 8, 20, PLENTY)).isEqualTo(20);
-        assertThat(Stock.target(20, 0.15, 8, 4, PLENTY)).isEqualTo(11);
+        assertThat(StockSize.target(0.1, 0.15, 8, 20, PLENTY)).isEqualTo(20);
+        assertThat(StockSize.target(20, 0.15, 8, 4, PLENTY)).isEqualTo(11);
     }
 
     @Test
     void isNeverMoreThanMax() {
-        assertThat(Stock.target(20, 0.15, 8, 0, 7)).isEqualTo(7);
-        assertThat(Stock.target(0.1, 0.15, 8, 20, 7)).isEqualTo(7);
-        assertThat(Stock.target(100_000, 1, 8, 20, 7)).isEqualTo(7);
-        assertThat(Stock.target(20, 0.15, 8, 20, 0)).isZero();
+        assertThat(StockSize.target(20, 0.15, 8, 0, 7)).isEqualTo(7);
+        assertThat(StockSize.target(0.1, 0.15, 8, 20, 7)).isEqualTo(7);
+        assertThat(StockSize.target(100_000, 1, 8, 20, 7)).isEqualTo(7);
+        assertThat(StockSize.target(20, 0.15, 8, 20, 0)).isZero();
     }
 
     @Test
     void growsWithRateAndLead() {
         int before = 0;
         for (int rate = 1; rate < 400; rate += 3) {
-            int target = Stock.target(rate, 0.15, 8, 0, PLENTY);
+            int target = StockSize.target(rate, 0.15, 8, 0, PLENTY);
             assertThat(target).isGreaterThanOrEqualTo(before);
-            assertThat(Stock.target(rate, 0.3, 8, 0, PLENTY)).isGreaterThanOrEqualTo(target);
+            assertThat(StockSize.target(rate, 0.3, 8, 0, PLENTY)).isGreaterThanOrEqualTo(target);
             before = target;
         }
     }

@@ -26,7 +26,7 @@ class TimedOutTest {
 
     /** TCP connects to it take so long. */
     private void roundTrip(long millis) {
-        Entry<String> slow = fixture.opening.remove(0);
+        PoolEntry<String> slow = fixture.opening.remove(0);
         fixture.pool.opened(fixture.now(), slow, "far", MILLISECONDS.toNanos(millis), MILLISECONDS.toNanos(millis));
     }
 

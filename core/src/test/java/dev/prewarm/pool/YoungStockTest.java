@@ -9,7 +9,7 @@ class YoungStockTest {
     private static final Key KEY = Keys.plain("http://a.example.com");
 
     private static int young(double rate, double lead) {
-        return Stock.youngTarget(rate, lead, 1, 64);
+        return StockSize.youngTarget(rate, lead, 1, 64);
     }
 
     @Test
@@ -24,7 +24,7 @@ class YoungStockTest {
         assertThat(young(3, 0.05)).isEqualTo(1);
         assertThat(young(20, 0.05)).isEqualTo(2);
         assertThat(young(100, 0.05)).isBetween(8, 10);
-        assertThat(Stock.youngTarget(100, 0.05, 1, 3)).isEqualTo(3);
+        assertThat(StockSize.youngTarget(100, 0.05, 1, 3)).isEqualTo(3);
     }
 
     @Test

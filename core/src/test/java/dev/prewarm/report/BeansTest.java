@@ -157,7 +157,6 @@ class BeansTest {
     }
 
     private void take(String host) {
-        prewarm.depart(
-                Origin.of(true, host, 443), new InetSocketAddress(LocalServer.loopback(), 443), null, true, false);
+        prewarm.take(Origin.of(true, host, 443), new InetSocketAddress(LocalServer.loopback(), 443), null, true, false);
     }
 }

@@ -3,15 +3,15 @@ package dev.prewarm.report;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
 import dev.prewarm.golden.Golden;
-import dev.prewarm.pool.Entry;
 import dev.prewarm.pool.EvictReason;
 import dev.prewarm.pool.Key;
+import dev.prewarm.pool.ObservedRequest;
 import dev.prewarm.pool.OriginState;
 import dev.prewarm.pool.Pool;
-import dev.prewarm.pool.Reading;
+import dev.prewarm.pool.PoolEntry;
+import dev.prewarm.pool.Snapshot;
 import dev.prewarm.pool.Step;
 import dev.prewarm.pool.Take;
-import dev.prewarm.pool.Witness;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -44,14 +44,14 @@ class GoldenTest {
     private long now;
     private int connections;
 
-    private final Readings readings = new Readings() {
+    private final Snapshots snapshots = new Snapshots() {
         @Override
-        public Reading read() {
+        public Snapshot read() {
             return pool.read(now);
         }
 
         @Override
-        public Reading read(Origin origin) {
+        public Snapshot read(Origin origin) {
             return pool.read(now, origin);
         }
 
@@ -67,7 +67,7 @@ class GoldenTest {
         ClientList clients = new ClientList();
         clients.tell("a client 1.0", true, "");
         clients.tell("a client 2.0", false, "too new");
-        String text = new Status("1.2", settings.shown(), clients, readings).read();
+        String text = new Status("1.2", settings.shown(), clients, snapshots).read();
         String of4711 = text.replaceFirst("\"pid\": \\d+", "\"pid\": 4711")
                 .replaceFirst("\"since\": \"[-0-9]+T[0-9:.]+Z\"", "\"since\": \"2026-01-01T10:00:00Z\"");
         Golden.compare("status.json", Status.dated(of4711, Instant.parse("2026-01-01T10:02:05Z")));
@@ -77,7 +77,7 @@ class GoldenTest {
     void beansAreOfThisShape() throws Exception {
         someTraffic();
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        new Beans(readings, NOPLogger.NOP_LOGGER).update();
+        new Beans(snapshots, NOPLogger.NOP_LOGGER).update();
         List<String> lines = new ArrayList<>();
         for (ObjectName name : new TreeSet<>(server.queryNames(new ObjectName("dev.prewarm:*"), null))) {
             MBeanInfo bean = server.getMBeanInfo(name);
@@ -154,24 +154,24 @@ class GoldenTest {
             take = pool.next(now, take);
         }
         if (take.candidate() == null) {
-            Witness witness = pool.miss(take);
-            pool.coldConnected(now, key.origin(), 30 * MILLI, witness);
-            pool.answered(now, key.origin(), true, false, witness);
+            ObservedRequest observed = pool.miss(take);
+            pool.coldConnected(now, key.origin(), 30 * MILLI, observed);
+            pool.answered(now, key.origin(), true, false, observed);
             return;
         }
-        Witness witness = pool.hit(now, take);
+        ObservedRequest observed = pool.hit(now, take);
         if (i % 50 == 0) {
-            pool.givenUp(key, witness);
+            pool.givenUp(key, observed);
         } else if (i % 25 == 0) {
-            pool.died(now, key, 500 * MILLI, 900 * MILLI, witness);
+            pool.died(now, key, 500 * MILLI, 900 * MILLI, observed);
         } else {
-            pool.answered(now, key.origin(), true, false, witness);
+            pool.answered(now, key.origin(), true, false, observed);
         }
     }
 
     private void step(int i) {
         Step<String> step = pool.step(now, now);
-        for (Entry<String> entry : step.open()) {
+        for (PoolEntry<String> entry : step.open()) {
             if (i < 50 && i % 8 == 0) {
                 pool.failed(now, entry, "refused", false);
             } else {

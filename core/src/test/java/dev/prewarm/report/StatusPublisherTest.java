@@ -7,7 +7,7 @@ import com.grack.nanojson.JsonParser;
 import dev.prewarm.Prewarm;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
-import dev.prewarm.pool.Reading;
+import dev.prewarm.pool.Snapshot;
 import dev.prewarm.wire.LocalServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -194,9 +194,9 @@ class StatusPublisherTest {
     /** A first reading takes a while. */
     @Test
     void nothingIsWrittenOnceItIsBeingClosed() {
-        Readings closing = new Readings() {
+        Snapshots closing = new Snapshots() {
             @Override
-            public Reading read() {
+            public Snapshot read() {
                 try {
                     publisher.close(1_000);
                 } catch (InterruptedException e) {
@@ -206,7 +206,7 @@ class StatusPublisherTest {
             }
 
             @Override
-            public Reading read(Origin origin) {
+            public Snapshot read(Origin origin) {
                 return prewarm.read(origin);
             }
 
@@ -240,8 +240,7 @@ class StatusPublisherTest {
     }
 
     private void take(String host) {
-        prewarm.depart(
-                Origin.of(true, host, 443), new InetSocketAddress(LocalServer.loopback(), 443), null, true, false);
+        prewarm.take(Origin.of(true, host, 443), new InetSocketAddress(LocalServer.loopback(), 443), null, true, false);
     }
 
     @Test

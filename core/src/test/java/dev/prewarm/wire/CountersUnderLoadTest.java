@@ -28,7 +28,7 @@ class CountersUnderLoadTest {
                 LocalServer three = LocalServer.tls("TLSv1.3", moody);
                 Warmer first = Warmer.plain(one);
                 Warmer second = Warmer.plain(two, "prewarm.idle", "20ms");
-                Warmer third = Warmer.tls(three, TestCertificates.trusting(), "prewarm.max", "8")) {
+                Warmer third = Warmer.tls(three, LocalCertificates.trusting(), "prewarm.max", "8")) {
             List<Warmer> warmers = List.of(first.demand(), second.demand(), third.demand());
             load(warmers);
             assertThat(warmers).as("hits").anyMatch(warmer -> warmer.read().hits() > 0);

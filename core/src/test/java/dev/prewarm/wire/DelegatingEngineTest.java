@@ -32,7 +32,7 @@ class DelegatingEngineTest {
 
     @Test
     void thePeerIsTheDelegates() {
-        SSLEngine own = TestCertificates.trusting().createSSLEngine("a.example", 4711);
+        SSLEngine own = LocalCertificates.trusting().createSSLEngine("a.example", 4711);
         DelegatingEngine face = new DelegatingEngine(own);
         assertThat(face.getPeerHost()).isEqualTo("a.example");
         assertThat(face.getPeerPort()).isEqualTo(4711);

@@ -26,7 +26,7 @@ class EngineHandshakeTest {
                 }
                 return bytes;
             });
-            SSLEngine engine = TestCertificates.trusting().createSSLEngine("127.0.0.1", 443);
+            SSLEngine engine = LocalCertificates.trusting().createSSLEngine("127.0.0.1", 443);
             engine.setUseClientMode(true);
             EngineHandshake handshake = new EngineHandshake(engine, channel);
             try {

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 class EngineSessionTest {
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
-    private final SSLEngine client = TestCertificates.trusting().createSSLEngine("127.0.0.1", 443);
-    private final SSLEngine server = TestCertificates.both().createSSLEngine();
-    private final Scratch scratch = new Scratch();
+    private final SSLEngine client = LocalCertificates.trusting().createSSLEngine("127.0.0.1", 443);
+    private final SSLEngine server = LocalCertificates.both().createSSLEngine();
+    private final LookBuffers scratch = new LookBuffers();
     private SocketChannel ours;
     private SocketChannel theirs;
 
@@ -50,7 +50,7 @@ class EngineSessionTest {
         byte[] tickets = handshake();
         assertThat(tickets).isNotEmpty();
         EngineSession session = new EngineSession(client, ByteBuffer.wrap(tickets));
-        assertThat(session.look(ours, scratch)).isEqualTo(Look.LIVE);
+        assertThat(session.look(ours, scratch)).isEqualTo(Liveness.LIVE);
     }
 
     @Test
@@ -59,7 +59,7 @@ class EngineSessionTest {
         send(handshake());
         send(wrapped(ByteBuffer.wrap("HTTP/1.1 408 Request Timeout\r\n\r\n".getBytes())));
         // Not before the tickets: what is behind them is made out.
-        Eventually.until("all is seen", () -> session.look(ours, scratch) == Look.DATA);
+        Eventually.until("all is seen", () -> session.look(ours, scratch) == Liveness.DATA);
     }
 
     @Test
@@ -67,10 +67,10 @@ class EngineSessionTest {
         byte[] tickets = handshake();
         byte[] half = Arrays.copyOf(tickets, tickets.length / 2);
         EngineSession session = new EngineSession(client, ByteBuffer.wrap(half));
-        assertThat(session.look(ours, scratch)).isEqualTo(Look.PARTIAL);
-        assertThat(session.look(ours, scratch)).isEqualTo(Look.PARTIAL);
+        assertThat(session.look(ours, scratch)).isEqualTo(Liveness.PARTIAL);
+        assertThat(session.look(ours, scratch)).isEqualTo(Liveness.PARTIAL);
         send(Arrays.copyOfRange(tickets, tickets.length / 2, tickets.length));
-        Eventually.until("it is whole", () -> session.look(ours, scratch) == Look.LIVE);
+        Eventually.until("it is whole", () -> session.look(ours, scratch) == Liveness.LIVE);
     }
 
     @Test
@@ -78,7 +78,7 @@ class EngineSessionTest {
         byte[] tickets = handshake();
         EngineSession session = new EngineSession(client, ByteBuffer.wrap(tickets));
         send(wrapped(ByteBuffer.wrap("HTTP/1.1 408 Request Timeout\r\n\r\n".getBytes())));
-        Eventually.until("they are seen", () -> session.look(ours, scratch) == Look.DATA);
+        Eventually.until("they are seen", () -> session.look(ours, scratch) == Liveness.DATA);
     }
 
     @Test
@@ -86,14 +86,14 @@ class EngineSessionTest {
         EngineSession session = new EngineSession(client, ByteBuffer.wrap(handshake()));
         server.closeOutbound();
         send(wrapped(NONE.duplicate()));
-        Eventually.until("it is seen", () -> session.look(ours, scratch) == Look.CLOSED);
+        Eventually.until("it is seen", () -> session.look(ours, scratch) == Liveness.CLOSED);
     }
 
     @Test
     void whatIsNoTlsIsAnEnd() throws IOException {
         EngineSession session = new EngineSession(client, ByteBuffer.wrap(handshake()));
         send("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes());
-        Eventually.until("it is seen", () -> session.look(ours, scratch) == Look.CLOSED);
+        Eventually.until("it is seen", () -> session.look(ours, scratch) == Liveness.CLOSED);
     }
 
     @Test

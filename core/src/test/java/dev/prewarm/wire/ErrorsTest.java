@@ -2,7 +2,7 @@ package dev.prewarm.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.prewarm.Flight;
+import dev.prewarm.ConnectionAttempt;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -54,7 +54,7 @@ class ErrorsTest {
         }
 
         @Override
-        public Look look(SocketChannel channel, Scratch scratch) {
+        public Liveness look(SocketChannel channel, LookBuffers scratch) {
             step(Thread.currentThread().getName().equals("prewarm-keeper") ? "look" : "last look");
             return super.look(channel, scratch);
         }
@@ -115,8 +115,8 @@ class ErrorsTest {
             Eventually.until("stock " + warmer, () -> warmer.read().warm() == 2);
             plan.set("last look");
             Eventually.until("a last look", () -> {
-                Flight flight = warmer.depart();
-                return plan.get().isEmpty() && !flight.isHit();
+                ConnectionAttempt attempt = warmer.attempt();
+                return plan.get().isEmpty() && !attempt.isHit();
             });
             Eventually.until("closed", () -> ends.contains(-1));
             assertThat(warmer.evicted("pressure")).isEqualTo(1);

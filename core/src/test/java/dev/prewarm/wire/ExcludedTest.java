@@ -15,7 +15,7 @@ class ExcludedTest {
     void itIsLeftAloneAndSeenToBe() throws IOException {
         try (Warmer warmer = Warmer.at(ORIGIN, ADDRESS, null, "prewarm.exclude", ORIGIN)) {
             assertThat(warmer.read()).isNull();
-            assertThat(warmer.depart()).isNull();
+            assertThat(warmer.attempt()).isNull();
 
             assertThat(warmer.read().state()).isEqualTo("excluded");
             assertThat(warmer.read().reason()).contains("prewarm.exclude");

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class FaultsTest {
-    private final Faults faults = new Faults(TimeUnit.SECONDS.toNanos(1));
+    private final KeeperFaults faults = new KeeperFaults(TimeUnit.SECONDS.toNanos(1));
 
     private long secondsAfter(long at) {
         return TimeUnit.NANOSECONDS.toSeconds(faults.pauseAfter(TimeUnit.SECONDS.toNanos(at)));
@@ -18,7 +18,7 @@ class FaultsTest {
         assertThat(secondsAfter(101)).isEqualTo(2);
         assertThat(secondsAfter(110)).isEqualTo(4);
         assertThat(secondsAfter(158)).isEqualTo(8);
-        assertThat(faults.pauseAfter(TimeUnit.SECONDS.toNanos(159))).isEqualTo(Faults.FOR_GOOD);
+        assertThat(faults.pauseAfter(TimeUnit.SECONDS.toNanos(159))).isEqualTo(KeeperFaults.FOR_GOOD);
     }
 
     @Test

@@ -1,11 +1,11 @@
 package dev.prewarm.wire;
 
-import dev.prewarm.Flight;
+import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Prewarm;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
-import dev.prewarm.pool.Reading;
 import dev.prewarm.pool.Recipe;
+import dev.prewarm.pool.Snapshot;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -58,14 +58,14 @@ class FloodTest {
 
     private void demand(Origin origin, InetSocketAddress endpoint, Recipe recipe) {
         for (int i = 0; i < 2; i++) {
-            Flight flight = prewarm.depart(origin, endpoint, recipe, true, false);
-            prewarm.connected(flight);
-            prewarm.answered(flight, 200, true, recipe == null ? null : Warmer.sessionShowing(null));
-            flight.claim();
+            ConnectionAttempt attempt = prewarm.take(origin, endpoint, recipe, true, false);
+            prewarm.connected(attempt);
+            prewarm.answered(attempt, 200, true, recipe == null ? null : Warmer.sessionShowing(null));
+            attempt.claim();
         }
     }
 
-    private Reading read(Origin origin) {
+    private Snapshot read(Origin origin) {
         return prewarm.read(origin);
     }
 
@@ -135,7 +135,7 @@ class FloodTest {
             demand(
                     bad,
                     server.address(),
-                    kind.recipe(TestCertificates.trusting(), server.address().getPort()));
+                    kind.recipe(LocalCertificates.trusting(), server.address().getPort()));
             Eventually.until("opened", () -> read(bad).opened() > 0);
             assertTheOtherIsServed();
             Eventually.until(

@@ -24,7 +24,7 @@ class FloodedLookTest {
             @Override
             TlsSession session(ScriptedChannel channel) {
                 return new EngineSession(
-                        new QuietTls.Engine(TestCertificates.trusting().createSSLEngine()), ByteBuffer.allocate(0));
+                        new QuietTls.Engine(LocalCertificates.trusting().createSSLEngine()), ByteBuffer.allocate(0));
             }
         },
         SOCKET {
@@ -39,7 +39,7 @@ class FloodedLookTest {
         abstract TlsSession session(ScriptedChannel channel) throws IOException;
     }
 
-    private final Scratch scratch = new Scratch();
+    private final LookBuffers scratch = new LookBuffers();
     private int pieces;
 
     /** @param piece which comes with the n-th read, from 0 */
@@ -57,8 +57,8 @@ class FloodedLookTest {
         for (int count : new int[] {8, 9}) {
             pieces = 0;
             ScriptedChannel channel = channel(n -> n < count ? QuietTls.record(SMALL) : NOTHING);
-            Look look = kind.session(channel).look(channel, scratch);
-            assertThat(look).isEqualTo(count == 8 ? Look.LIVE : Look.FLOOD);
+            Liveness look = kind.session(channel).look(channel, scratch);
+            assertThat(look).isEqualTo(count == 8 ? Liveness.LIVE : Liveness.FLOOD);
         }
     }
 
@@ -66,7 +66,7 @@ class FloodedLookTest {
     @EnumSource
     void recordsWithoutEnd(Kind kind) throws IOException {
         ScriptedChannel channel = channel(n -> QuietTls.record(SMALL));
-        assertThat(kind.session(channel).look(channel, scratch)).isEqualTo(Look.FLOOD);
+        assertThat(kind.session(channel).look(channel, scratch)).isEqualTo(Liveness.FLOOD);
         assertThat(channel.bytesRead()).isLessThanOrEqualTo(9 * SMALL);
     }
 
@@ -78,7 +78,7 @@ class FloodedLookTest {
             System.arraycopy(QuietTls.record(SMALL), 0, packet, i * SMALL, SMALL);
         }
         ScriptedChannel channel = channel(n -> packet);
-        assertThat(kind.session(channel).look(channel, scratch)).isEqualTo(Look.FLOOD);
+        assertThat(kind.session(channel).look(channel, scratch)).isEqualTo(Liveness.FLOOD);
         assertThat(channel.bytesRead()).isLessThanOrEqualTo(AT_ONCE);
     }
 
@@ -86,7 +86,7 @@ class FloodedLookTest {
     @EnumSource
     void recordsByteByByteInOneLook(Kind kind) throws IOException {
         ScriptedChannel channel = channel(n -> byteOf(QuietTls.record(SMALL), n));
-        assertThat(kind.session(channel).look(channel, scratch)).isEqualTo(Look.FLOOD);
+        assertThat(kind.session(channel).look(channel, scratch)).isEqualTo(Liveness.FLOOD);
         assertThat(channel.bytesRead()).isLessThanOrEqualTo(9 * SMALL);
     }
 
@@ -94,7 +94,7 @@ class FloodedLookTest {
     @EnumSource
     void largeRecordsInOneLook(Kind kind) throws IOException {
         ScriptedChannel channel = channel(n -> QuietTls.record(16_000));
-        assertThat(kind.session(channel).look(channel, scratch)).isEqualTo(Look.FLOOD);
+        assertThat(kind.session(channel).look(channel, scratch)).isEqualTo(Liveness.FLOOD);
         assertThat(channel.bytesRead()).isLessThanOrEqualTo(AT_ONCE);
     }
 
@@ -122,15 +122,15 @@ class FloodedLookTest {
             pieces = 0;
             ScriptedChannel channel = channel(n -> n < parts.length ? parts[n] : NOTHING);
             TlsSession session = kind.session(channel);
-            assertThat(session.look(channel, scratch)).isEqualTo(Look.PARTIAL);
-            assertThat(session.look(channel, scratch)).isEqualTo(Look.LIVE);
+            assertThat(session.look(channel, scratch)).isEqualTo(Liveness.PARTIAL);
+            assertThat(session.look(channel, scratch)).isEqualTo(Liveness.LIVE);
         }
     }
 
     @Test
     void aRecordLongerThanThereAreIsNotWaitedFor() throws IOException {
         ScriptedChannel channel = channel(n -> n == 0 ? new byte[] {23, 3, 3, -1, -1} : NOTHING);
-        assertThat(Kind.SOCKET.session(channel).look(channel, scratch)).isEqualTo(Look.FLOOD);
+        assertThat(Kind.SOCKET.session(channel).look(channel, scratch)).isEqualTo(Liveness.FLOOD);
     }
 
     /** @param piece how many bytes come before each look, of equal records in a row */
@@ -148,11 +148,11 @@ class FloodedLookTest {
         });
         TlsSession session = kind.session(channel);
         int looks = 0;
-        Look look = Look.LIVE;
-        for (; look == Look.LIVE || look == Look.PARTIAL; looks++) {
+        Liveness look = Liveness.LIVE;
+        for (; look == Liveness.LIVE || look == Liveness.PARTIAL; looks++) {
             look = session.look(channel, scratch);
         }
-        assertThat(look).isEqualTo(Look.FLOOD);
+        assertThat(look).isEqualTo(Liveness.FLOOD);
         assertThat(channel.bytesRead()).isLessThanOrEqualTo(IN_ALL);
         return looks;
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.prewarm.Flight;
-import dev.prewarm.pool.Reading;
+import dev.prewarm.ConnectionAttempt;
+import dev.prewarm.pool.Snapshot;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -56,7 +56,7 @@ class HandOverFaultsTest {
         int steps = 0;
         while (true) {
             FaultyDial dial = new FaultyDial(steps, fault.get());
-            Reading before = warmer.read();
+            Snapshot before = warmer.read();
             try (WarmSocket socket = new WarmSocket(dial)) {
                 set(socket);
                 assertThatCode(() -> socket.connect(server.address(), 5_000))
@@ -71,7 +71,7 @@ class HandOverFaultsTest {
                 assertThat(socket.isWarm()).as("after step %s", steps).isFalse();
                 assertThat(dial.channel.isOpen()).isFalse();
                 assertThat(dial.givenUp).hasSize(1);
-                assertThat(dial.flight.isHit()).isFalse();
+                assertThat(dial.attempt.isHit()).isFalse();
                 assertIsSet(socket);
                 assertThat(ask(socket)).startsWith("HTTP/1.1 200");
             }
@@ -88,7 +88,7 @@ class HandOverFaultsTest {
         try (WarmSocket socket = new WarmSocket(dial)) {
             socket.connect(server.address(), 5_000);
             assertThat(socket.isWarm()).isTrue();
-            Reading before = warmer.read();
+            Snapshot before = warmer.read();
             set(socket);
             socket.reconnectCold(null);
             assertThat(dial.channel.isOpen()).isFalse();
@@ -113,14 +113,14 @@ class HandOverFaultsTest {
 
     @Test
     void aFlightIsGivenUpOnce() {
-        Flight flight = warmer.hit(true);
-        Reading before = warmer.read();
+        ConnectionAttempt attempt = warmer.hit(true);
+        Snapshot before = warmer.read();
         for (int i = 0; i < 2; i++) {
-            warmer.prewarm().givenUp(flight, null);
+            warmer.prewarm().givenUp(attempt, null);
         }
-        Flight cold = warmer.cold();
+        ConnectionAttempt cold = warmer.cold();
         warmer.prewarm().givenUp(cold, null);
-        warmer.prewarm().died(flight);
+        warmer.prewarm().died(attempt);
         assertThat(warmer.read().hits()).isEqualTo(before.hits() - 1);
         assertThat(warmer.read().misses()).isEqualTo(before.misses() + 1);
         assertThat(warmer.evicted("flushed")).isEqualTo(1);
@@ -130,10 +130,10 @@ class HandOverFaultsTest {
 
     @Test
     void whatNobodyHasClaimedIsClosedWithItsFlight() {
-        Flight[] flight = new Flight[1];
-        Eventually.until("a hit", () -> (flight[0] = warmer.depart()).isHit());
-        warmer.prewarm().givenUp(flight[0], new OutOfMemoryError("planted"));
-        assertThat(flight[0].claim()).isNull();
+        ConnectionAttempt[] attempt = new ConnectionAttempt[1];
+        Eventually.until("a hit", () -> (attempt[0] = warmer.attempt()).isHit());
+        warmer.prewarm().givenUp(attempt[0], new OutOfMemoryError("planted"));
+        assertThat(attempt[0].claim()).isNull();
         Eventually.until("closed", () -> {
             warmer.read();
             return server.accepted().stream().anyMatch(HandOverFaultsTest::hasEnded);
@@ -145,8 +145,8 @@ class HandOverFaultsTest {
         return accepted.isClosed();
     }
 
-    private void assertIsNoHit(Reading before) {
-        Reading now = warmer.read();
+    private void assertIsNoHit(Snapshot before) {
+        Snapshot now = warmer.read();
         assertThat(now.hits()).isEqualTo(before.hits());
         assertThat(now.staleHits()).isZero();
         Warmer.assertAddsUp(now);
@@ -174,10 +174,10 @@ class HandOverFaultsTest {
     }
 
     /** Hands over what the pool has, in a channel that fails. */
-    private final class FaultyDial implements Dial {
+    private final class FaultyDial implements Connector {
         final List<Throwable> givenUp = new ArrayList<>();
         int connected;
-        Flight flight;
+        ConnectionAttempt attempt;
         FaultyChannel channel;
         private final int steps;
         private final Throwable fault;
@@ -192,9 +192,9 @@ class HandOverFaultsTest {
             try {
                 WarmConnection[] real = new WarmConnection[1];
                 Eventually.until("a hit " + warmer, () -> {
-                    flight = warmer.depart();
-                    warmer.prewarm().connected(flight);
-                    return (real[0] = flight.claim()) != null;
+                    attempt = warmer.attempt();
+                    warmer.prewarm().connected(attempt);
+                    return (real[0] = attempt.claim()) != null;
                 });
                 channel = new FaultyChannel(real[0].channel());
                 WarmConnection faulty = Parked.as(channel);
@@ -208,13 +208,13 @@ class HandOverFaultsTest {
         @Override
         public void givenUp(Throwable why) {
             givenUp.add(why);
-            warmer.prewarm().givenUp(flight, why);
+            warmer.prewarm().givenUp(attempt, why);
         }
 
         @Override
         public void connected() {
             connected++;
-            warmer.prewarm().connected(flight);
+            warmer.prewarm().connected(attempt);
         }
     }
 }

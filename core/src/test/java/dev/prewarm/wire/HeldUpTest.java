@@ -18,7 +18,7 @@ class HeldUpTest {
     /** Half a record, whatever there is, where a taker looks. */
     private final PlannedTls tls = new PlannedTls() {
         @Override
-        public Look look(SocketChannel channel, Scratch scratch) {
+        public Liveness look(SocketChannel channel, LookBuffers scratch) {
             if (Thread.currentThread().getName().equals("prewarm-keeper")) {
                 return super.look(channel, scratch);
             }
@@ -28,7 +28,7 @@ class HeldUpTest {
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
-            return Look.PARTIAL;
+            return Liveness.PARTIAL;
         }
     };
 
@@ -42,7 +42,7 @@ class HeldUpTest {
             Eventually.until("stock " + warmer, () -> warmer.read().warm() == 1);
             Eventually.until(
                     "accepted", () -> server.accepted().size() == warmer.read().opened());
-            Thread taker = new Thread(warmer::depart);
+            Thread taker = new Thread(warmer::take);
             taker.start();
             looks.await();
             int before = warmer.turns();

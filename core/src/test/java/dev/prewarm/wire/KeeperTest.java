@@ -6,7 +6,7 @@ import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
 import dev.prewarm.pool.Key;
 import dev.prewarm.pool.Pool;
-import dev.prewarm.pool.Reading;
+import dev.prewarm.pool.Snapshot;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -55,7 +55,7 @@ class KeeperTest {
                 Settings.read(null, Map.of("prewarm.origins", server.origin("http") + ";min=4;idle=1m"), Map.of());
         pool = new Pool<>(settings.maxTotal(), settings::forOrigin, new Random());
         key = new Key(Origin.parse(server.origin("http")), server.address(), null);
-        keeper = new Keeper(pool, lock, settings::forOrigin, logger(), this::turn, new Faults(SOON));
+        keeper = new Keeper(pool, lock, settings::forOrigin, logger(), this::turn, new KeeperFaults(SOON));
     }
 
     @AfterEach
@@ -83,7 +83,7 @@ class KeeperTest {
                 });
     }
 
-    private Reading read() {
+    private Snapshot read() {
         lock.lock();
         try {
             return pool.read(Clock.now());
@@ -108,7 +108,7 @@ class KeeperTest {
     private void assertAllClosed() {
         Eventually.until("all has ended " + ends, () -> ends.size() == 4);
         assertThat(ends).containsOnly(-1);
-        Reading all = read();
+        Snapshot all = read();
         assertThat(all.warm() + all.opening()).isZero();
         Warmer.assertAddsUp(all);
     }
@@ -131,7 +131,7 @@ class KeeperTest {
     @Test
     void alsoWhereItLacksOnceMoreMeanwhile() {
         fill();
-        failingLocks.set(3 * Faults.MOST + 1);
+        failingLocks.set(3 * KeeperFaults.MOST + 1);
         keeper.wakeUp();
 
         assertAllClosed();
@@ -144,12 +144,12 @@ class KeeperTest {
     @Test
     void afterTheFifthErrorItIsOffHoldsNothingAndSaysSoOnce() {
         fill();
-        failingTurns.set(Faults.MOST);
+        failingTurns.set(KeeperFaults.MOST);
         keeper.wakeUp();
 
         Eventually.until("off", keeper::isOff);
         assertAllClosed();
-        Eventually.until("said", () -> log.size() == Faults.MOST);
+        Eventually.until("said", () -> log.size() == KeeperFaults.MOST);
         assertThat(log).filteredOn(line -> line.contains("is off")).hasSize(1);
         assertThat(log).allMatch(line -> line.endsWith("| holds 0"));
         assertThat(read().state() + ": " + read().reason())
@@ -164,7 +164,7 @@ class KeeperTest {
 
     @Test
     void aDeadlineThatPassesWithoutEffectIsNoReasonToSpin() {
-        keeper.await(new Watched() {
+        keeper.await(new SelectorHandler() {
             @Override
             public void ready() {}
 

@@ -38,7 +38,7 @@ public final class LocalServer implements AutoCloseable {
     public static LocalServer tls(String protocol, Handler handler) throws IOException {
         SSLParameters parameters = new SSLParameters();
         parameters.setProtocols(new String[] {protocol});
-        return tls(TestCertificates.both(), parameters, handler);
+        return tls(LocalCertificates.both(), parameters, handler);
     }
 
     static LocalServer tls(SSLContext context, SSLParameters parameters, Handler handler) throws IOException {

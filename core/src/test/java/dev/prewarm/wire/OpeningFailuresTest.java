@@ -33,7 +33,7 @@ class OpeningFailuresTest {
     void aHandshakeThatStallsFailsAfterTheConnectTimeout() throws IOException {
         try (LocalServer server =
                         LocalServer.plain(socket -> socket.getInputStream().transferTo(new Nowhere()));
-                Warmer warmer = Warmer.tls(server, TestCertificates.trusting(), "prewarm.connect-timeout", "50ms")) {
+                Warmer warmer = Warmer.tls(server, LocalCertificates.trusting(), "prewarm.connect-timeout", "50ms")) {
             warmer.demand();
             Eventually.until("a failure", () -> warmer.read().failed() > 0);
             Eventually.until(
@@ -60,12 +60,12 @@ class OpeningFailuresTest {
     @Test
     void aCertificateThatIsNotTrustedFailsAndTheServerIsTold() throws IOException {
         AtomicReference<IOException> seen = new AtomicReference<>();
-        for (SSLContext context : new SSLContext[] {TestCertificates.suspicious(), TestCertificates.trusting()}) {
+        for (SSLContext context : new SSLContext[] {LocalCertificates.suspicious(), LocalCertificates.trusting()}) {
             seen.set(null);
             try (LocalServer server = LocalServer.plain(socket -> {
                         try {
                             Socket tls =
-                                    TestCertificates.both().getSocketFactory().createSocket(socket, null, true);
+                                    LocalCertificates.both().getSocketFactory().createSocket(socket, null, true);
                             tls.getInputStream().read();
                         } catch (IOException e) {
                             seen.set(e);
@@ -93,7 +93,7 @@ class OpeningFailuresTest {
         AtomicReference<Throwable> uncaught = new AtomicReference<>();
         Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> uncaught.set(thrown));
-        SSLContext context = TestCertificates.trustingBy(new Broken());
+        SSLContext context = LocalCertificates.trustingBy(new Broken());
         try (LocalServer server = LocalServer.tls("TLSv1.3", LocalServer::answerAndClose);
                 Warmer warmer = Warmer.at(
                         server.origin("https") + ";custom-trust=warm",

@@ -2,7 +2,7 @@ package dev.prewarm.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.prewarm.Flight;
+import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.WeakIdentityMap;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -62,8 +62,8 @@ class PlainParkingTest {
     void aFlightDoesNotKeepTheConnectionItBelongsTo() throws IOException {
         try (LocalServer server = LocalServer.plain(Socket::getInputStream);
                 Warmer warmer = Warmer.plain(server).warmUp()) {
-            WeakIdentityMap<Flight> flights = new WeakIdentityMap<>();
-            WeakReference<SocketChannel> dropped = dropOne(warmer, flights);
+            WeakIdentityMap<ConnectionAttempt> attempts = new WeakIdentityMap<>();
+            WeakReference<SocketChannel> dropped = dropOne(warmer, attempts);
             Eventually.until("the channel is collected", () -> {
                 System.gc();
                 return dropped.get() == null;
@@ -71,12 +71,12 @@ class PlainParkingTest {
         }
     }
 
-    private static WeakReference<SocketChannel> dropOne(Warmer warmer, WeakIdentityMap<Flight> flights)
+    private static WeakReference<SocketChannel> dropOne(Warmer warmer, WeakIdentityMap<ConnectionAttempt> attempts)
             throws IOException {
-        Flight flight = warmer.depart();
-        SocketChannel channel = flight.claim().channel();
-        assertThat(flight.claim()).isNull();
-        flights.put(channel, flight);
+        ConnectionAttempt attempt = warmer.attempt();
+        SocketChannel channel = attempt.claim().channel();
+        assertThat(attempt.claim()).isNull();
+        attempts.put(channel, attempt);
         channel.close();
         return new WeakReference<>(channel);
     }

@@ -48,12 +48,12 @@ class PlannedTls implements HandshakeRecipe, Handshake, TlsSession {
 
     /** As of a connection without TLS. */
     @Override
-    public Look look(SocketChannel channel, Scratch scratch) {
+    public Liveness look(SocketChannel channel, LookBuffers scratch) {
         try {
             int read = channel.read(scratch.net(1).limit(1));
-            return read == 0 ? Look.LIVE : read < 0 ? Look.CLOSED : Look.DATA;
+            return read == 0 ? Liveness.LIVE : read < 0 ? Liveness.CLOSED : Liveness.DATA;
         } catch (IOException e) {
-            return Look.CLOSED;
+            return Liveness.CLOSED;
         }
     }
 

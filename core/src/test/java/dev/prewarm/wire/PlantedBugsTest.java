@@ -13,15 +13,15 @@ class PlantedBugsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "what has ended is handed over|3|WarmConnection|read == 0 ? Look.LIVE : read < 0 ? Look.CLOSED : Look.DATA|Look.LIVE|ServerEndsTest",
+                "what has ended is handed over|3|WarmConnection|read == 0 ? Liveness.LIVE : read < 0 ? Liveness.CLOSED : Liveness.DATA|Liveness.LIVE|ServerEndsTest",
                 "another host's handshake|2|TlsRecipe|Objects.equals(host, that.host)|host != null|TlsRecipeTest",
                 "an application's trust is taken for the JDK's|2|TlsManagers|fields.pathParameters(manager) == null|fields != null|TlsManagersTest",
                 "an application's keys are taken for the JDK's|2|TlsManagers|keys != null && !settings.clientCertWarm()|keys != null && settings == null|TlsManagersTest",
-                "reads as long as there is something|4|Unasked|return records < MOST_RECORDS_AT_ONCE;|return true;|FloodedLookTest",
+                "reads as long as there is something|4|UnsolicitedInput|return records < MOST_RECORDS_AT_ONCE;|return true;|FloodedLookTest",
                 "turns for what somebody else has|4|Keeper|warm.setWatched(false);|warm.setWatched(true);|HeldUpTest",
                 "options are lost|1|RecordedOptions|put(SocketOption<?> option, Object value) {|put(SocketOption<?> option, Object value) { if (value != null) { return; }|WarmSocketTest",
                 "a failed hand-over stays a hit|6|WarmSocket|dial.givenUp(t);|t.hashCode();|HandOverFaultsTest",
-                "what is no handshake is said twice|3|FirstFlight|return at == bytes.length && at > 0;|return true;|FirstFlightTest"
+                "what is no handshake is said twice|3|ReplayableHandshake|return at == bytes.length && at > 0;|return true;|ReplayableHandshakeTest"
             })
     void isFound(String bug, int promise, String className, String line, String instead, String test) throws Exception {
         String ours = getClass().getPackageName() + ".";

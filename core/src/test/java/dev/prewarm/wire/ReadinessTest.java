@@ -62,7 +62,7 @@ class ReadinessTest {
         return one.get(0);
     }
 
-    private CompletableFuture<Integer> reading() {
+    private CompletableFuture<Integer> snapshot() {
         CompletableFuture<Integer> read = new CompletableFuture<>();
         Thread reader = new Thread(() -> {
             try {
@@ -80,7 +80,7 @@ class ReadinessTest {
 
     @Test
     void seesWhatComes() throws Exception {
-        CompletableFuture<Integer> read = reading();
+        CompletableFuture<Integer> read = snapshot();
         assertThat(read).isNotDone();
         peer.getOutputStream().write(7);
         assertThat(read.get(20, TimeUnit.SECONDS)).isEqualTo(7);
@@ -88,7 +88,7 @@ class ReadinessTest {
 
     @Test
     void takesASelectorWhenThereIsOneAgain() throws Exception {
-        CompletableFuture<Integer> read = reading();
+        CompletableFuture<Integer> read = snapshot();
         exhausted = false;
         peer.getOutputStream().write(7);
         assertThat(read.get(20, TimeUnit.SECONDS)).isEqualTo(7);
@@ -108,7 +108,7 @@ class ReadinessTest {
 
     @Test
     void aCloseEndsIt() throws Exception {
-        CompletableFuture<Integer> read = reading();
+        CompletableFuture<Integer> read = snapshot();
         channel.close();
         readable.close();
         assertThatThrownBy(() -> read.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(ClosedChannelException.class);

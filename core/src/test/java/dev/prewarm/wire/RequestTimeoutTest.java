@@ -2,7 +2,7 @@ package dev.prewarm.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.prewarm.Flight;
+import dev.prewarm.ConnectionAttempt;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,13 +27,13 @@ class RequestTimeoutTest {
         server.close();
     }
 
-    private boolean answered(Flight flight, int status) {
-        return warmer.prewarm().answered(flight, status, true, null);
+    private boolean answered(ConnectionAttempt attempt, int status) {
+        return warmer.prewarm().answered(attempt, status, true, null);
     }
 
     @Test
     void aRequestThatMayBeRepeatedIsNotAnsweredByIt() {
-        Flight hit = warmer.hit(true);
+        ConnectionAttempt hit = warmer.hit(true);
 
         assertThat(answered(hit, REQUEST_TIMEOUT)).isFalse();
         assertThat(warmer.read().staleHits()).isEqualTo(1);
@@ -41,7 +41,7 @@ class RequestTimeoutTest {
 
     @Test
     void itsEndIsCountedOnce() {
-        Flight hit = warmer.hit(true);
+        ConnectionAttempt hit = warmer.hit(true);
         answered(hit, REQUEST_TIMEOUT);
         warmer.prewarm().died(hit);
 
@@ -56,7 +56,7 @@ class RequestTimeoutTest {
 
     @Test
     void onAConnectionOfTheClientsOwnItIsAnAnswer() {
-        Flight cold = warmer.cold();
+        ConnectionAttempt cold = warmer.cold();
 
         assertThat(cold.isHit()).isFalse();
         assertThat(answered(cold, REQUEST_TIMEOUT)).isTrue();
@@ -65,7 +65,7 @@ class RequestTimeoutTest {
 
     @Test
     void afterAnAnswerItIsAnAnswer() {
-        Flight kept = warmer.hit(true);
+        ConnectionAttempt kept = warmer.hit(true);
 
         assertThat(answered(kept, 200)).isTrue();
         assertThat(answered(kept, REQUEST_TIMEOUT)).isTrue();

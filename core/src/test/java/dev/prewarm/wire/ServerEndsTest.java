@@ -44,7 +44,7 @@ class ServerEndsTest {
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void closeNotify(String protocol) throws IOException {
         try (LocalServer server = LocalServer.tls(protocol, when(Socket::close));
-                Warmer warmer = Warmer.tls(server, TestCertificates.trusting())) {
+                Warmer warmer = Warmer.tls(server, LocalCertificates.trusting())) {
             assertEvicted(warmer, "closed-by-server");
         }
     }
@@ -53,7 +53,7 @@ class ServerEndsTest {
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void aPageByTls(String protocol) throws IOException {
         try (LocalServer server = LocalServer.tls(protocol, when(ServerEndsTest::sendPage));
-                Warmer warmer = Warmer.tls(server, TestCertificates.trusting())) {
+                Warmer warmer = Warmer.tls(server, LocalCertificates.trusting())) {
             assertEvicted(warmer, "unexpected-data");
         }
     }

@@ -2,7 +2,7 @@ package dev.prewarm.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.prewarm.Flight;
+import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Prewarm;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
@@ -100,17 +100,17 @@ class SocketTlsTest {
     /** A client's connection: what it does itself if there is none ahead. */
     private Connected connect(SocketRecipe known) throws IOException {
         InetSocketAddress endpoint = new InetSocketAddress(InetAddress.getByName("localhost"), server.getLocalPort());
-        Flight[] flight = new Flight[1];
+        ConnectionAttempt[] attempt = new ConnectionAttempt[1];
         WarmConnection[] warm = new WarmConnection[1];
         WarmSocket raw = new WarmSocket(address -> {
-            flight[0] = known == null
-                    ? prewarm.departUnidentified(origin, address)
-                    : prewarm.depart(origin, address, known, true, false);
-            return warm[0] = flight[0].claim();
+            attempt[0] = known == null
+                    ? prewarm.takeUnidentified(origin, address)
+                    : prewarm.take(origin, address, known, true, false);
+            return warm[0] = attempt[0].claim();
         });
         raw.connect(endpoint, 5_000);
         if (warm[0] != null) {
-            return new Connected(raw, warm[0].sslSocket(), flight[0], known);
+            return new Connected(raw, warm[0].sslSocket(), attempt[0], known);
         }
         SSLSocket own = (SSLSocket) factory.createSocket(raw, "localhost", server.getLocalPort(), true);
         SSLParameters parameters = own.getSSLParameters();
@@ -118,10 +118,10 @@ class SocketTlsTest {
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         own.setSSLParameters(parameters);
         SocketRecipe recipe = SocketRecipe.of(own, factory, "localhost", server.getLocalPort(), true);
-        prewarm.identified(flight[0], recipe);
+        prewarm.identified(attempt[0], recipe);
         own.startHandshake();
-        prewarm.connected(flight[0]);
-        return new Connected(raw, own, flight[0], recipe);
+        prewarm.connected(attempt[0]);
+        return new Connected(raw, own, attempt[0], recipe);
     }
 
     private SocketRecipe learn() throws Exception {
@@ -143,7 +143,7 @@ class SocketTlsTest {
         peer.getOutputStream().write("pong".getBytes(StandardCharsets.US_ASCII));
         peer.close();
         assertThat(connected.socket.getInputStream().readAllBytes()).asString().isEqualTo("pong");
-        prewarm.answered(connected.flight, 200, true, connected.socket.getSession());
+        prewarm.answered(connected.attempt, 200, true, connected.socket.getSession());
         connected.socket.close();
         assertThat(connected.raw.isClosed()).isTrue();
     }
@@ -175,8 +175,8 @@ class SocketTlsTest {
         for (int i = 0; i < 5; i++) {
             await("parked", () -> prewarm.read().warm() >= 2);
             Connected connected = connect(recipe);
-            assertThat(connected.flight.isHit()).isTrue();
-            assertThat(connected.flight.claim())
+            assertThat(connected.attempt.isHit()).isTrue();
+            assertThat(connected.attempt.claim())
                     .as("given away once: a flight must not keep the client's connection alive")
                     .isNull();
             assertThat(connected.socket.getSession().getProtocol()).isEqualTo(protocol);
@@ -222,7 +222,7 @@ class SocketTlsTest {
         serve("TLSv1.2", "", parameters -> parameters.setWantClientAuth(true));
         SocketRecipe recipe = learn();
         Connected third = connect(recipe);
-        assertThat(third.flight.isHit()).isFalse();
+        assertThat(third.attempt.isHit()).isFalse();
         exchange(third);
         assertThat(prewarm.read().opened()).isZero();
     }
@@ -233,7 +233,7 @@ class SocketTlsTest {
         SocketRecipe recipe = learn();
         await("parked", () -> prewarm.read().warm() == 1);
         Connected third = connect(recipe);
-        assertThat(third.flight.isHit()).isTrue();
+        assertThat(third.attempt.isHit()).isTrue();
         exchange(third);
     }
 
@@ -287,13 +287,13 @@ class SocketTlsTest {
     private static final class Connected {
         final WarmSocket raw;
         final SSLSocket socket;
-        final Flight flight;
+        final ConnectionAttempt attempt;
         final SocketRecipe recipe;
 
-        Connected(WarmSocket raw, SSLSocket socket, Flight flight, SocketRecipe recipe) {
+        Connected(WarmSocket raw, SSLSocket socket, ConnectionAttempt attempt, SocketRecipe recipe) {
             this.raw = raw;
             this.socket = socket;
-            this.flight = flight;
+            this.attempt = attempt;
             this.recipe = recipe;
         }
     }

@@ -6,8 +6,8 @@ import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
 import dev.prewarm.pool.Key;
 import dev.prewarm.pool.Pool;
-import dev.prewarm.pool.Reading;
 import dev.prewarm.pool.Recipe;
+import dev.prewarm.pool.Snapshot;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -55,7 +55,7 @@ class StoppingTest {
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void allThatIsParkedEndsWithCloseNotify(String protocol) throws IOException {
         try (LocalServer server = LocalServer.tls(protocol, watching)) {
-            stopTen(server, Warmer.tls(server, TestCertificates.trusting(), "prewarm.min", "10"));
+            stopTen(server, Warmer.tls(server, LocalCertificates.trusting(), "prewarm.min", "10"));
         }
     }
 
@@ -76,7 +76,7 @@ class StoppingTest {
     @Test
     void whatIsEvictedWhileIdleEndsWithFin() throws IOException {
         try (LocalServer server = LocalServer.tls("TLSv1.3", watching);
-                Warmer warmer = Warmer.tls(server, TestCertificates.trusting(), "prewarm.idle", "300ms")) {
+                Warmer warmer = Warmer.tls(server, LocalCertificates.trusting(), "prewarm.idle", "300ms")) {
             warmer.demand();
             Eventually.until("evicted", () -> warmer.evicted("idle") > 0 && !ends.isEmpty());
             assertThat(ends).containsOnly("EOF");
@@ -173,7 +173,7 @@ class StoppingTest {
             silent.handle(accepted);
             ends.add("EOF");
         })) {
-            SSLContext context = TestCertificates.trusting();
+            SSLContext context = LocalCertificates.trusting();
             int port = server.address().getPort();
             Recipe recipe = new TlsRecipe(context, "127.0.0.1", port, Warmer.verifying());
             if (socket) {
@@ -224,8 +224,8 @@ class StoppingTest {
         private int warm(Pool<WarmConnection> pool, Origin origin) {
             lock.lock();
             try {
-                Reading reading = pool.read(Clock.now(), origin);
-                return reading == null ? 0 : reading.warm();
+                Snapshot snapshot = pool.read(Clock.now(), origin);
+                return snapshot == null ? 0 : snapshot.warm();
             } finally {
                 lock.unlock();
             }

@@ -60,13 +60,13 @@ public class TakeBenchmark {
         } else if (socket) {
             warmer = Warmer.at(server.origin("https"), server.address(), socketRecipe(), settings);
         } else {
-            warmer = Warmer.tls(server, TestCertificates.trusting(), settings);
+            warmer = Warmer.tls(server, LocalCertificates.trusting(), settings);
         }
         warmer.warmUp();
     }
 
     private SocketRecipe socketRecipe() throws IOException {
-        factory = TestCertificates.trusting().getSocketFactory();
+        factory = LocalCertificates.trusting().getSocketFactory();
         try (SSLSocket own = (SSLSocket) factory.createSocket()) {
             own.setSSLParameters(Warmer.verifying());
             return SocketRecipe.of(own, factory, "127.0.0.1", server.address().getPort(), true);

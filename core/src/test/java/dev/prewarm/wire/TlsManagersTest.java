@@ -42,8 +42,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TlsManagersTest {
-    private static final KeyStore STORE = TestCertificates.store();
-    private static final char[] PASSWORD = TestCertificates.password();
+    private static final KeyStore STORE = LocalCertificates.store();
+    private static final char[] PASSWORD = LocalCertificates.password();
     private static final TrustManager[] JDK_TRUST = trust("PKIX", STORE);
 
     private static final OriginSettings NEITHER = settings("");
@@ -150,7 +150,7 @@ class TlsManagersTest {
 
     @Test
     void aFactoryIsAsItsContextIs() throws Exception {
-        assertThat(obstacle(TestCertificates.trusting().getSocketFactory(), NEITHER))
+        assertThat(obstacle(LocalCertificates.trusting().getSocketFactory(), NEITHER))
                 .isNull();
         SSLContext own = context("TLS", null, new TrustManager[] {new OwnTrust()});
         assertThat(obstacle(own.getSocketFactory(), NEITHER)).contains("OwnTrust");

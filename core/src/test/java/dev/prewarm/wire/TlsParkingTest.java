@@ -18,7 +18,7 @@ class TlsParkingTest {
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void aTakeGetsAFinishedHandshakeThatWorks(String protocol) throws IOException {
         try (LocalServer server = LocalServer.tls(protocol, LocalServer::answerAndClose);
-                Warmer warmer = Warmer.tls(server, TestCertificates.trusting()).warmUp()) {
+                Warmer warmer = Warmer.tls(server, LocalCertificates.trusting()).warmUp()) {
             WarmConnection warm = warmer.takeWarm();
             assertThat(warm.engine().getHandshakeStatus()).isEqualTo(HandshakeStatus.NOT_HANDSHAKING);
             assertThat(warm.engine().getSession().getProtocol()).isEqualTo(protocol);
@@ -42,9 +42,9 @@ class TlsParkingTest {
     void aServerThatChoosesHttp2IsNotWarmedForThatClient() throws IOException {
         SSLParameters h2 = new SSLParameters();
         h2.setApplicationProtocols(new String[] {"h2", "http/1.1"});
-        try (LocalServer server = LocalServer.tls(TestCertificates.both(), h2, socket -> socket.getInputStream()
+        try (LocalServer server = LocalServer.tls(LocalCertificates.both(), h2, socket -> socket.getInputStream()
                         .read());
-                Warmer warmer = Warmer.tls(server, TestCertificates.trusting(), h2)) {
+                Warmer warmer = Warmer.tls(server, LocalCertificates.trusting(), h2)) {
             warmer.demand();
             Eventually.until("given up", () -> warmer.read().failed() > 0);
             assertNothingMoreIsOpened(warmer);
@@ -55,17 +55,17 @@ class TlsParkingTest {
     void http11ByAlpnIsAsGoodAsNone() throws IOException {
         SSLParameters http11 = new SSLParameters();
         http11.setApplicationProtocols(new String[] {"http/1.1"});
-        try (LocalServer server = LocalServer.tls(TestCertificates.both(), http11, LocalServer::answerAndClose);
+        try (LocalServer server = LocalServer.tls(LocalCertificates.both(), http11, LocalServer::answerAndClose);
                 Warmer warmer =
-                        Warmer.tls(server, TestCertificates.trusting(), http11).warmUp()) {
+                        Warmer.tls(server, LocalCertificates.trusting(), http11).warmUp()) {
             assertThat(warmer.takeWarm().engine().getApplicationProtocol()).isEqualTo("http/1.1");
         }
     }
 
     @Test
     void aConnectionThatPresentedACertificateIsNotUsed() throws IOException {
-        try (LocalServer server = LocalServer.tls(TestCertificates.both(), clientAuth(), LocalServer::answerAndClose);
-                Warmer warmer = Warmer.tls(server, TestCertificates.both())) {
+        try (LocalServer server = LocalServer.tls(LocalCertificates.both(), clientAuth(), LocalServer::answerAndClose);
+                Warmer warmer = Warmer.tls(server, LocalCertificates.both())) {
             warmer.demand();
             Eventually.until("given up", () -> warmer.read().failed() > 0);
             assertNothingMoreIsOpened(warmer);
@@ -80,7 +80,7 @@ class TlsParkingTest {
                         gate.origin(),
                         gate.address(),
                         new TlsRecipe(
-                                TestCertificates.trusting(),
+                                LocalCertificates.trusting(),
                                 "127.0.0.1",
                                 gate.address().getPort(),
                                 Warmer.verifying()),

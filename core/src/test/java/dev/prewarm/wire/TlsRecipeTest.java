@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TlsRecipeTest {
-    private static final SSLContext CONTEXT = TestCertificates.trusting();
+    private static final SSLContext CONTEXT = LocalCertificates.trusting();
 
     @Test
     void theSameIsEqual() {
@@ -33,7 +33,7 @@ class TlsRecipeTest {
     @Test
     void anotherContextHostOrPortIsNot() {
         TlsRecipe recipe = recipe(CONTEXT, "a.example", 443);
-        assertThat(recipe).isNotEqualTo(recipe(TestCertificates.both(), "a.example", 443));
+        assertThat(recipe).isNotEqualTo(recipe(LocalCertificates.both(), "a.example", 443));
         assertThat(recipe).isNotEqualTo(recipe(CONTEXT, "b.example", 443));
         assertThat(recipe).isNotEqualTo(recipe(CONTEXT, null, 443));
         assertThat(recipe).isNotEqualTo(recipe(CONTEXT, "a.example", 444));

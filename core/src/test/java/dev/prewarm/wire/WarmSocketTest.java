@@ -566,7 +566,7 @@ class WarmSocketTest {
     }
 
     /** Opens what is taken at that moment: parked connections are the keeper's business. */
-    private static final class Ahead implements Dial {
+    private static final class Ahead implements Connector {
         private final boolean warm;
 
         Ahead(boolean warm) {

@@ -1,11 +1,11 @@
 package dev.prewarm.wire;
 
-import dev.prewarm.Flight;
+import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Prewarm;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
-import dev.prewarm.pool.Reading;
 import dev.prewarm.pool.Recipe;
+import dev.prewarm.pool.Snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
@@ -90,36 +90,36 @@ public final class Warmer implements AutoCloseable {
         return recipe;
     }
 
-    Flight depart() {
-        return prewarm.depart(origin, address, recipe, true, false);
+    ConnectionAttempt attempt() {
+        return prewarm.take(origin, address, recipe, true, false);
     }
 
     /** One that the client opens itself, for its own reasons. */
-    Flight cold() {
-        return prewarm.depart(origin, address, recipe, true, true);
+    ConnectionAttempt cold() {
+        return prewarm.take(origin, address, recipe, true, true);
     }
 
     /** Its handshake will show by which recipe. */
-    Flight departUnidentified() {
-        return prewarm.departUnidentified(origin, address);
+    ConnectionAttempt takeUnidentified() {
+        return prewarm.takeUnidentified(origin, address);
     }
 
     /** Departs until a warm connection is handed over, which is closed: nobody speaks on it. */
-    Flight hit(boolean idempotent) {
-        Flight[] flight = new Flight[1];
+    ConnectionAttempt hit(boolean idempotent) {
+        ConnectionAttempt[] attempt = new ConnectionAttempt[1];
         Eventually.until("a hit " + this, () -> {
-            flight[0] = prewarm.depart(origin, address, recipe, idempotent, false);
-            return flight[0].isHit();
+            attempt[0] = prewarm.take(origin, address, recipe, idempotent, false);
+            return attempt[0].isHit();
         });
-        close(flight[0].claim());
-        return flight[0];
+        close(attempt[0].claim());
+        return attempt[0];
     }
 
     /** A take, of which nothing more is heard; null if it goes cold. */
     WarmConnection take() {
-        Flight flight = depart();
-        prewarm.connected(flight);
-        return flight.claim();
+        ConnectionAttempt attempt = attempt();
+        prewarm.connected(attempt);
+        return attempt.claim();
     }
 
     private static void close(WarmConnection warm) {
@@ -145,10 +145,10 @@ public final class Warmer implements AutoCloseable {
     /** The same by a client that has shown this certificate; null: none. */
     Warmer demand(Certificate shown) {
         for (int i = 0; i < 2; i++) {
-            Flight flight = depart();
-            prewarm.connected(flight);
-            prewarm.answered(flight, 200, true, recipe == null ? null : sessionShowing(shown));
-            WarmConnection warm = flight.claim();
+            ConnectionAttempt attempt = attempt();
+            prewarm.connected(attempt);
+            prewarm.answered(attempt, 200, true, recipe == null ? null : sessionShowing(shown));
+            WarmConnection warm = attempt.claim();
             if (warm != null) {
                 close(warm);
             }
@@ -163,7 +163,7 @@ public final class Warmer implements AutoCloseable {
         return this;
     }
 
-    Reading read() {
+    Snapshot read() {
         return prewarm.read(origin);
     }
 
@@ -182,21 +182,21 @@ public final class Warmer implements AutoCloseable {
                 });
     }
 
-    static void assertAddsUp(Reading reading) {
-        long sum = reading.hits() + reading.unused() + reading.failed() + reading.warm() + reading.opening();
-        if (reading.opened() != sum) {
-            throw new AssertionError("opened " + reading.opened() + ", but the rest is " + sum);
+    static void assertAddsUp(Snapshot snapshot) {
+        long sum = snapshot.hits() + snapshot.unused() + snapshot.failed() + snapshot.warm() + snapshot.opening();
+        if (snapshot.opened() != sum) {
+            throw new AssertionError("opened " + snapshot.opened() + ", but the rest is " + sum);
         }
     }
 
     @Override
     public String toString() {
-        Reading reading = read();
-        return reading == null
+        Snapshot snapshot = read();
+        return snapshot == null
                 ? "unknown"
-                : "opened " + reading.opened() + ", failed " + reading.failed() + ", warm " + reading.warm()
-                        + ", opening " + reading.opening() + ", " + reading.evicted() + " " + reading.state() + ": "
-                        + reading.reason();
+                : "opened " + snapshot.opened() + ", failed " + snapshot.failed() + ", warm " + snapshot.warm()
+                        + ", opening " + snapshot.opening() + ", " + snapshot.evicted() + " " + snapshot.state() + ": "
+                        + snapshot.reason();
     }
 
     @Override

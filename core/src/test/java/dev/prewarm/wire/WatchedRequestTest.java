@@ -15,7 +15,7 @@ class WatchedRequestTest {
                 Warmer warmer = Warmer.plain(server, "prewarm.idle", "1m", "prewarm.max", "1")
                         .warmUp()) {
             keeperHasNothingToDo();
-            warmer.departUnidentified();
+            warmer.takeUnidentified();
 
             Eventually.until("it is let go " + warmer, () -> warmer.evicted("harm") > 0);
         }

@@ -2,7 +2,7 @@ package dev.prewarm.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.prewarm.Flight;
+import dev.prewarm.ConnectionAttempt;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
@@ -22,7 +22,7 @@ class WhoseTrustTest {
             new HeldCertificate.Builder().commonName("another").build().certificate();
 
     private final OwnTrust own = new OwnTrust();
-    private final SSLContext trusting = TestCertificates.trustingBy(own);
+    private final SSLContext trusting = LocalCertificates.trustingBy(own);
 
     @Test
     void withATrustManagerOfTheApplicationsThereIsTcpOnly() throws IOException {
@@ -68,14 +68,14 @@ class WhoseTrustTest {
         try (LocalServer server = LocalServer.tls("TLSv1.3", LocalServer::answerAndClose);
                 Warmer warmer = Warmer.tls(server, trusting)) {
             for (int i = 0; i < 3; i++) {
-                Flight flight = warmer.departUnidentified();
-                warmer.prewarm().identified(flight, warmer.recipe());
-                warmer.prewarm().connected(flight);
-                warmer.prewarm().answered(flight, 200, true, Warmer.sessionShowing(null));
-                assertThat(flight.isByRecipe()).isFalse();
+                ConnectionAttempt attempt = warmer.takeUnidentified();
+                warmer.prewarm().identified(attempt, warmer.recipe());
+                warmer.prewarm().connected(attempt);
+                warmer.prewarm().answered(attempt, 200, true, Warmer.sessionShowing(null));
+                assertThat(attempt.isByRecipe()).isFalse();
             }
             assertThat(warmer.read().reason()).contains("TCP only");
-            warmer.depart();
+            warmer.attempt();
             Eventually.until("TCP is parked", () -> warmer.read().warm() > 0);
             assertThat(own.asked.get()).isZero();
         }
@@ -84,7 +84,8 @@ class WhoseTrustTest {
     @Test
     void whoeverIsNotFollowedIsGivenTcp() throws IOException {
         try (LocalServer server = LocalServer.tls("TLSv1.3", LocalServer::answerAndClose);
-                Warmer warmer = Warmer.at(server.origin("https"), server.address(), new Unfollowed("TCP only: a test"))
+                Warmer warmer = Warmer.at(
+                                server.origin("https"), server.address(), new TcpOnlyRecipe("TCP only: a test"))
                         .warmUp()) {
             assertThat(warmer.takeWarm().engine()).isNull();
             assertThat(warmer.read().reason()).endsWith("; TCP only: a test");
@@ -93,8 +94,8 @@ class WhoseTrustTest {
 
     @Test
     void aConnectionThatPresentsTheClientsCertificateIsUsedIfTheUserSaysSo() throws IOException {
-        try (LocalServer server = LocalServer.tls(TestCertificates.both(), clientAuth(), LocalServer::answerAndClose);
-                Warmer warmer = warmer(server, TestCertificates.both(), ";client-cert=warm")) {
+        try (LocalServer server = LocalServer.tls(LocalCertificates.both(), clientAuth(), LocalServer::answerAndClose);
+                Warmer warmer = warmer(server, LocalCertificates.both(), ";client-cert=warm")) {
             warmer.demand(certificate());
             Eventually.until("parked " + warmer, () -> warmer.read().warm() > 0);
             assertThat(warmer.takeWarm().engine().getSession().getLocalCertificates())
@@ -104,8 +105,8 @@ class WhoseTrustTest {
 
     @Test
     void aConnectionThatPresentedAnotherCertificateThanTheClientIsNotUsed() throws IOException {
-        try (LocalServer server = LocalServer.tls(TestCertificates.both(), clientAuth(), LocalServer::answerAndClose);
-                Warmer warmer = warmer(server, TestCertificates.both(), ";client-cert=warm")) {
+        try (LocalServer server = LocalServer.tls(LocalCertificates.both(), clientAuth(), LocalServer::answerAndClose);
+                Warmer warmer = warmer(server, LocalCertificates.both(), ";client-cert=warm")) {
             warmer.demand(ANOTHER);
             Eventually.until("given up", () -> warmer.read().failed() > 0);
             assertThat(warmer.read().warm()).isZero();
@@ -115,7 +116,7 @@ class WhoseTrustTest {
     @Test
     void aConnectionThatPresentedNoneIsNotUsedWhereTheClientDid() throws IOException {
         try (LocalServer server = LocalServer.tls("TLSv1.3", LocalServer::answerAndClose);
-                Warmer warmer = warmer(server, TestCertificates.trusting(), ";client-cert=warm")) {
+                Warmer warmer = warmer(server, LocalCertificates.trusting(), ";client-cert=warm")) {
             warmer.demand(certificate());
             Eventually.until("given up", () -> warmer.read().failed() > 0);
             assertThat(warmer.read().warm()).isZero();
@@ -124,8 +125,8 @@ class WhoseTrustTest {
 
     @Test
     void whatIsParkedIsNotUsedOnceTheClientPresentsAnotherCertificate() throws IOException {
-        try (LocalServer server = LocalServer.tls(TestCertificates.both(), clientAuth(), LocalServer::answerAndClose);
-                Warmer warmer = warmer(server, TestCertificates.both(), ";client-cert=warm")) {
+        try (LocalServer server = LocalServer.tls(LocalCertificates.both(), clientAuth(), LocalServer::answerAndClose);
+                Warmer warmer = warmer(server, LocalCertificates.both(), ";client-cert=warm")) {
             warmer.demand(certificate());
             Eventually.until("parked " + warmer, () -> warmer.read().warm() > 0);
             warmer.prewarm().answered(warmer.cold(), 200, true, Warmer.sessionShowing(ANOTHER));
@@ -152,7 +153,7 @@ class WhoseTrustTest {
 
     private static Certificate certificate() {
         try {
-            return TestCertificates.store().getCertificate("test");
+            return LocalCertificates.store().getCertificate("test");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -160,7 +161,7 @@ class WhoseTrustTest {
 
     private static TrustManager[] trust() throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-        factory.init(TestCertificates.store());
+        factory.init(LocalCertificates.store());
         return factory.getTrustManagers();
     }
 

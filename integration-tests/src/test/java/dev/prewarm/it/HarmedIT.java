@@ -7,9 +7,9 @@ import dev.prewarm.it.kit.BusyMachine;
 import dev.prewarm.it.kit.Child;
 import dev.prewarm.it.kit.Installed;
 import dev.prewarm.it.kit.Jdks;
-import dev.prewarm.it.kit.Mode;
-import dev.prewarm.it.kit.PublishedStatus;
 import dev.prewarm.it.kit.RequestsRun;
+import dev.prewarm.it.kit.ServerMode;
+import dev.prewarm.it.kit.StatusReader;
 import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.kit.Workers;
@@ -68,7 +68,7 @@ class HarmedIT {
 
     @Test
     void autoOpensNothingToAServerThatKeepsItsConnections() {
-        try (Upstream keeping = Upstream.https().mode(Mode.KEEP_ALIVE).start()) {
+        try (Upstream keeping = Upstream.https().mode(ServerMode.KEEP_ALIVE).start()) {
             Child child = ended("auto", keeping.origin(), 100);
             assertThat(RequestsRun.of(child).pool("opened")).as(child.output()).hasValue(0);
             assertThat(keeping.accepted()).isEqualTo(1);
@@ -120,7 +120,7 @@ class HarmedIT {
     }
 
     private static String stateAndWarm(Child child, String origin) throws Exception {
-        return PublishedStatus.of(child, origin)
+        return StatusReader.of(child, origin)
                 .map(status -> status.getString("state") + " " + status.getInt("warm"))
                 .orElse("not told");
     }

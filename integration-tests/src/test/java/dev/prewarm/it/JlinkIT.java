@@ -6,7 +6,7 @@ import dev.prewarm.it.kit.Await;
 import dev.prewarm.it.kit.Child;
 import dev.prewarm.it.kit.Jdk;
 import dev.prewarm.it.kit.Jdks;
-import dev.prewarm.it.kit.PublishedStatus;
+import dev.prewarm.it.kit.StatusReader;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.Bare;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ class JlinkIT {
             Await.until(
                     "hits in its status, and what is off",
                     PATIENCE,
-                    () -> PublishedStatus.of(child, upstream.origin())
+                    () -> StatusReader.of(child, upstream.origin())
                                     .filter(status -> status.getInt("hits") > 0)
                                     .isPresent()
                             && child.err().stream().anyMatch(line -> line.contains("JMX is off")),

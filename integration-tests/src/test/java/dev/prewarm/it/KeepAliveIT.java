@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.prewarm.it.kit.Child;
 import dev.prewarm.it.kit.Jdk;
 import dev.prewarm.it.kit.Jdks;
-import dev.prewarm.it.kit.Mode;
 import dev.prewarm.it.kit.RequestsRun;
+import dev.prewarm.it.kit.ServerMode;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.Requests;
 import java.time.Duration;
@@ -18,7 +18,7 @@ class KeepAliveIT {
     @ParameterizedTest
     @ArgumentsSource(Jdks.class)
     void nothingIsHeldForIt(Jdk jdk) {
-        try (Upstream upstream = Upstream.http().mode(Mode.KEEP_ALIVE).start();
+        try (Upstream upstream = Upstream.http().mode(ServerMode.KEEP_ALIVE).start();
                 Child child = Child.of(jdk, Requests.class)
                         .agent()
                         .property("prewarm.origins", upstream.origin())
@@ -30,7 +30,7 @@ class KeepAliveIT {
                     .as(child.output())
                     .isPositive();
             assertThat(child.err()).anyMatch(line -> line.contains(" keeps its connections: there is nothing to gain"));
-            upstream.mode(Mode.CLOSE);
+            upstream.mode(ServerMode.CLOSE);
             child.send("go");
             child.awaitSuccess(Duration.ofSeconds(30));
             RequestsRun run = RequestsRun.of(child);

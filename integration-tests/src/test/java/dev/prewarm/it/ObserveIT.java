@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.prewarm.it.kit.Child;
 import dev.prewarm.it.kit.Jdk;
 import dev.prewarm.it.kit.Jdks;
-import dev.prewarm.it.kit.Mode;
 import dev.prewarm.it.kit.RequestsRun;
+import dev.prewarm.it.kit.ServerMode;
 import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.Requests;
@@ -22,7 +22,7 @@ class ObserveIT {
     @ArgumentsSource(Jdks.class)
     void advisesOncePerClosingOrigin(Jdk jdk) {
         try (Upstream closing = Upstream.https().start();
-                Upstream keeping = Upstream.http().mode(Mode.KEEP_ALIVE).start();
+                Upstream keeping = Upstream.http().mode(ServerMode.KEEP_ALIVE).start();
                 Child child = Child.of(jdk, Requests.class)
                         .agent()
                         .args("url=" + closing.url("/bytes/10") + "," + keeping.url("/bytes/10"), "n=20")

@@ -8,7 +8,7 @@ import dev.prewarm.it.kit.Child;
 import dev.prewarm.it.kit.Jdk;
 import dev.prewarm.it.kit.Jdks;
 import dev.prewarm.it.kit.OkHttpJars;
-import dev.prewarm.it.kit.PublishedStatus;
+import dev.prewarm.it.kit.StatusReader;
 import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.Footprint;
@@ -62,10 +62,10 @@ class SecurityIT {
                     .allMatch(line -> line.startsWith("thread daemon prewarm-"));
             assertThat(more(with, without, "listening ")).isEmpty();
 
-            Await.until("hits in its status", () -> PublishedStatus.of(with, https.origin())
+            Await.until("hits in its status", () -> StatusReader.of(with, https.origin())
                     .filter(status -> status.getInt("hits") > 0)
                     .isPresent());
-            List<Path> files = PublishedStatus.files(with);
+            List<Path> files = StatusReader.files(with);
             assertThat(files).hasSize(1);
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files.get(0))))
                     .isEqualTo("rw-------");

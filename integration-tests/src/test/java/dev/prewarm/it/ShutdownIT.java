@@ -8,8 +8,8 @@ import dev.prewarm.it.kit.Child;
 import dev.prewarm.it.kit.Connection;
 import dev.prewarm.it.kit.Jdk;
 import dev.prewarm.it.kit.Jdks;
-import dev.prewarm.it.kit.Mode;
 import dev.prewarm.it.kit.OkHttpJars;
+import dev.prewarm.it.kit.ServerMode;
 import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.ExitMidway;
@@ -75,7 +75,7 @@ class ShutdownIT {
                         PATIENCE,
                         () -> upstream.openNow() >= 4 && handshakesUnderWay(upstream) == 0,
                         () -> upstream.connections() + child.output());
-                upstream.mode(Mode.STALL_AT_ACCEPT);
+                upstream.mode(ServerMode.STALL_AT_ACCEPT);
             }
             child.send("go");
             for (Upstream upstream : upstreams) {

@@ -10,9 +10,9 @@ import dev.prewarm.it.kit.Installed;
 import dev.prewarm.it.kit.Jdks;
 import dev.prewarm.it.kit.Nginx;
 import dev.prewarm.it.kit.OkHttpJars;
-import dev.prewarm.it.kit.PublishedStatus;
 import dev.prewarm.it.kit.RequestsRun;
 import dev.prewarm.it.kit.SilentEnd;
+import dev.prewarm.it.kit.StatusReader;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.Requests;
 import java.time.Duration;
@@ -89,7 +89,7 @@ class SilentEndsIT {
     }
 
     private static boolean isLearnt(Child child, String origin) throws Exception {
-        return PublishedStatus.of(child, origin)
+        return StatusReader.of(child, origin)
                 .filter(status -> status.getLong("idleMillis") < SILENCE.toMillis())
                 .isPresent();
     }

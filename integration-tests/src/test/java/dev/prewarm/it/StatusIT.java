@@ -9,8 +9,8 @@ import dev.prewarm.it.kit.Await;
 import dev.prewarm.it.kit.Child;
 import dev.prewarm.it.kit.Jdk;
 import dev.prewarm.it.kit.Jdks;
-import dev.prewarm.it.kit.PublishedStatus;
 import dev.prewarm.it.kit.RequestsRun;
+import dev.prewarm.it.kit.StatusReader;
 import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.Requests;
@@ -42,7 +42,7 @@ class StatusIT {
                         .start()) {
             child.awaitLine("phase 1 done");
             Await.until("all is counted, and nothing is under way", () -> isSettled(child));
-            Path file = PublishedStatus.files(child).get(0);
+            Path file = StatusReader.files(child).get(0);
             JsonObject status = parse(String.join(
                     "\n", execute(jdk, 0, "status", pid(child), "--json").out()));
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -87,8 +87,8 @@ class StatusIT {
     void aKilledJvmLeavesNothingThatIsBelieved(Jdk jdk) throws Exception {
         try (Upstream upstream = Upstream.http().start();
                 Child child = requests(jdk, upstream).agent().start()) {
-            Await.until("it publishes", () -> !PublishedStatus.files(child).isEmpty());
-            Path left = PublishedStatus.files(child).get(0);
+            Await.until("it publishes", () -> !StatusReader.files(child).isEmpty());
+            Path left = StatusReader.files(child).get(0);
             child.kill();
             child.awaitExit(PATIENCE);
             assertThat(execute(jdk, 1, "status", pid(child)).err())
@@ -117,7 +117,7 @@ class StatusIT {
     }
 
     private static boolean isSettled(Child child) throws IOException, JsonParserException {
-        Optional<JsonObject> status = PublishedStatus.of(child);
+        Optional<JsonObject> status = StatusReader.of(child);
         if (status.isEmpty()) {
             return false;
         }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.prewarm.it.kit.Await;
 import dev.prewarm.it.kit.Connection;
 import dev.prewarm.it.kit.Connection.End;
-import dev.prewarm.it.kit.Mode;
+import dev.prewarm.it.kit.ServerMode;
 import dev.prewarm.it.kit.SilentEnd;
 import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Tls;
@@ -54,7 +54,7 @@ class UpstreamIT {
 
     @Test
     void keepsAliveAndChangesItsMindWhileItRuns() throws IOException {
-        try (Upstream upstream = Upstream.http().mode(Mode.KEEP_ALIVE).start();
+        try (Upstream upstream = Upstream.http().mode(ServerMode.KEEP_ALIVE).start();
                 Socket socket = new Socket("127.0.0.1", upstream.port())) {
             for (int i = 0; i < 2; i++) {
                 ask(socket, "/status/204");
@@ -62,7 +62,7 @@ class UpstreamIT {
                         .startsWith("HTTP/1.1 204")
                         .doesNotContain("Connection");
             }
-            upstream.mode(Mode.HTTP_1_0);
+            upstream.mode(ServerMode.HTTP_1_0);
             assertThat(exchange(socket, "/")).startsWith("HTTP/1.0 200").doesNotContain("Connection");
             assertThat(upstream.connections()).extracting(Connection::requests).containsExactly(3);
         }
@@ -207,7 +207,7 @@ class UpstreamIT {
 
     @Test
     void failsStaleConnectionsAndBeforeABody() throws IOException {
-        try (Upstream upstream = Upstream.http().mode(Mode.KEEP_ALIVE).start()) {
+        try (Upstream upstream = Upstream.http().mode(ServerMode.KEEP_ALIVE).start()) {
             try (Socket socket = new Socket("127.0.0.1", upstream.port())) {
                 ask(socket, "/fault/close-if-stale");
                 readUntil(socket, "hello\n");
@@ -254,11 +254,11 @@ class UpstreamIT {
             assertThat(get.apply("/truncated/10"))
                     .contains("Content-Length: 20")
                     .endsWith("\r\n\r\nabcdefghij");
-            upstream.mode(Mode.CLOSE_AT_ACCEPT);
+            upstream.mode(ServerMode.CLOSE_AT_ACCEPT);
             try (Socket socket = new Socket("127.0.0.1", upstream.port())) {
                 assertThat(readAll(socket)).isEmpty();
             }
-            upstream.mode(Mode.RESET_AT_ACCEPT);
+            upstream.mode(ServerMode.RESET_AT_ACCEPT);
             try (Socket socket = new Socket("127.0.0.1", upstream.port())) {
                 assertThatThrownBy(() -> readAll(socket)).isInstanceOf(SocketException.class);
             }

@@ -6,9 +6,9 @@ import dev.prewarm.it.kit.Await;
 import dev.prewarm.it.kit.Child;
 import dev.prewarm.it.kit.Connection;
 import dev.prewarm.it.kit.Jdks;
-import dev.prewarm.it.kit.PublishedStatus;
 import dev.prewarm.it.kit.RequestsRun;
 import dev.prewarm.it.kit.SilentEnd;
+import dev.prewarm.it.kit.StatusReader;
 import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.Requests;
@@ -62,7 +62,7 @@ class WastedIT {
     }
 
     private static boolean isBackingOff(Child child, String origin) throws Exception {
-        return PublishedStatus.of(child, origin)
+        return StatusReader.of(child, origin)
                 .filter(status -> "backing-off".equals(status.getString("state")))
                 .isPresent();
     }

@@ -28,30 +28,30 @@ final class AsyncEngine extends DelegatingEngine {
     }
 
     private final SSLContext context;
-    private final Flown flown;
+    private final TrackedConnection tracked;
     private final boolean stock;
     private volatile Stage stage = Stage.OWN;
 
     /** @param stock whether all that a handshake depends on can be seen in the engine's parameters */
-    AsyncEngine(SSLEngine own, SSLContext context, Flown flown, boolean stock) {
+    AsyncEngine(SSLEngine own, SSLContext context, TrackedConnection tracked, boolean stock) {
         super(own);
         this.context = context;
-        this.flown = flown;
+        this.tracked = tracked;
         this.stock = stock;
     }
 
     @Override
     public void beginHandshake() throws SSLException {
-        SSLEngine warm = flown.takeWarmEngine();
+        SSLEngine warm = tracked.takeWarmEngine();
         if (warm == null) {
-            SharedSeam.identified(flown, this::recipe);
+            SharedSeam.identified(tracked, this::recipe);
             super.beginHandshake();
             return;
         }
         Throwable why = null;
         try {
             TlsRecipe own = recipe();
-            if (own != null && own.equals(flown.recipe())) {
+            if (own != null && own.equals(tracked.recipe())) {
                 delegateTo(warm);
                 stage = Stage.ADOPTED;
                 return;
@@ -62,8 +62,8 @@ final class AsyncEngine extends DelegatingEngine {
         // Arrays of a strategy were written to since, say. TLS is made on this connection already, in another way than
         // this
         // client wants: to it the connection is lost, as one reset; its retry goes cold, and so does the next request.
-        SharedSeam.RECIPES.remove(flown.frame());
-        SharedSeam.givenUp(flown, why);
+        SharedSeam.RECIPES.remove(tracked.frame());
+        SharedSeam.givenUp(tracked, why);
         throw unchecked(new SocketException("Connection reset"));
     }
 
@@ -92,7 +92,7 @@ final class AsyncEngine extends DelegatingEngine {
     public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets, int offset, int length) throws SSLException {
         SSLEngineResult result = seen(super.unwrap(source, targets, offset, length));
         if (result.getStatus() == Status.CLOSED) {
-            SharedSeam.ended(flown);
+            SharedSeam.ended(tracked);
         }
         return result;
     }
@@ -100,7 +100,7 @@ final class AsyncEngine extends DelegatingEngine {
     @Override
     public void closeOutbound() {
         if (!isInboundDone()) {
-            flown.endedByClient();
+            tracked.endedByClient();
         }
         super.closeOutbound();
     }
@@ -109,7 +109,7 @@ final class AsyncEngine extends DelegatingEngine {
         Prewarm pool = SharedSeam.pool();
         if (result.getHandshakeStatus() == HandshakeStatus.FINISHED && pool != null) {
             try {
-                pool.connected(flown.flight());
+                pool.connected(tracked.attempt());
             } catch (Throwable t) {
                 pool.faulted(t);
             }

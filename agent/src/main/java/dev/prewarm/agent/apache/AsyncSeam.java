@@ -19,7 +19,7 @@ import javax.net.ssl.SSLEngine;
  */
 public final class AsyncSeam {
     private static final WeakIdentityMap<Frame> REQUESTS = new WeakIdentityMap<>();
-    private static final WeakIdentityMap<Flown> CHANNELS = new WeakIdentityMap<>();
+    private static final WeakIdentityMap<TrackedConnection> CHANNELS = new WeakIdentityMap<>();
 
     private AsyncSeam() {}
 
@@ -44,33 +44,33 @@ public final class AsyncSeam {
             return own;
         }
         try {
-            return frame.isCold() ? own : depart(pool, own, frame, (InetSocketAddress) remote);
+            return frame.isCold() ? own : take(pool, own, frame, (InetSocketAddress) remote);
         } catch (Throwable t) {
             pool.faulted(t);
             return own;
         }
     }
 
-    private static SocketChannel depart(Prewarm pool, SocketChannel own, Frame frame, InetSocketAddress remote) {
+    private static SocketChannel take(Prewarm pool, SocketChannel own, Frame frame, InetSocketAddress remote) {
         boolean ahead = SharedSeam.isTlsAhead(pool, frame, remote);
         Recipe recipe = ahead ? SharedSeam.RECIPES.get(frame) : null;
-        Flown flown = SharedSeam.depart(pool, frame, remote, recipe, ahead);
-        if (flown == null) {
+        TrackedConnection tracked = SharedSeam.take(pool, frame, remote, recipe, ahead);
+        if (tracked == null) {
             return own;
         }
-        WarmConnection warm = flown.takeWarm();
+        WarmConnection warm = tracked.takeWarm();
         if (warm != null) {
             try {
-                CHANNELS.put(warm.channel(), flown);
-                established(warm.channel(), flown);
+                CHANNELS.put(warm.channel(), tracked);
+                established(warm.channel(), tracked);
                 closeQuietly(own);
                 return warm.channel();
             } catch (Throwable t) {
                 warm.discard();
-                SharedSeam.givenUp(flown, t);
+                SharedSeam.givenUp(tracked, t);
             }
         }
-        CHANNELS.put(own, flown);
+        CHANNELS.put(own, tracked);
         return own;
     }
 
@@ -111,22 +111,22 @@ public final class AsyncSeam {
     /** The client's own connection stands. */
     private static void connected(SocketChannel channel) {
         Prewarm pool = SharedSeam.pool();
-        Flown flown = pool == null ? null : CHANNELS.get(channel);
-        if (flown == null) {
+        TrackedConnection tracked = pool == null ? null : CHANNELS.get(channel);
+        if (tracked == null) {
             return;
         }
         try {
-            established(channel, flown);
-            if (!flown.frame().isTls()) {
-                pool.connected(flown.flight());
+            established(channel, tracked);
+            if (!tracked.frame().isTls()) {
+                pool.connected(tracked.attempt());
             }
         } catch (Throwable t) {
             pool.faulted(t);
         }
     }
 
-    private static void established(SocketChannel channel, Flown flown) throws IOException {
-        SharedSeam.established(channel.getLocalAddress(), channel.getRemoteAddress(), channel, flown);
+    private static void established(SocketChannel channel, TrackedConnection tracked) throws IOException {
+        SharedSeam.established(channel.getLocalAddress(), channel.getRemoteAddress(), channel, tracked);
     }
 
     /** In place of SSLContext.createSSLEngine in SSLIOSession: the engine of a connection between these ends. */
@@ -134,16 +134,16 @@ public final class AsyncSeam {
             SSLContext context, String host, int port, SocketAddress local, SocketAddress remote) {
         SSLEngine own = context.createSSLEngine(host, port);
         Prewarm pool = SharedSeam.pool();
-        Flown flown = pool == null ? null : SharedSeam.FLIGHTS.get(local, remote);
-        if (flown == null) {
+        TrackedConnection tracked = pool == null ? null : SharedSeam.FLIGHTS.get(local, remote);
+        if (tracked == null) {
             return own;
         }
         try {
             boolean stock = SharedSeam.isStockStrategy() && isOfTheJdk(own);
-            if (stock || flown.hasWarmEngine()) {
-                return new AsyncEngine(own, context, flown, stock);
+            if (stock || tracked.hasWarmEngine()) {
+                return new AsyncEngine(own, context, tracked, stock);
             }
-            SharedSeam.identified(flown, () -> SharedSeam.unfollowed(SharedSeam.strategy(), own));
+            SharedSeam.identified(tracked, () -> SharedSeam.unfollowed(SharedSeam.strategy(), own));
             return own;
         } catch (Throwable t) {
             pool.faulted(t);
@@ -157,30 +157,30 @@ public final class AsyncSeam {
 
     /** In place of SocketChannel.read in IOSessionImpl. */
     public static int read(SocketChannel channel, ByteBuffer target) throws IOException {
-        Flown flown = CHANNELS.get(channel);
+        TrackedConnection tracked = CHANNELS.get(channel);
         int read;
         try {
             read = channel.read(target);
         } catch (IOException e) {
-            SharedSeam.ended(flown);
+            SharedSeam.ended(tracked);
             throw e;
         }
         if (read < 0) {
-            SharedSeam.ended(flown);
-        } else if (read > 0 && flown != null && flown.isSilent()) {
-            throw lost(flown);
+            SharedSeam.ended(tracked);
+        } else if (read > 0 && tracked != null && tracked.isSilent()) {
+            throw lost(tracked);
         }
         return read;
     }
 
     /** In place of SocketChannel.write in IOSessionImpl. */
     public static int write(SocketChannel channel, ByteBuffer source) throws IOException {
-        Flown flown = CHANNELS.get(channel);
-        if (flown != null && flown.isSilent()) {
+        TrackedConnection tracked = CHANNELS.get(channel);
+        if (tracked != null && tracked.isSilent()) {
             if (wasSpokenTo(channel)) {
-                throw lost(flown);
+                throw lost(tracked);
             }
-            flown.spoken();
+            tracked.spoken();
         }
         return channel.write(source);
     }
@@ -197,8 +197,8 @@ public final class AsyncSeam {
      * Whatever a server says before a request begins (a 408, a 400, its FIN) is its end. To the client the connection was
      * reset, which its rule for those that served before heals.
      */
-    private static SocketException lost(Flown flown) {
-        SharedSeam.ended(flown);
+    private static SocketException lost(TrackedConnection tracked) {
+        SharedSeam.ended(tracked);
         return new SocketException("Connection reset");
     }
 }

@@ -32,7 +32,7 @@ public final class ClassicSeam {
             "org.apache.hc.core5.http.NoHttpResponseException", "org.apache.hc.core5.http.ConnectionClosedException");
 
     /** By the client's WarmSocket. */
-    private static final WeakIdentityMap<Flown> SOCKETS = new WeakIdentityMap<>();
+    private static final WeakIdentityMap<TrackedConnection> SOCKETS = new WeakIdentityMap<>();
 
     /** By the SSLSocket that is about to make its handshake, or has made it ahead. */
     private static final WeakIdentityMap<Upgrade> UPGRADES = new WeakIdentityMap<>();
@@ -50,7 +50,7 @@ public final class ClassicSeam {
             if (frame.isCold() || mayBeProxied()) {
                 return own;
             }
-            ClassicDial dial = new ClassicDial(frame);
+            ClassicConnector dial = new ClassicConnector(frame);
             WarmSocket socket = new WarmSocket(dial);
             dial.socket(socket);
             return socket;
@@ -76,13 +76,13 @@ public final class ClassicSeam {
         try {
             boolean ahead = SharedSeam.isTlsAhead(pool, frame, endpoint);
             Recipe recipe = ahead ? SharedSeam.RECIPES.get(frame) : null;
-            Flown flown = SharedSeam.depart(pool, frame, endpoint, recipe, ahead);
-            if (flown == null) {
+            TrackedConnection tracked = SharedSeam.take(pool, frame, endpoint, recipe, ahead);
+            if (tracked == null) {
                 return null;
             }
-            SOCKETS.put(socket, flown);
-            frame.opens(socket, flown);
-            return flown.takeWarm();
+            SOCKETS.put(socket, tracked);
+            frame.opens(socket, tracked);
+            return tracked.takeWarm();
         } catch (Throwable t) {
             pool.faulted(t);
             return null;
@@ -91,21 +91,21 @@ public final class ClassicSeam {
 
     /** What {@link #take} answered is given up: the socket connects itself. */
     static void givenUp(WarmSocket socket, Throwable why) {
-        Flown flown = SOCKETS.get(socket);
-        if (flown != null) {
-            SharedSeam.givenUp(flown, why);
+        TrackedConnection tracked = SOCKETS.get(socket);
+        if (tracked != null) {
+            SharedSeam.givenUp(tracked, why);
         }
     }
 
     /** A warm connection ended before its handshake was answered. */
     static void lost(WarmSocket socket) {
         Prewarm pool = SharedSeam.pool();
-        Flown flown = pool == null ? null : SOCKETS.get(socket);
-        if (flown == null) {
+        TrackedConnection tracked = pool == null ? null : SOCKETS.get(socket);
+        if (tracked == null) {
             return;
         }
         try {
-            pool.died(flown.flight());
+            pool.died(tracked.attempt());
         } catch (Throwable t) {
             pool.faulted(t);
         }
@@ -115,14 +115,14 @@ public final class ClassicSeam {
     public static void connected() {
         Prewarm pool = SharedSeam.pool();
         Frame frame = pool == null ? null : SharedSeam.currentFrame();
-        if (frame == null || frame.flown() == null) {
+        if (frame == null || frame.tracked() == null) {
             return;
         }
         try {
             Socket socket = frame.socket();
             SharedSeam.established(
-                    socket.getLocalSocketAddress(), socket.getRemoteSocketAddress(), socket, frame.flown());
-            pool.connected(frame.flown().flight());
+                    socket.getLocalSocketAddress(), socket.getRemoteSocketAddress(), socket, frame.tracked());
+            pool.connected(frame.tracked().attempt());
         } catch (Throwable t) {
             pool.faulted(t);
         }
@@ -143,23 +143,23 @@ public final class ClassicSeam {
             Object strategy)
             throws IOException {
         Prewarm pool = SharedSeam.pool();
-        Flown flown = pool != null && socket instanceof WarmSocket ? SOCKETS.get(socket) : null;
-        if (flown == null) {
+        TrackedConnection tracked = pool != null && socket instanceof WarmSocket ? SOCKETS.get(socket) : null;
+        if (tracked == null) {
             return factory.createSocket(socket, host, port, autoClose);
         }
         boolean stock = STOCK.contains(strategy.getClass().getName())
                 && factory.getClass().getName().equals("sun.security.ssl.SSLSocketFactoryImpl");
         WarmSocket raw = (WarmSocket) socket;
-        SSLSocket ahead = flown.takeWarmSocket();
+        SSLSocket ahead = tracked.takeWarmSocket();
         if (ahead != null && raw.isWarm()) {
             Throwable why = null;
             try {
-                Upgrade upgrade = new Upgrade(raw, flown, source, host, port, autoClose);
+                Upgrade upgrade = new Upgrade(raw, tracked, source, host, port, autoClose);
                 if (stock && upgrade.isFollowedBy(ahead)) {
                     UPGRADES.put(ahead, upgrade);
                     // Up to 5.3 this is all that the client keeps: it was made on another socket than the one given
                     // here.
-                    flown.frame().opens(ahead, flown);
+                    tracked.frame().opens(ahead, tracked);
                     return ahead;
                 }
             } catch (Throwable t) {
@@ -171,13 +171,13 @@ public final class ClassicSeam {
         Socket own = factory.createSocket(socket, host, port, autoClose);
         if (stock) {
             try {
-                UPGRADES.put(own, new Upgrade(raw, flown, source, host, port, autoClose));
+                UPGRADES.put(own, new Upgrade(raw, tracked, source, host, port, autoClose));
             } catch (Throwable t) {
                 pool.faulted(t);
             }
         } else {
             SharedSeam.identified(
-                    flown, () -> SharedSeam.unfollowed(strategy.getClass().getName(), factory));
+                    tracked, () -> SharedSeam.unfollowed(strategy.getClass().getName(), factory));
         }
         return own;
     }
@@ -213,9 +213,9 @@ public final class ClassicSeam {
     public static void failed(Object runtime, Throwable failure) {
         boolean byPeer = ENDED_BY_PEER.contains(failure.getClass().getName())
                 || failure instanceof SocketException && !ENDED_HERE.contains(String.valueOf(failure.getMessage()));
-        Flown flown = byPeer ? SharedSeam.lastOf(runtime) : null;
-        if (flown != null && flown.isUnanswered()) {
-            SharedSeam.ended(flown);
+        TrackedConnection tracked = byPeer ? SharedSeam.lastOf(runtime) : null;
+        if (tracked != null && tracked.isUnanswered()) {
+            SharedSeam.ended(tracked);
         }
     }
 
@@ -231,15 +231,15 @@ public final class ClassicSeam {
     /** TLS about to be made on a connection. */
     private static final class Upgrade {
         private final WarmSocket raw;
-        private final Flown flown;
+        private final TrackedConnection tracked;
         private final WeakReference<Object> source;
         private final String host;
         private final int port;
         private final boolean autoClose;
 
-        Upgrade(WarmSocket raw, Flown flown, Object source, String host, int port, boolean autoClose) {
+        Upgrade(WarmSocket raw, TrackedConnection tracked, Object source, String host, int port, boolean autoClose) {
             this.raw = raw;
-            this.flown = flown;
+            this.tracked = tracked;
             this.source = new WeakReference<>(source);
             this.host = host;
             this.port = port;
@@ -247,17 +247,17 @@ public final class ClassicSeam {
         }
 
         boolean isWarm() {
-            return flown.flight().isHit() && flown.recipe() != null;
+            return tracked.attempt().isHit() && tracked.recipe() != null;
         }
 
         /** Whether that socket's handshake was the very one that would be made now. */
         boolean isFollowedBy(SSLSocket warm) {
             Recipe now = recipe(warm);
-            return now != null && now.equals(flown.recipe());
+            return now != null && now.equals(tracked.recipe());
         }
 
         void identify(SSLSocket own) {
-            SharedSeam.identified(flown, () -> recipe(own));
+            SharedSeam.identified(tracked, () -> recipe(own));
         }
 
         private Recipe recipe(SSLSocket socket) {

@@ -13,17 +13,18 @@ final class Exchange {
     private final boolean repeatable;
     private final boolean retry;
     private final boolean proxied;
-    private volatile Flown last;
+    private volatile TrackedConnection last;
 
     /**
      * @param attempts null if its client is not known to repeat requests
      * @param conditional whether it asks for an answer only if that is another than one which somebody has
      */
-    Exchange(String method, boolean proxied, Attempts attempts, boolean conditional) {
+    Exchange(String method, boolean proxied, RequestAttempts attempts, boolean conditional) {
         this(method, proxied, attempts, conditional, null);
     }
 
-    private Exchange(String method, boolean proxied, Attempts attempts, boolean conditional, Flown last) {
+    private Exchange(
+            String method, boolean proxied, RequestAttempts attempts, boolean conditional, TrackedConnection last) {
         this.repeatable = attempts != null && attempts.isRepeated(conditional) && IDEMPOTENT.contains(method);
         this.retry = attempts != null && attempts.isRetry();
         this.proxied = proxied;
@@ -31,7 +32,7 @@ final class Exchange {
     }
 
     /** The same request again, or what follows it: a redirect, a challenge, a retry. */
-    Exchange next(String itsMethod, boolean throughProxy, Attempts attempts, boolean conditional) {
+    Exchange next(String itsMethod, boolean throughProxy, RequestAttempts attempts, boolean conditional) {
         return new Exchange(itsMethod, throughProxy, attempts, conditional, last);
     }
 
@@ -44,18 +45,18 @@ final class Exchange {
         return proxied;
     }
 
-    void opened(Flown flown) {
-        last = flown;
+    void opened(TrackedConnection tracked) {
+        last = tracked;
     }
 
     /** Null if there was none. */
-    Flown last() {
+    TrackedConnection last() {
         return last;
     }
 
     /** Whether it was sent before, or its last connection stood and brought no answer. */
     boolean isRetry() {
-        Flown before = last;
+        TrackedConnection before = last;
         return retry || before != null && before.isUnanswered();
     }
 }

@@ -22,7 +22,7 @@ final class Frame {
     private Object tlsConfig;
     private boolean special;
     private Socket socket;
-    private Flown flown;
+    private TrackedConnection tracked;
 
     /** @param exchange null if it is made for no request that is known */
     Frame(Object operator, String scheme, String host, int port, Object attachment, Exchange exchange) {
@@ -77,18 +77,18 @@ final class Frame {
     }
 
     /** A blocking client opens its connection while the frame lasts. */
-    void opens(Socket its, Flown itsFlown) {
+    void opens(Socket its, TrackedConnection itsTracked) {
         socket = its;
-        flown = itsFlown;
+        tracked = itsTracked;
     }
 
-    /** Null if none was opened, like {@link #flown}. */
+    /** Null if none was opened, like {@link #tracked}. */
     Socket socket() {
         return socket;
     }
 
-    Flown flown() {
-        return flown;
+    TrackedConnection tracked() {
+        return tracked;
     }
 
     @Override

@@ -1,13 +1,13 @@
 package dev.prewarm.agent.apache;
 
-import dev.prewarm.Flight;
+import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Persistence;
 import dev.prewarm.Prewarm;
 import dev.prewarm.WeakIdentityMap;
 import dev.prewarm.agent.Woven;
 import dev.prewarm.config.Origin;
 import dev.prewarm.pool.Recipe;
-import dev.prewarm.wire.Unfollowed;
+import dev.prewarm.wire.TcpOnlyRecipe;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -26,20 +26,20 @@ import javax.net.ssl.SSLSession;
 public final class SharedSeam {
     /** Of a TLS strategy that nothing woven has to do with. */
     private static final Recipe UNSEEN =
-            new Unfollowed("TCP only for a client whose TLS strategy is not the library's own");
+            new TcpOnlyRecipe("TCP only for a client whose TLS strategy is not the library's own");
 
-    static final Flights FLIGHTS = new Flights();
-    static final Recipes RECIPES = new Recipes();
+    static final ConnectionAttempts FLIGHTS = new ConnectionAttempts();
+    static final ApacheRecipes RECIPES = new ApacheRecipes();
 
     private static final WeakIdentityMap<Exchange> EXCHANGES = new WeakIdentityMap<>();
 
-    private static final RetryRule RETRY_RULE = new RetryRule();
+    private static final ApacheRetryRule RETRY_RULE = new ApacheRetryRule();
 
     /** By the runtime of a request, as a retry exec has them. */
-    private static final WeakIdentityMap<Attempts> ATTEMPTS = new WeakIdentityMap<>();
+    private static final WeakIdentityMap<RequestAttempts> ATTEMPTS = new WeakIdentityMap<>();
 
     /** By the message, which is what a retry strategy sees; a context may be shared by several at once. */
-    private static final WeakIdentityMap<Attempts> REQUESTS = new WeakIdentityMap<>();
+    private static final WeakIdentityMap<RequestAttempts> REQUESTS = new WeakIdentityMap<>();
 
     private static final ThreadLocal<Exchange> CONNECTING = new ThreadLocal<>();
     private static final ThreadLocal<Frame> FRAME = new ThreadLocal<>();
@@ -84,7 +84,7 @@ public final class SharedSeam {
 
     /** What a stock retry strategy is asked about. */
     public static IOException lost() {
-        return RetryRule.LOST;
+        return ApacheRetryRule.LOST;
     }
 
     /**
@@ -100,7 +100,7 @@ public final class SharedSeam {
             return;
         }
         try {
-            Attempts attempts = new Attempts(count - 1, repeated, conditional);
+            RequestAttempts attempts = new RequestAttempts(count - 1, repeated, conditional);
             ATTEMPTS.put(runtime, attempts);
             REQUESTS.put(request, attempts);
         } catch (Throwable t) {
@@ -110,7 +110,7 @@ public final class SharedSeam {
 
     /** A retry exec sends the request, for the first time or again. */
     public static void attempt(Object runtime) {
-        Attempts attempts = prewarm == null || runtime == null ? null : ATTEMPTS.get(runtime);
+        RequestAttempts attempts = prewarm == null || runtime == null ? null : ATTEMPTS.get(runtime);
         if (attempts != null) {
             attempts.begin();
         }
@@ -124,7 +124,7 @@ public final class SharedSeam {
         }
         try {
             Exchange before = EXCHANGES.get(runtime);
-            Attempts attempts = ATTEMPTS.get(runtime);
+            RequestAttempts attempts = ATTEMPTS.get(runtime);
             boolean proxied = proxy != null;
             Exchange now = before == null
                     ? new Exchange(method, proxied, attempts, conditional)
@@ -223,7 +223,7 @@ public final class SharedSeam {
     }
 
     /** The last connection for the request that a runtime serves; null if there is none. */
-    static Flown lastOf(Object runtime) {
+    static TrackedConnection lastOf(Object runtime) {
         Exchange exchange = EXCHANGES.get(runtime);
         return exchange == null ? null : exchange.last();
     }
@@ -238,8 +238,8 @@ public final class SharedSeam {
         if (prewarm == null || request == null || !isTheServersEnd(failure)) {
             return failure;
         }
-        Attempts attempts = REQUESTS.get(request);
-        Flown last = attempts == null ? null : attempts.last();
+        RequestAttempts attempts = REQUESTS.get(request);
+        TrackedConnection last = attempts == null ? null : attempts.last();
         return last == null || !last.isLost() ? failure : new SocketException("Connection reset");
     }
 
@@ -254,36 +254,37 @@ public final class SharedSeam {
      *
      * @param recipe null if it is not known, or TLS is not to be done ahead
      */
-    static Flown depart(Prewarm pool, Frame frame, InetSocketAddress address, Recipe recipe, boolean tlsAhead) {
+    static TrackedConnection take(
+            Prewarm pool, Frame frame, InetSocketAddress address, Recipe recipe, boolean tlsAhead) {
         Exchange exchange = frame.exchange();
         boolean retry = exchange != null && exchange.isRetry();
         boolean repeatable = exchange != null && exchange.isRepeatable();
         Origin origin = origin(frame, address);
-        Flight flight = tlsAhead && recipe == null
-                ? pool.departUnidentified(origin, address)
-                : pool.depart(origin, address, recipe, repeatable, retry);
-        if (flight == null) {
+        ConnectionAttempt attempt = tlsAhead && recipe == null
+                ? pool.takeUnidentified(origin, address)
+                : pool.take(origin, address, recipe, repeatable, retry);
+        if (attempt == null) {
             return null;
         }
-        Flown flown = null;
+        TrackedConnection tracked = null;
         try {
-            flown = new Flown(flight, frame, flight.isByRecipe() ? recipe : null);
+            tracked = new TrackedConnection(attempt, frame, attempt.isByRecipe() ? recipe : null);
             if (exchange != null) {
-                exchange.opened(flown);
+                exchange.opened(tracked);
             }
-            return flown;
+            return tracked;
         } catch (Throwable t) {
-            pool.givenUp(flight, t);
-            return flown;
+            pool.givenUp(attempt, t);
+            return tracked;
         }
     }
 
     /** The warm connection of a flight is closed without use: the client opens its own. */
-    static void givenUp(Flown flown, Throwable why) {
-        flown.becomesCold();
+    static void givenUp(TrackedConnection tracked, Throwable why) {
+        tracked.becomesCold();
         Prewarm pool = prewarm;
         if (pool != null) {
-            pool.givenUp(flown.flight(), why);
+            pool.givenUp(tracked.attempt(), why);
         }
     }
 
@@ -297,9 +298,9 @@ public final class SharedSeam {
     }
 
     /** The connection stands, as far as TCP goes. */
-    static void established(SocketAddress local, SocketAddress remote, Object connection, Flown flown) {
-        flown.established();
-        FLIGHTS.put(local, remote, connection, flown);
+    static void established(SocketAddress local, SocketAddress remote, Object connection, TrackedConnection tracked) {
+        tracked.established();
+        FLIGHTS.put(local, remote, connection, tracked);
     }
 
     /**
@@ -309,12 +310,12 @@ public final class SharedSeam {
      * @param maker of the client's handshake: its factory or engine
      */
     static Recipe unfollowed(String strategy, Object maker) {
-        return new Unfollowed("TCP only for a client whose TLS is made by "
+        return new TcpOnlyRecipe("TCP only for a client whose TLS is made by "
                 + maker.getClass().getName() + " and " + (strategy == null ? "a strategy of its own" : strategy));
     }
 
     /** The client makes its own handshake by this recipe; null: by none that is known. */
-    static void identified(Flown flown, Supplier<Recipe> recipe) {
+    static void identified(TrackedConnection tracked, Supplier<Recipe> recipe) {
         Prewarm pool = prewarm;
         if (pool == null) {
             return;
@@ -322,8 +323,8 @@ public final class SharedSeam {
         try {
             Recipe own = recipe.get();
             if (own != null) {
-                flown.offer(own);
-                pool.identified(flown.flight(), own);
+                tracked.offer(own);
+                pool.identified(tracked.attempt(), own);
             }
         } catch (Throwable t) {
             pool.faulted(t);
@@ -343,29 +344,34 @@ public final class SharedSeam {
             SocketAddress remote,
             SSLSession session) {
         Prewarm pool = prewarm;
-        Flown flown = pool == null ? null : FLIGHTS.get(local, remote);
-        if (flown == null) {
+        TrackedConnection tracked = pool == null ? null : FLIGHTS.get(local, remote);
+        if (tracked == null) {
             return;
         }
-        if (!isAnswer(pool, flown, status, version, connection, session)) {
+        if (!isAnswer(pool, tracked, status, version, connection, session)) {
             throw unchecked(new SocketException("Connection reset"));
         }
     }
 
     private static boolean isAnswer(
-            Prewarm pool, Flown flown, int status, Object version, Object[] connection, SSLSession session) {
+            Prewarm pool,
+            TrackedConnection tracked,
+            int status,
+            Object version,
+            Object[] connection,
+            SSLSession session) {
         try {
             boolean closes = Persistence.closes("HTTP/1.0".equals(String.valueOf(version)), values(connection));
-            if (!pool.answered(flown.flight(), status, closes, session)) {
-                flown.crossedByItsEnd();
+            if (!pool.answered(tracked.attempt(), status, closes, session)) {
+                tracked.crossedByItsEnd();
                 return false;
             }
-            flown.answered();
-            Recipe offered = flown.offered();
+            tracked.answered();
+            Recipe offered = tracked.offered();
             if (offered != null) {
-                RECIPES.put(flown.frame(), offered);
-            } else if (session != null && flown.recipe() == null) {
-                RECIPES.put(flown.frame(), UNSEEN);
+                RECIPES.put(tracked.frame(), offered);
+            } else if (session != null && tracked.recipe() == null) {
+                RECIPES.put(tracked.frame(), UNSEEN);
             }
         } catch (Throwable t) {
             pool.faulted(t);
@@ -390,16 +396,16 @@ public final class SharedSeam {
     }
 
     /** The connection was ended by its peer. */
-    static void ended(Flown flown) {
+    static void ended(TrackedConnection tracked) {
         Prewarm pool = prewarm;
-        if (pool == null || flown == null || flown.isEndedByClient()) {
+        if (pool == null || tracked == null || tracked.isEndedByClient()) {
             return;
         }
         try {
-            if (pool.mayHaveCrossed(flown.flight())) {
-                flown.crossedByItsEnd();
+            if (pool.mayHaveCrossed(tracked.attempt())) {
+                tracked.crossedByItsEnd();
             }
-            pool.died(flown.flight());
+            pool.died(tracked.attempt());
         } catch (Throwable t) {
             pool.faulted(t);
         }

@@ -1,8 +1,8 @@
 package dev.prewarm.agent.cli;
 
-import static dev.prewarm.agent.cli.Figures.count;
-import static dev.prewarm.agent.cli.Figures.percent;
-import static dev.prewarm.agent.cli.Figures.span;
+import static dev.prewarm.agent.cli.StatusFigures.count;
+import static dev.prewarm.agent.cli.StatusFigures.percent;
+import static dev.prewarm.agent.cli.StatusFigures.span;
 
 import com.grack.nanojson.JsonObject;
 import java.util.ArrayList;
@@ -14,15 +14,15 @@ import java.util.stream.Collectors;
 
 /** What was counted at one origin, or at all, in lines of clauses; what is zero goes without saying. */
 final class Clauses {
-    private final JsonObject reading;
+    private final JsonObject snapshot;
     private final List<String> lines = new ArrayList<>();
 
-    private Clauses(JsonObject reading) {
-        this.reading = reading;
+    private Clauses(JsonObject snapshot) {
+        this.snapshot = snapshot;
     }
 
-    static List<String> of(JsonObject reading) {
-        Clauses clauses = new Clauses(reading);
+    static List<String> of(JsonObject snapshot) {
+        Clauses clauses = new Clauses(snapshot);
         clauses.demand();
         clauses.takes();
         clauses.stock();
@@ -30,14 +30,14 @@ final class Clauses {
         return clauses.lines;
     }
 
-    static long takes(JsonObject reading) {
-        return reading.getLong("hits") + reading.getLong("misses");
+    static long takes(JsonObject snapshot) {
+        return snapshot.getLong("hits") + snapshot.getLong("misses");
     }
 
     private void demand() {
         StringJoiner line = new StringJoiner(", ");
-        if (reading.getDouble("rate") > 0) {
-            line.add(String.format(Locale.ROOT, "%,.1f requests/s", reading.getDouble("rate")));
+        if (snapshot.getDouble("rate") > 0) {
+            line.add(String.format(Locale.ROOT, "%,.1f requests/s", snapshot.getDouble("rate")));
         }
         if (number("coldMillis") > 0) {
             line.add("a cold connection takes " + span(number("coldMillis")));
@@ -48,12 +48,12 @@ final class Clauses {
     }
 
     private void takes() {
-        if (takes(reading) == 0) {
+        if (takes(snapshot) == 0) {
             return;
         }
         StringJoiner line = new StringJoiner(", ");
         line.add(count(number("hits"), "hit", "hits"));
-        line.add(count(number("misses"), "miss", "misses") + " (" + percent(number("hits"), takes(reading)) + ")");
+        line.add(count(number("misses"), "miss", "misses") + " (" + percent(number("hits"), takes(snapshot)) + ")");
         if (number("savedMillis") > 0) {
             line.add(span(number("savedMillis") / number("hits")) + " saved each");
             line.add(span(number("savedMillis")) + " in all");
@@ -73,12 +73,12 @@ final class Clauses {
         addIfAny(line, "opening", "opening", "opening");
         line.add("target " + count(number("target")));
         boolean anyOpened = number("opened") > number("failed") + number("opening");
-        if (reading.has("leadMillis") && anyOpened) {
+        if (snapshot.has("leadMillis") && anyOpened) {
             line.add("opened in " + span(number("leadMillis")));
         }
-        if (reading.has("idleMillis")) {
+        if (snapshot.has("idleMillis")) {
             line.add("parked for up to " + span(number("idleMillis"))
-                    + (reading.getBoolean("idleLearnt") ? " (learnt)" : ""));
+                    + (snapshot.getBoolean("idleLearnt") ? " (learnt)" : ""));
         }
         lines.add(line.toString());
     }
@@ -97,7 +97,7 @@ final class Clauses {
     }
 
     private String evicted() {
-        return reading.getObject("evicted", new JsonObject()).entrySet().stream()
+        return snapshot.getObject("evicted", new JsonObject()).entrySet().stream()
                 .filter(each -> ((Number) each.getValue()).longValue() > 0)
                 .sorted(Map.Entry.comparingByKey())
                 .map(each -> count(((Number) each.getValue()).longValue()) + " " + each.getKey())
@@ -111,6 +111,6 @@ final class Clauses {
     }
 
     private long number(String name) {
-        return reading.getLong(name);
+        return snapshot.getLong(name);
     }
 }

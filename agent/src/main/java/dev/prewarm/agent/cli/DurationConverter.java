@@ -1,6 +1,6 @@
 package dev.prewarm.agent.cli;
 
-import dev.prewarm.config.Durations;
+import dev.prewarm.config.DurationText;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -10,7 +10,7 @@ final class DurationConverter implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String value) {
         try {
-            return Durations.parse(value);
+            return DurationText.parse(value);
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException("'" + value + "' " + e.getMessage());
         }

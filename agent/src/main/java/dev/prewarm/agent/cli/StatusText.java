@@ -43,8 +43,8 @@ final class StatusText {
     private void head(JsonObject status, Instant now) {
         long quiet = millisSince(status.getString("written"), now);
         line("Prewarm " + status.getString("version") + " in process " + status.getLong("pid") + ", for "
-                + Figures.span(millisSince(status.getString("since"), now))
-                + (quiet < NOW_MILLIS ? "" : "; nothing has changed for " + Figures.span(quiet)));
+                + StatusFigures.span(millisSince(status.getString("since"), now))
+                + (quiet < NOW_MILLIS ? "" : "; nothing has changed for " + StatusFigures.span(quiet)));
         for (Object each : status.getArray("clients")) {
             JsonObject client = (JsonObject) each;
             line(client.getString("name")
@@ -69,7 +69,7 @@ final class StatusText {
         }
         if (origins.size() > MOST_PARAGRAPHS) {
             line("");
-            OriginTable.of(origins).forEach(this::line);
+            StatusTable.of(origins).forEach(this::line);
         } else {
             origins.forEach(origin -> paragraph(origin.getString("origin") + " " + why(origin), origin));
         }
@@ -78,10 +78,10 @@ final class StatusText {
         }
     }
 
-    private void paragraph(String head, JsonObject reading) {
+    private void paragraph(String head, JsonObject snapshot) {
         line("");
         line(head);
-        Clauses.of(reading).forEach(clauses -> line("    " + clauses));
+        Clauses.of(snapshot).forEach(clauses -> line("    " + clauses));
     }
 
     /** The state and its reason, by the words of the log. */

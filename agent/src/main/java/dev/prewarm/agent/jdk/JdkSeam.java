@@ -1,11 +1,11 @@
 package dev.prewarm.agent.jdk;
 
-import dev.prewarm.Flight;
+import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Persistence;
 import dev.prewarm.Prewarm;
 import dev.prewarm.WeakIdentityMap;
 import dev.prewarm.agent.Woven;
-import dev.prewarm.agent.jdk.Attempt.Secure;
+import dev.prewarm.agent.jdk.RequestAttempt.Secure;
 import dev.prewarm.config.Origin;
 import dev.prewarm.wire.TlsManagers;
 import dev.prewarm.wire.TlsRecipe;
@@ -41,8 +41,8 @@ public final class JdkSeam {
     /** Of the causes of a failure. */
     private static final int DEEPEST = 8;
 
-    private static final ThreadLocal<Attempt> ATTEMPT = new ThreadLocal<>();
-    private static final WeakIdentityMap<Flown> FLIGHTS = new WeakIdentityMap<>();
+    private static final ThreadLocal<RequestAttempt> REQUEST = new ThreadLocal<>();
+    private static final WeakIdentityMap<TrackedConnection> TRACKED = new WeakIdentityMap<>();
     private static volatile Woven woven;
     private static volatile Prewarm prewarm;
 
@@ -61,20 +61,20 @@ public final class JdkSeam {
      */
     public static void attemptBegins(Throwable retryCause, String method, Object body) {
         if (prewarm != null && woven.in(ClassLoader.getPlatformClassLoader())) {
-            ATTEMPT.set(new Attempt(retryCause != null, RetryRule.repeats(method, body)));
+            REQUEST.set(new RequestAttempt(retryCause != null, JdkRetryRule.repeats(method, body)));
         }
     }
 
     /** MultiExchange.responseAsyncImpl returns. */
     public static void attemptEnds() {
-        ATTEMPT.remove();
+        REQUEST.remove();
     }
 
     /** A PlainTunnelingConnection is being made. */
     public static void tunnel() {
-        Attempt attempt = ATTEMPT.get();
-        if (attempt != null) {
-            attempt.beginsTunnel();
+        RequestAttempt request = REQUEST.get();
+        if (request != null) {
+            request.beginsTunnel();
         }
     }
 
@@ -82,8 +82,8 @@ public final class JdkSeam {
     public static SSLEngine engine(
             Object connection, InetSocketAddress address, SSLEngine own, SSLParameters parameters, SSLContext context) {
         Prewarm pool = prewarm;
-        Attempt attempt = ATTEMPT.get();
-        if (pool == null || attempt == null) {
+        RequestAttempt request = REQUEST.get();
+        if (pool == null || request == null) {
             return own;
         }
         try {
@@ -93,7 +93,7 @@ public final class JdkSeam {
             boolean ahead = pool.isTlsAhead(origin(true, address));
             SSLEngine engine = ahead && TlsManagers.isOfTheJdk(context) ? new JdkEngine(own) : own;
             TlsRecipe recipe = ahead ? new TlsRecipe(context, own.getPeerHost(), own.getPeerPort(), parameters) : null;
-            attempt.begins(new Secure(address, engine, recipe));
+            request.begins(new Secure(address, engine, recipe));
             return engine;
         } catch (Throwable t) {
             pool.faulted(t);
@@ -109,24 +109,24 @@ public final class JdkSeam {
     public static SocketChannel open(Object connection, InetSocketAddress address, InetAddress local)
             throws IOException {
         Prewarm pool = prewarm;
-        Attempt attempt = ATTEMPT.get();
-        if (pool == null || attempt == null) {
+        RequestAttempt request = REQUEST.get();
+        if (pool == null || request == null) {
             return SocketChannel.open();
         }
-        Secure secure = attempt.takeSecure(address);
+        Secure secure = request.takeSecure(address);
         boolean direct =
-                !attempt.takeTunnel() && connection.getClass().getName().equals(DIRECT);
-        Flight flight = direct ? depart(pool, attempt, address, secure, local) : null;
-        if (flight == null) {
+                !request.takeTunnel() && connection.getClass().getName().equals(DIRECT);
+        ConnectionAttempt attempt = direct ? take(pool, request, address, secure, local) : null;
+        if (attempt == null) {
             return SocketChannel.open();
         }
-        SocketChannel handedOver = handOver(pool, flight, secure);
+        SocketChannel handedOver = handOver(pool, attempt, secure);
         if (handedOver != null) {
             return handedOver;
         }
         SocketChannel own = SocketChannel.open();
         try {
-            remember(own, flight, secure);
+            remember(own, attempt, secure);
         } catch (Throwable t) {
             pool.faulted(t);
         }
@@ -134,13 +134,13 @@ public final class JdkSeam {
     }
 
     /** Null if the client is to open its own. */
-    static SocketChannel handOver(Prewarm pool, Flight flight, Secure secure) {
-        WarmConnection warm = flight.claim();
+    static SocketChannel handOver(Prewarm pool, ConnectionAttempt attempt, Secure secure) {
+        WarmConnection warm = attempt.claim();
         if (warm == null) {
             return null;
         }
         try {
-            remember(warm.channel(), flight, secure);
+            remember(warm.channel(), attempt, secure);
             // Last, for nothing undoes it.
             if (warm.engine() != null) {
                 ((JdkEngine) secure.engine).adopt(warm.engine());
@@ -148,24 +148,24 @@ public final class JdkSeam {
             return warm.channel();
         } catch (Throwable t) {
             warm.discard();
-            pool.givenUp(flight, t);
+            pool.givenUp(attempt, t);
             return null;
         }
     }
 
-    private static void remember(SocketChannel channel, Flight flight, Secure secure) {
-        FLIGHTS.put(channel, new Flown(flight, secure == null ? null : secure.engine));
+    private static void remember(SocketChannel channel, ConnectionAttempt attempt, Secure secure) {
+        TRACKED.put(channel, new TrackedConnection(attempt, secure == null ? null : secure.engine));
     }
 
-    private static Flight depart(
-            Prewarm pool, Attempt attempt, InetSocketAddress address, Secure secure, InetAddress local) {
+    private static ConnectionAttempt take(
+            Prewarm pool, RequestAttempt request, InetSocketAddress address, Secure secure, InetAddress local) {
         try {
-            return pool.depart(
+            return pool.take(
                     origin(secure != null, address),
                     address,
                     secure == null ? null : secure.recipe,
-                    attempt.repeatable,
-                    attempt.isRetry || local != null);
+                    request.repeatable,
+                    request.isRetry || local != null);
         } catch (Throwable t) {
             pool.faulted(t);
             return null;
@@ -180,10 +180,10 @@ public final class JdkSeam {
     /** PlainHttpConnection.finishConnect: the connection is ready for its request, TLS included. */
     public static void connected(SocketChannel channel) {
         Prewarm pool = prewarm;
-        Flown flown = pool == null ? null : FLIGHTS.get(channel);
-        if (flown != null) {
+        TrackedConnection tracked = pool == null ? null : TRACKED.get(channel);
+        if (tracked != null) {
             try {
-                pool.connected(flown.flight);
+                pool.connected(tracked.attempt);
             } catch (Throwable t) {
                 pool.faulted(t);
             }
@@ -197,21 +197,23 @@ public final class JdkSeam {
     public static void answered(
             String statusLine, Map<String, List<String>> headers, SocketChannel channel, String method) {
         Prewarm pool = prewarm;
-        Flown flown = pool == null || method.equalsIgnoreCase("CONNECT") ? null : FLIGHTS.get(channel);
-        if (flown != null && !isAnswer(pool, flown, statusLine, headers)) {
-            flown.end = new EOFException("EOF reached while reading");
-            throw unchecked(flown.end);
+        TrackedConnection tracked = pool == null || method.equalsIgnoreCase("CONNECT") ? null : TRACKED.get(channel);
+        if (tracked != null && !isAnswer(pool, tracked, statusLine, headers)) {
+            tracked.end = new EOFException("EOF reached while reading");
+            throw unchecked(tracked.end);
         }
     }
 
-    private static boolean isAnswer(Prewarm pool, Flown flown, String statusLine, Map<String, List<String>> headers) {
+    private static boolean isAnswer(
+            Prewarm pool, TrackedConnection tracked, String statusLine, Map<String, List<String>> headers) {
         try {
             int status = Integer.parseInt(statusLine.substring(STATUS_AT, STATUS_AT + STATUS_DIGITS));
             if (status < FINAL) {
                 return true;
             }
             boolean closes = Persistence.closes(statusLine.startsWith("HTTP/1.0"), headers.get("connection"));
-            return pool.answered(flown.flight, status, closes, flown.engine == null ? null : flown.engine.getSession());
+            return pool.answered(
+                    tracked.attempt, status, closes, tracked.engine == null ? null : tracked.engine.getSession());
         } catch (Throwable t) {
             pool.faulted(t);
             return true;
@@ -233,25 +235,25 @@ public final class JdkSeam {
      */
     public static boolean failed(Throwable failure, SocketChannel channel) {
         Prewarm pool = prewarm;
-        Flown flown = pool == null ? null : FLIGHTS.get(channel);
-        if (flown == null) {
+        TrackedConnection tracked = pool == null ? null : TRACKED.get(channel);
+        if (tracked == null) {
             return false;
         }
-        boolean lost = isLostInHandshake(flown, failure);
+        boolean lost = isLostInHandshake(tracked, failure);
         if (lost || isExpiry(failure) || isExpiry(failure.getCause())) {
             try {
-                pool.died(flown.flight);
+                pool.died(tracked.attempt);
             } catch (Throwable t) {
                 pool.faulted(t);
             }
         }
-        Throwable end = flown.end;
+        Throwable end = tracked.end;
         return lost || end != null && (failure == end || failure.getCause() == end);
     }
 
     /** Of a connection that was opened ahead without TLS: nothing was asked of the server yet. */
-    private static boolean isLostInHandshake(Flown flown, Throwable failure) {
-        if (flown.engine == null || !flown.flight.isHit() || flown.flight.isByRecipe()) {
+    private static boolean isLostInHandshake(TrackedConnection tracked, Throwable failure) {
+        if (tracked.engine == null || !tracked.attempt.isHit() || tracked.attempt.isByRecipe()) {
             return false;
         }
         Throwable cause = failure;
@@ -259,7 +261,7 @@ public final class JdkSeam {
             cause = cause.getCause();
         }
         return cause instanceof SocketException
-                && flown.engine.getSession().getProtocol().equals("NONE");
+                && tracked.engine.getSession().getProtocol().equals("NONE");
     }
 
     /** What the client throws itself where a connection ended before a byte of an answer. */
@@ -272,15 +274,15 @@ public final class JdkSeam {
     }
 
     /** A flight, and the engine with which the client verified the server; null without TLS. */
-    private static final class Flown {
-        final Flight flight;
+    private static final class TrackedConnection {
+        final ConnectionAttempt attempt;
         final SSLEngine engine;
 
         /** What was thrown for what came and is no answer; null: nothing was. */
         volatile EOFException end;
 
-        Flown(Flight flight, SSLEngine engine) {
-            this.flight = flight;
+        TrackedConnection(ConnectionAttempt attempt, SSLEngine engine) {
+            this.attempt = attempt;
             this.engine = engine;
         }
     }

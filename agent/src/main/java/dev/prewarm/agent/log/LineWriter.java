@@ -1,6 +1,6 @@
 package dev.prewarm.agent.log;
 
-import dev.prewarm.wire.Daemons;
+import dev.prewarm.wire.DaemonThreads;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
@@ -67,7 +67,7 @@ final class LineWriter {
     }
 
     private void startThread() {
-        Thread thread = Daemons.thread(this::run, "prewarm-log");
+        Thread thread = DaemonThreads.thread(this::run, "prewarm-log");
         thread.setUncaughtExceptionHandler((ended, failure) -> {});
         thread.start();
     }

@@ -1,7 +1,7 @@
 package dev.prewarm.agent.log;
 
 import dev.prewarm.config.LogLevel;
-import dev.prewarm.wire.Daemons;
+import dev.prewarm.wire.DaemonThreads;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -59,7 +59,7 @@ public final class StderrLogger extends LegacyAbstractLogger {
             }
         };
         try {
-            Runtime.getRuntime().addShutdownHook(Daemons.thread(flush, "prewarm-log-flush"));
+            Runtime.getRuntime().addShutdownHook(DaemonThreads.thread(flush, "prewarm-log-flush"));
         } catch (IllegalStateException e) {
             // It is ending already.
         }

@@ -24,13 +24,13 @@ import javax.net.ssl.SSLSocketFactory;
 public final class OkHttpSeam {
     private static final String PRIOR_KNOWLEDGE = "h2_prior_knowledge";
 
-    private static final Recipes RECIPES = new Recipes();
+    private static final OkHttpRecipes RECIPES = new OkHttpRecipes();
 
     /** By call: whether its request, as interceptors have left it, may be sent twice. */
     private static final WeakIdentityMap<Boolean> REPEATS = new WeakIdentityMap<>();
 
     /** By the SSLSocket that the client uses. */
-    private static final WeakIdentityMap<OkHttpDial> SECURED = new WeakIdentityMap<>();
+    private static final WeakIdentityMap<OkHttpConnector> SECURED = new WeakIdentityMap<>();
 
     /** By call: one of its connections has failed, whoever's: what it still tries goes cold. */
     private static final WeakIdentityMap<Boolean> SPENT = new WeakIdentityMap<>();
@@ -39,7 +39,7 @@ public final class OkHttpSeam {
     private static final WeakIdentityMap<WeakReference<Object>> CALLS = new WeakIdentityMap<>();
 
     /** The warm connection whose end this thread has just seen. */
-    private static final ThreadLocal<OkHttpDial> DIED = new ThreadLocal<>();
+    private static final ThreadLocal<OkHttpConnector> DIED = new ThreadLocal<>();
 
     private static volatile Woven woven;
     private static volatile Prewarm prewarm;
@@ -60,7 +60,7 @@ public final class OkHttpSeam {
      */
     public static void request(Object call, String method, Object body, boolean retries) {
         if (prewarm != null) {
-            REPEATS.put(call, retries && RetryRule.repeats(method, body));
+            REPEATS.put(call, retries && OkHttpRetryRule.repeats(method, body));
         }
     }
 
@@ -111,7 +111,8 @@ public final class OkHttpSeam {
             Profile profile = tls == null ? null : new Profile(host, port, protocols, specs);
             boolean repeats = call != null && Boolean.TRUE.equals(REPEATS.get(call));
             boolean cold = call == null || SPENT.get(call) != null;
-            OkHttpDial dial = new OkHttpDial(pool, RECIPES, origin, call, address, route, tls, profile, repeats, cold);
+            OkHttpConnector dial =
+                    new OkHttpConnector(pool, RECIPES, origin, call, address, route, tls, profile, repeats, cold);
             return new WarmSocket(dial);
         } catch (RuntimeException | LinkageError e) {
             pool.faulted(e);
@@ -131,7 +132,7 @@ public final class OkHttpSeam {
     /** In the place of SSLSocketFactory.createSocket over a connected one. */
     public static Socket secure(SSLSocketFactory factory, Socket raw, String host, int port, boolean autoClose)
             throws IOException {
-        OkHttpDial dial = dialOf(raw);
+        OkHttpConnector dial = dialOf(raw);
         Prewarm pool = prewarm;
         if (dial == null || pool == null) {
             return factory.createSocket(raw, host, port, autoClose);
@@ -160,7 +161,7 @@ public final class OkHttpSeam {
      * on with.
      */
     public static SSLSocket startHandshake(SSLSocket socket) throws IOException {
-        OkHttpDial dial = SECURED.get(socket);
+        OkHttpConnector dial = SECURED.get(socket);
         Prewarm pool = prewarm;
         if (dial == null || pool == null) {
             socket.startHandshake();
@@ -201,9 +202,9 @@ public final class OkHttpSeam {
      * @param body null: there is none
      */
     public static void sends(Socket socket, String method, Object body) {
-        OkHttpDial dial = prewarm == null ? null : dialOver(socket);
+        OkHttpConnector dial = prewarm == null ? null : dialOver(socket);
         if (dial != null) {
-            dial.sends(RetryRule.repeats(method, body));
+            dial.sends(OkHttpRetryRule.repeats(method, body));
         }
     }
 
@@ -219,10 +220,10 @@ public final class OkHttpSeam {
             return;
         }
         try {
-            if (RetryRule.mayRepeatAfter(status)) {
+            if (OkHttpRetryRule.mayRepeatAfter(status)) {
                 failed(call);
             }
-            OkHttpDial dial = dialOver(socket);
+            OkHttpConnector dial = dialOver(socket);
             if (dial == null) {
                 return;
             }
@@ -249,7 +250,7 @@ public final class OkHttpSeam {
      */
     public static int successes(Socket raw, IOException failure, int successes) {
         DIED.remove();
-        OkHttpDial dial = dialOf(raw);
+        OkHttpConnector dial = dialOf(raw);
         Prewarm pool = prewarm;
         if (dial == null || pool == null || failure == null || ((WarmSocket) raw).isClosedByClient()) {
             return successes;
@@ -272,22 +273,22 @@ public final class OkHttpSeam {
 
     /** ExchangeFinder.retryRoute returns (OkHttp 4.8 to 4.12). */
     public static Object retryRoute(Object route, Object address) {
-        OkHttpDial died = route == null ? takeDied(address) : null;
+        OkHttpConnector died = route == null ? takeDied(address) : null;
         return died == null ? route : died.route();
     }
 
-    private static OkHttpDial takeDied(Object address) {
-        OkHttpDial died = DIED.get();
+    private static OkHttpConnector takeDied(Object address) {
+        OkHttpConnector died = DIED.get();
         DIED.remove();
         return died != null && died.address() == address ? died : null;
     }
 
-    private static OkHttpDial dialOver(Socket socket) {
+    private static OkHttpConnector dialOver(Socket socket) {
         return socket instanceof SSLSocket ? SECURED.get(socket) : dialOf(socket);
     }
 
-    private static OkHttpDial dialOf(Socket raw) {
+    private static OkHttpConnector dialOf(Socket raw) {
         Object dial = raw instanceof WarmSocket ? ((WarmSocket) raw).dial() : null;
-        return dial instanceof OkHttpDial ? (OkHttpDial) dial : null;
+        return dial instanceof OkHttpConnector ? (OkHttpConnector) dial : null;
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.prewarm.Flight;
+import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Prewarm;
 import dev.prewarm.config.Settings;
 import java.io.IOException;
@@ -124,10 +124,10 @@ class AsyncSeamTest {
         return channel;
     }
 
-    private Flight flight() throws IOException {
+    private ConnectionAttempt attempt() throws IOException {
         return SharedSeam.FLIGHTS
                 .get(warm.getLocalAddress(), warm.getRemoteAddress())
-                .flight();
+                .attempt();
     }
 
     private void serverSays(String text) throws IOException {
@@ -187,7 +187,7 @@ class AsyncSeamTest {
 
         readToTheEnd();
 
-        assumeTrue(pool.mayHaveCrossed(flight()), "a machine that is not too busy for this");
+        assumeTrue(pool.mayHaveCrossed(attempt()), "a machine that is not too busy for this");
         assertThat(SharedSeam.failure(ended, request)).isInstanceOf(SocketException.class);
         IOException timeout = new SocketTimeoutException();
         assertThat(SharedSeam.failure(timeout, request)).isSameAs(timeout);
@@ -198,7 +198,7 @@ class AsyncSeamTest {
     @Test
     void anEndThatCanNotHaveCrossedTheRequestIsTheClientsToJudge() throws Exception {
         AsyncSeam.write(warm, bytes("GET"));
-        for (int i = 0; i < 30_000 && pool.mayHaveCrossed(flight()); i++) {
+        for (int i = 0; i < 30_000 && pool.mayHaveCrossed(attempt()); i++) {
             Thread.sleep(1);
         }
         server.close();

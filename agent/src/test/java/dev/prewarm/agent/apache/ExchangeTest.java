@@ -6,10 +6,10 @@ import org.junit.jupiter.api.Test;
 
 /** Whether it is certain that a request is repeated should its connection be lost. */
 class ExchangeTest {
-    private final Attempts attempts = new Attempts(0, true, false);
+    private final RequestAttempts attempts = new RequestAttempts(0, true, false);
     private final Exchange get = begin("GET", attempts);
 
-    private static Exchange begin(String method, Attempts attempts) {
+    private static Exchange begin(String method, RequestAttempts attempts) {
         attempts.begin();
         return new Exchange(method, false, attempts, false);
     }
@@ -17,12 +17,14 @@ class ExchangeTest {
     @Test
     void byAStockRuleItIsIfIdempotent() {
         assertThat(get.isRepeatable()).isTrue();
-        assertThat(begin("POST", new Attempts(0, true, false)).isRepeatable()).isFalse();
+        assertThat(begin("POST", new RequestAttempts(0, true, false)).isRepeatable())
+                .isFalse();
     }
 
     @Test
     void byAnotherRuleOrByNobodyItIsNot() {
-        assertThat(begin("GET", new Attempts(0, false, false)).isRepeatable()).isFalse();
+        assertThat(begin("GET", new RequestAttempts(0, false, false)).isRepeatable())
+                .isFalse();
         assertThat(new Exchange("GET", false, null, false).isRepeatable()).isFalse();
     }
 
@@ -42,7 +44,8 @@ class ExchangeTest {
 
         assertThat(again.isRetry()).isTrue();
         assertThat(again.isRepeatable()).isFalse();
-        assertThat(again.next("GET", false, new Attempts(0, true, false), false).isRepeatable())
+        assertThat(again.next("GET", false, new RequestAttempts(0, true, false), false)
+                        .isRepeatable())
                 .as("a redirect is another request")
                 .isTrue();
     }
@@ -50,7 +53,7 @@ class ExchangeTest {
     /** The async client's retry exec is entered again. */
     @Test
     void soItIsIfItWasCountedElsewhere() {
-        Exchange again = begin("GET", new Attempts(1, true, false));
+        Exchange again = begin("GET", new RequestAttempts(1, true, false));
 
         assertThat(again.isRetry()).isTrue();
         assertThat(again.isRepeatable()).isFalse();
@@ -60,7 +63,7 @@ class ExchangeTest {
     void withoutARetryExecAnUnansweredConnectionTellsIt() {
         Exchange unknown = new Exchange("GET", false, null, false);
         assertThat(unknown.isRetry()).isFalse();
-        Flown lost = new Flown(null, null, null);
+        TrackedConnection lost = new TrackedConnection(null, null, null);
         lost.established();
         unknown.opened(lost);
 
@@ -70,9 +73,10 @@ class ExchangeTest {
     /** By a 303, after a POST whose body could not be sent again. */
     @Test
     void aRedirectHasABodyOfItsOwn() {
-        Exchange post = begin("POST", new Attempts(0, false, false));
+        Exchange post = begin("POST", new RequestAttempts(0, false, false));
 
-        assertThat(post.next("GET", false, new Attempts(0, true, false), false).isRepeatable())
+        assertThat(post.next("GET", false, new RequestAttempts(0, true, false), false)
+                        .isRepeatable())
                 .isTrue();
     }
 
@@ -80,7 +84,7 @@ class ExchangeTest {
     @Test
     void aCacheDoesNotRepeatItsQuestion() {
         assertThat(new Exchange("GET", false, attempts, true).isRepeatable()).isFalse();
-        assertThat(new Exchange("GET", false, new Attempts(0, true, true), true).isRepeatable())
+        assertThat(new Exchange("GET", false, new RequestAttempts(0, true, true), true).isRepeatable())
                 .as("the application's own question")
                 .isTrue();
     }

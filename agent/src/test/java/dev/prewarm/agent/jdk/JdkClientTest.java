@@ -22,7 +22,7 @@ class JdkClientTest {
     private static final String SEAM = "dev/prewarm/agent/jdk/JdkSeam";
 
     private final ClassFiles files = new ClassFiles(PLATFORM);
-    private final JdkClient client = new JdkClient();
+    private final JdkSupport client = new JdkSupport();
 
     @Test
     void allEditsFit() throws IOException {

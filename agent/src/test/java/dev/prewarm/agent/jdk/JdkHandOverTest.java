@@ -2,12 +2,12 @@ package dev.prewarm.agent.jdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.prewarm.Flight;
+import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Prewarm;
-import dev.prewarm.agent.jdk.Attempt.Secure;
+import dev.prewarm.agent.jdk.RequestAttempt.Secure;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
-import dev.prewarm.pool.Reading;
+import dev.prewarm.pool.Snapshot;
 import dev.prewarm.wire.TlsRecipe;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -98,16 +98,16 @@ class JdkHandOverTest {
         return engine;
     }
 
-    private Flight hit() throws Exception {
+    private ConnectionAttempt hit() throws Exception {
         for (int i = 0; i < 30_000; i++) {
             // Twice, for a key earns its stock so; then again whenever there is some: it may be a canary's turn.
             if (i < 2 || pool.read().warm() > 0) {
-                Flight flight = pool.depart(origin, address, recipe, true, false);
-                if (flight.isHit()) {
-                    return flight;
+                ConnectionAttempt attempt = pool.take(origin, address, recipe, true, false);
+                if (attempt.isHit()) {
+                    return attempt;
                 }
-                pool.connected(flight);
-                pool.answered(flight, 200, true, engine().getSession());
+                pool.connected(attempt);
+                pool.answered(attempt, 200, true, engine().getSession());
             }
             Thread.sleep(1);
         }
@@ -116,19 +116,19 @@ class JdkHandOverTest {
 
     @Test
     void theWarmOneIsClosedAndTheClientsEngineIsUntouched() throws Exception {
-        Flight flight = hit();
-        Reading before = pool.read();
+        ConnectionAttempt attempt = hit();
+        Snapshot before = pool.read();
         SSLEngine own = engine();
         // No face to put over the warm engine.
-        assertThat(JdkSeam.handOver(pool, flight, new Secure(address, own, recipe)))
+        assertThat(JdkSeam.handOver(pool, attempt, new Secure(address, own, recipe)))
                 .isNull();
-        assertThat(flight.isHit()).isFalse();
+        assertThat(attempt.isHit()).isFalse();
         assertThat(own.getHandshakeStatus()).isEqualTo(SSLEngineResult.HandshakeStatus.NOT_HANDSHAKING);
         for (int i = 0; i < 30_000 && ended.isEmpty(); i++) {
             Thread.sleep(1);
         }
         assertThat(ended).as("the server sees its end").hasSize(1);
-        Reading now = pool.read();
+        Snapshot now = pool.read();
         assertThat(now.hits()).isEqualTo(before.hits() - 1);
         assertThat(now.misses()).isEqualTo(before.misses() + 1);
         assertThat(now.evicted().get("flushed")).isEqualTo(1);

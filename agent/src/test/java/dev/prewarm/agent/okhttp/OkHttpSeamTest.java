@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prewarm.Prewarm;
 import dev.prewarm.config.Settings;
-import dev.prewarm.pool.Reading;
+import dev.prewarm.pool.Snapshot;
 import dev.prewarm.wire.WarmSocket;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -143,7 +143,7 @@ class OkHttpSeamTest {
         socket.getOutputStream().write(7);
         assertThat(socket.getInputStream().read()).isEqualTo(7);
         answered(socket);
-        Reading now = pool.read();
+        Snapshot now = pool.read();
         assertThat(now.hits()).isEqualTo(hits);
         assertThat(now.staleHits()).isZero();
         assertThat(now.evicted().get("flushed")).isEqualTo(1);

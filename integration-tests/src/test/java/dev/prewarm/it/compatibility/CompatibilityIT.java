@@ -22,8 +22,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Every version of {@code client-versions.txt} on each JDK, a few in one JVM: see {@link Workload}. The figures go to {@link
- * Report}, of which {@link Table} is made.
+ * Every version of {@code client-versions.txt} on each JDK, a few in one JVM: see {@link CompatibilityWorkload}. The figures go to {@link
+ * CompatibilityReport}, of which {@link CompatibilityTable} is made.
  */
 class CompatibilityIT {
     private static final Path REPORT = Paths.get("target", "compatibility.csv");
@@ -32,25 +32,29 @@ class CompatibilityIT {
 
     @BeforeAll
     static void anew() {
-        Report.begin(REPORT);
+        CompatibilityReport.begin(REPORT);
     }
 
     @Execution(ExecutionMode.CONCURRENT)
     @TestFactory
     Stream<DynamicNode> everyVersion() {
-        return Stream.of(Client.values()).map(Client::library).distinct().flatMap(library -> {
-            List<Client> clients = Arrays.stream(Client.values())
-                    .filter(client -> client.library().equals(library))
-                    .collect(Collectors.toList());
-            List<String> versions = clients.get(0).chosen();
-            return IntStream.range(0, (versions.size() + IN_ONE_JVM - 1) / IN_ONE_JVM)
-                    .mapToObj(i -> versions.subList(i * IN_ONE_JVM, Math.min(versions.size(), (i + 1) * IN_ONE_JVM)))
-                    .flatMap(some -> Jdks.all().stream().map(jdk -> inOneJvm(clients, some, jdk)));
-        });
+        return Stream.of(TestedClient.values())
+                .map(TestedClient::library)
+                .distinct()
+                .flatMap(library -> {
+                    List<TestedClient> clients = Arrays.stream(TestedClient.values())
+                            .filter(client -> client.library().equals(library))
+                            .collect(Collectors.toList());
+                    List<String> versions = clients.get(0).chosen();
+                    return IntStream.range(0, (versions.size() + IN_ONE_JVM - 1) / IN_ONE_JVM)
+                            .mapToObj(i ->
+                                    versions.subList(i * IN_ONE_JVM, Math.min(versions.size(), (i + 1) * IN_ONE_JVM)))
+                            .flatMap(some -> Jdks.all().stream().map(jdk -> inOneJvm(clients, some, jdk)));
+                });
     }
 
-    private static DynamicNode inOneJvm(List<Client> clients, List<String> versions, Jdk jdk) {
-        try (Workload together = new Workload(clients, versions, jdk)) {
+    private static DynamicNode inOneJvm(List<TestedClient> clients, List<String> versions, Jdk jdk) {
+        try (CompatibilityWorkload together = new CompatibilityWorkload(clients, versions, jdk)) {
             together.awaitEnd();
             return DynamicContainer.dynamicContainer(
                     clients.get(0).title() + " " + String.join(", ", versions) + ", " + jdk,
@@ -61,34 +65,39 @@ class CompatibilityIT {
         }
     }
 
-    private static void check(List<Client> clients, String version, Jdk jdk, Workload together) {
+    private static void check(List<TestedClient> clients, String version, Jdk jdk, CompatibilityWorkload together) {
         if (clients.get(0).staysStock()) {
             assertThat(figures(clients, version, jdk, together)).allMatch(each -> each.hits == 0);
         } else {
             // A version that had too few is tried again by itself.
-            Iterator<Workload> first = List.of(together).iterator();
+            Iterator<CompatibilityWorkload> first = List.of(together).iterator();
             BusyMachine.enoughHits(
                     clients.get(0).title() + " " + version + ", " + jdk,
                     ENOUGH,
                     () -> first.hasNext() ? figures(clients, version, jdk, first.next()) : alone(clients, version, jdk),
-                    all -> all.stream().mapToLong(Figures::foundStock).min().orElse(0));
+                    all -> all.stream()
+                            .mapToLong(WorkloadFigures::foundStock)
+                            .min()
+                            .orElse(0));
         }
     }
 
-    private static List<Figures> alone(List<Client> clients, String version, Jdk jdk) {
-        try (Workload workload = new Workload(clients, List.of(version), jdk)) {
+    private static List<WorkloadFigures> alone(List<TestedClient> clients, String version, Jdk jdk) {
+        try (CompatibilityWorkload workload = new CompatibilityWorkload(clients, List.of(version), jdk)) {
             workload.awaitEnd();
             return figures(clients, version, jdk, workload);
         }
     }
 
-    private static List<Figures> figures(List<Client> clients, String version, Jdk jdk, Workload workload) {
-        List<Figures> figures = workload.figures(version);
-        Report.add(REPORT, figures);
+    private static List<WorkloadFigures> figures(
+            List<TestedClient> clients, String version, Jdk jdk, CompatibilityWorkload workload) {
+        List<WorkloadFigures> figures = workload.figures(version);
+        CompatibilityReport.add(REPORT, figures);
         assertThat(figures)
                 .as(workload.output())
-                .allMatch(each ->
-                        each.requests == Workload.FIRST + Workload.THEN && each.failures == 0 && each.uncounted == 0);
+                .allMatch(each -> each.requests == CompatibilityWorkload.FIRST + CompatibilityWorkload.THEN
+                        && each.failures == 0
+                        && each.uncounted == 0);
         workload.assertEachWasSentOnce(version);
         if (clients.get(0).staysStock()) {
             assertThat(workload.log())

@@ -20,60 +20,62 @@ class TableIT {
     private static final Path DOCUMENT = Paths.get("..", "docs", "compatibility.md");
 
     private static Map<String, List<String>> listed() {
-        return Arrays.stream(Client.values()).collect(Collectors.toMap(Client::title, Client::versions));
+        return Arrays.stream(TestedClient.values())
+                .collect(Collectors.toMap(TestedClient::title, TestedClient::versions));
     }
 
-    private static List<Figures> complete() {
-        return Arrays.stream(Client.values())
+    private static List<WorkloadFigures> complete() {
+        return Arrays.stream(TestedClient.values())
                 .flatMap(client -> client.versions().stream()
-                        .flatMap(version -> Stream.of(17, 25).flatMap(jdk -> Workload.transports().stream()
-                                .map(transport -> new Figures(client.id(), version, jdk, transport, 65, 60, 2, 0, 0)))))
+                        .flatMap(version -> Stream.of(17, 25).flatMap(jdk -> CompatibilityWorkload.transports().stream()
+                                .map(transport ->
+                                        new WorkloadFigures(client.id(), version, jdk, transport, 65, 60, 2, 0, 0)))))
                 .collect(Collectors.toList());
     }
 
     @Test
     void theDocumentHasExactlyTheVersionsOfTheList() throws IOException {
-        assertThat(Table.versions(Files.readString(DOCUMENT)))
+        assertThat(CompatibilityTable.versions(Files.readString(DOCUMENT)))
                 .as("docs/compatibility.md is not of this client-versions.txt: make it anew (CONTRIBUTING.md)")
                 .isEqualTo(listed());
     }
 
     @Test
     void hasAllVersionsByJdkAndTransport() {
-        String text = new Table(complete()).text();
-        assertThat(Table.versions(text)).isEqualTo(listed());
+        String text = new CompatibilityTable(complete()).text();
+        assertThat(CompatibilityTable.versions(text)).isEqualTo(listed());
         assertThat(text).contains("JDK 17, http | ", "JDK 25, TLS 1.2 |");
     }
 
     @Test
     void theLastFiguresOfACellCount() {
-        List<Figures> figures = complete();
-        figures.add(new Figures("okhttp", "5.0.0", 25, "TLS 1.3", 65, 57, 3, 2, 0));
-        assertThat(new Table(figures).text())
+        List<WorkloadFigures> figures = complete();
+        figures.add(new WorkloadFigures("okhttp", "5.0.0", 25, "TLS 1.3", 65, 57, 3, 2, 0));
+        assertThat(new CompatibilityTable(figures).text())
                 .contains(
                         "| 5.0.0 | 65 / 60 / 2 / 0 | 65 / 60 / 2 / 0 | 65 / 60 / 2 / 0 | 65 / 60 / 2 / 0 | 65 / 57 / 3 / 2 | 65 / 60 / 2 / 0 |");
     }
 
     @Test
     void isNotMadeOfHalfAReport() {
-        List<Figures> figures = complete();
+        List<WorkloadFigures> figures = complete();
         figures.removeIf(each -> each.version.equals("5.0.0") && each.jdk == 25 && each.transport.equals("TLS 1.2"));
-        assertThatThrownBy(() -> new Table(figures).text())
+        assertThatThrownBy(() -> new CompatibilityTable(figures).text())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("it lacks okhttp 5.0.0 on JDK 25 over TLS 1.2");
-        assertThatThrownBy(() -> new Table(List.of()).text()).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new CompatibilityTable(List.of()).text()).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void readsWhatWasReported(@TempDir Path directory) throws IOException {
         Path report = directory.resolve("report.csv");
-        Report.begin(report);
-        Report.add(report, complete());
-        assertThat(Report.read(report))
-                .extracting(Figures::line)
-                .isEqualTo(complete().stream().map(Figures::line).collect(Collectors.toList()));
+        CompatibilityReport.begin(report);
+        CompatibilityReport.add(report, complete());
+        assertThat(CompatibilityReport.read(report))
+                .extracting(WorkloadFigures::line)
+                .isEqualTo(complete().stream().map(WorkloadFigures::line).collect(Collectors.toList()));
         Files.writeString(report, "half a li");
-        assertThatThrownBy(() -> Report.read(report))
+        assertThatThrownBy(() -> CompatibilityReport.read(report))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("half a li");
     }

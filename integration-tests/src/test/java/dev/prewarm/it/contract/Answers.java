@@ -4,7 +4,7 @@ import static dev.prewarm.it.contract.Scenario.named;
 
 import dev.prewarm.it.contract.Scenario.Hits;
 import dev.prewarm.it.contract.Scenario.Script;
-import dev.prewarm.it.kit.Mode;
+import dev.prewarm.it.kit.ServerMode;
 import java.util.List;
 
 /** What a server answers that does as it should. */
@@ -19,11 +19,11 @@ final class Answers {
                     .with(Ability.HTTP_1_1_ONLY, "")
                     .plays(GOOD),
             named("keep-alive")
-                    .server(upstream -> upstream.mode(Mode.KEEP_ALIVE))
+                    .server(upstream -> upstream.mode(ServerMode.KEEP_ALIVE))
                     .hits(Hits.ANY)
                     .plays(GOOD),
             named("http-1.0")
-                    .server(upstream -> upstream.mode(Mode.HTTP_1_0))
+                    .server(upstream -> upstream.mode(ServerMode.HTTP_1_0))
                     // Some clients keep such a connection, fail on it and try again, and that is cold: they have no
                     // hits.
                     .hits(Hits.ANY)

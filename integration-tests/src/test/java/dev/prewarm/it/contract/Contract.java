@@ -135,7 +135,7 @@ abstract class Contract {
         Jdk oldest = Jdks.all().get(0);
         return Quick.isOn()
                 ? notApplicable(QUICK)
-                : Stream.of("fresh", "cold").map(rule -> new Comparison(driver, races, POSTS, false, rule)
+                : Stream.of("fresh", "cold").map(rule -> new ContractComparison(driver, races, POSTS, false, rule)
                         .of(
                                 which(oldest, newest(), ", non-idempotent=" + rule),
                                 () -> launch(oldest, newest()),
@@ -173,7 +173,7 @@ abstract class Contract {
             try (FakeSocks without = new FakeSocks();
                     FakeSocks with = new FakeSocks()) {
                 String which = which(jdk, newest(), " behind SOCKS");
-                DynamicNode same = new Comparison(driver, races, "(good|refused)(-tls)?", true, RISKED)
+                DynamicNode same = new ContractComparison(driver, races, "(good|refused)(-tls)?", true, RISKED)
                         .of(
                                 which,
                                 () -> behind(without, launch(jdk, newest())),
@@ -222,7 +222,8 @@ abstract class Contract {
 
     private DynamicNode compare(
             Jdk jdk, String version, String how, String scenarios, boolean allCold, Supplier<Child.Launch> launch) {
-        return new Comparison(driver, races, scenarios, allCold, RISKED).of(which(jdk, version, how), launch, launch);
+        return new ContractComparison(driver, races, scenarios, allCold, RISKED)
+                .of(which(jdk, version, how), launch, launch);
     }
 
     private static String which(Jdk jdk, String version, String how) {

@@ -4,7 +4,7 @@ import static dev.prewarm.it.contract.Scenario.named;
 
 import dev.prewarm.it.contract.Scenario.Hits;
 import dev.prewarm.it.contract.Scenario.Script;
-import dev.prewarm.it.kit.Mode;
+import dev.prewarm.it.kit.ServerMode;
 import dev.prewarm.it.kit.SilentEnd;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,13 +58,17 @@ final class Faults {
                         .plays(stage -> stage.warmUp()
                                 .subject(3, stage.get("/fault/page-408"))
                                 .subject(1, stage.post("/fault/page-408", 7))),
-                firstByte("reset", Mode.RESET_AT_FIRST_BYTE).over(Transport.TLS).plays(Routes.ONLY_GET),
-                firstByte("close", Mode.CLOSE_AT_FIRST_BYTE).over(Transport.TLS).plays(Routes.ONLY_GET),
+                firstByte("reset", ServerMode.RESET_AT_FIRST_BYTE)
+                        .over(Transport.TLS)
+                        .plays(Routes.ONLY_GET),
+                firstByte("close", ServerMode.CLOSE_AT_FIRST_BYTE)
+                        .over(Transport.TLS)
+                        .plays(Routes.ONLY_GET),
                 // Without TLS there are connections to be had ahead, and those that end are asked again.
-                firstByte("reset", Mode.RESET_AT_FIRST_BYTE)
+                firstByte("reset", ServerMode.RESET_AT_FIRST_BYTE)
                         .over(Transport.HTTP)
                         .plays(stage -> Routes.ONLY_GET.play(stage.quietly())),
-                firstByte("close", Mode.CLOSE_AT_FIRST_BYTE)
+                firstByte("close", ServerMode.CLOSE_AT_FIRST_BYTE)
                         .over(Transport.HTTP)
                         .plays(stage -> Routes.ONLY_GET.play(stage.quietly())),
                 late("late-closed", "/fault/close-if-stale", 3),
@@ -96,7 +100,7 @@ final class Faults {
         return all;
     }
 
-    private static Scenario firstByte(String end, Mode mode) {
+    private static Scenario firstByte(String end, ServerMode mode) {
         return named(end + "-at-first-byte")
                 .server(upstream -> upstream.mode(mode))
                 .sees("Exception")
@@ -125,7 +129,7 @@ final class Faults {
     /** Compared to a kept connection that dies. */
     private static Scenario faultOfKept(String name) {
         return named(name + "-of-kept")
-                .comparedTo(upstream -> upstream.mode(Mode.KEEP_ALIVE))
+                .comparedTo(upstream -> upstream.mode(ServerMode.KEEP_ALIVE))
                 .sees("Exception")
                 .plays(stage -> stage.quietly()
                         .tersely()
@@ -145,7 +149,7 @@ final class Faults {
     private static Scenario stale(String name, Function<Stage, Ask> ask) {
         return named(name)
                 .over(Transport.values())
-                .comparedTo(upstream -> upstream.mode(Mode.KEEP_ALIVE))
+                .comparedTo(upstream -> upstream.mode(ServerMode.KEEP_ALIVE))
                 .sees("body=10:")
                 .plays(stage -> stage.quietly()
                         .tersely()

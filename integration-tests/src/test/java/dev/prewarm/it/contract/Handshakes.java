@@ -5,7 +5,7 @@ import static dev.prewarm.it.contract.Transport.TLS;
 import static dev.prewarm.it.contract.Transport.TLS12;
 
 import dev.prewarm.it.contract.Scenario.Hits;
-import dev.prewarm.it.kit.Mode;
+import dev.prewarm.it.kit.ServerMode;
 import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Tls;
 import dev.prewarm.it.kit.Upstream;
@@ -86,7 +86,7 @@ final class Handshakes {
                     .plays(Answers.GOOD),
             named("close-after-handshake")
                     .over(TLS, TLS12)
-                    .server(upstream -> upstream.mode(Mode.CLOSE_AFTER_HANDSHAKE))
+                    .server(upstream -> upstream.mode(ServerMode.CLOSE_AFTER_HANDSHAKE))
                     .sees("Exception")
                     .hits(Hits.NONE)
                     .plays(Routes.ONLY_GET),
@@ -95,7 +95,7 @@ final class Handshakes {
                     .needs(Ability.HANDSHAKE_TIMEOUT)
                     .with(Ability.CONNECT_TIMEOUT, "800")
                     .with(Ability.RESPONSE_TIMEOUT, "800")
-                    .server(upstream -> upstream.mode(Mode.STALL_AT_ACCEPT))
+                    .server(upstream -> upstream.mode(ServerMode.STALL_AT_ACCEPT))
                     .sees("[Tt]imeout|timed out")
                     .hits(Hits.NONE)
                     .plays(stage -> stage.play(2, stage.get("/"))));

@@ -96,14 +96,15 @@ public final class NeverTwiceProgram {
             String origin = origin(number, attempt, options.number("port", 0));
             session.exchange(new Ask("GET", origin + "/"), way).play();
             boolean wantsHit = wanted.equals("all") || wanted.equals("may") && row.mayBeRepeated(repeats);
-            Stock.awaitWanted(origin);
-            int hitsBefore = Stock.hits(origin);
+            AwaitedStock.awaitWanted(origin);
+            int hitsBefore = AwaitedStock.hits(origin);
             CuttingServer.Script script = server.cutNext(row, host(number, attempt));
             long start = System.nanoTime();
             String outcome = send(session, row, origin);
             boolean late = System.nanoTime() - start > LATE_NANOS;
-            int hits = Stock.hits(origin) - hitsBefore;
-            conclusive = !wantsHit || hits > 0 && Stock.leadMillis(origin) < SLOW_MILLIS && !(row.isUnread() && late);
+            int hits = AwaitedStock.hits(origin) - hitsBefore;
+            conclusive =
+                    !wantsHit || hits > 0 && AwaitedStock.leadMillis(origin) < SLOW_MILLIS && !(row.isUnread() && late);
             result = "seen=" + script.seen() + " hits=" + hits + " conclusive=" + conclusive + " " + outcome;
         }
         return result;
@@ -120,11 +121,11 @@ public final class NeverTwiceProgram {
         try (Driver.Session toSecond = driver.open(setup.with(Ability.ADDRESSES, second));
                 Driver.Session toBoth = driver.open(setup.with(Ability.ADDRESSES, first + "," + second))) {
             toSecond.exchange(new Ask("GET", origin + "/"), way).play();
-            Stock.awaitWanted(origin);
+            AwaitedStock.awaitWanted(origin);
             CutRow row = CutRow.coldFirst();
             CuttingServer.Script script = server.cutNext(row, first, second);
             String outcome = send(toBoth, row, origin);
-            return "seen=" + script.seen() + " hits=" + Stock.hits(origin) + " " + outcome;
+            return "seen=" + script.seen() + " hits=" + AwaitedStock.hits(origin) + " " + outcome;
         }
     }
 

@@ -11,7 +11,7 @@ final class Scenarios {
 
     static {
         for (List<Scenario> group :
-                List.of(Endings.ALL, Faults.ALL, Routes.ALL, Answers.ALL, Bodies.ALL, Handshakes.ALL)) {
+                List.of(Endings.ALL, Faults.ALL, Routes.ALL, Answers.ALL, RequestBodies.ALL, Handshakes.ALL)) {
             for (Scenario scenario : group) {
                 for (Transport transport : scenario.transports()) {
                     Cast before = ALL.put(scenario.name() + transport.suffix(), new Cast(scenario, transport));

@@ -106,9 +106,9 @@ final class Stage implements AutoCloseable {
             pause(SETTLE_MILLIS);
         }
         if (wantsHits) {
-            Stock.awaitWanted(origin);
+            AwaitedStock.awaitWanted(origin);
         } else {
-            Stock.await(origin, FIRST_FILLING_MILLIS);
+            AwaitedStock.await(origin, FIRST_FILLING_MILLIS);
         }
         return this;
     }
@@ -124,12 +124,12 @@ final class Stage implements AutoCloseable {
 
     /** As {@link #play}, of what the scenario is about: with the agent it is to find a warm connection, one time at least. */
     Stage subject(int times, Ask ask) throws Exception {
-        return played(Use.Stock.READY, times, ask);
+        return played(Use.AwaitedStock.READY, times, ask);
     }
 
     /** The same, where only connections that have been parked for long are to be had. */
     Stage subjectOnOld(int times, Ask ask) throws Exception {
-        return played(Use.Stock.OLD, times, ask);
+        return played(Use.AwaitedStock.OLD, times, ask);
     }
 
     /** From here on so long before each of what the scenario is about. */
@@ -138,11 +138,11 @@ final class Stage implements AutoCloseable {
         return this;
     }
 
-    private Stage played(Use.Stock stock, int times, Ask ask) throws Exception {
+    private Stage played(Use.AwaitedStock stock, int times, Ask ask) throws Exception {
         subjects++;
         for (int i = 0; i < times; i++) {
             Driver.Way way = driver.ways().get(i % driver.ways().size());
-            if (renews && stock == Use.Stock.READY && !ask.method().equals("GET")) {
+            if (renews && stock == Use.AwaitedStock.READY && !ask.method().equals("GET")) {
                 play(get("/bytes/10"), way);
             }
             pause(apartMillis);
@@ -155,24 +155,25 @@ final class Stage implements AutoCloseable {
     /** One of its kind. */
     private void useReady(String method, Played played) throws Exception {
         subjects++;
-        use(Use.Stock.READY, method, played);
+        use(Use.AwaitedStock.READY, method, played);
     }
 
-    private void prepare(Use.Stock stock) throws InterruptedException {
-        if (stock == Use.Stock.OLD) {
+    private void prepare(Use.AwaitedStock stock) throws InterruptedException {
+        if (stock == Use.AwaitedStock.OLD) {
             late();
         } else if (wantsHits) {
-            Stock.awaitWanted(origin);
+            AwaitedStock.awaitWanted(origin);
             pause(DIGEST_MILLIS);
         }
     }
 
-    private void use(Use.Stock stock, String method, Played played) throws Exception {
+    private void use(Use.AwaitedStock stock, String method, Played played) throws Exception {
         prepare(stock);
-        long hits = Stock.hits(origin);
-        long canaries = Stock.canaries(origin);
+        long hits = AwaitedStock.hits(origin);
+        long canaries = AwaitedStock.canaries(origin);
         played.play();
-        uses.add(new Use(subjects, stock, method, Stock.hits(origin) - hits, Stock.canaries(origin) - canaries));
+        uses.add(new Use(
+                subjects, stock, method, AwaitedStock.hits(origin) - hits, AwaitedStock.canaries(origin) - canaries));
     }
 
     /** A call, or several at once. */
@@ -267,21 +268,21 @@ final class Stage implements AutoCloseable {
     Stage webSocket(int times, String path) throws Exception {
         subjects++;
         for (int i = 0; i < times; i++) {
-            use(Use.Stock.READY, "GET", () -> transcript.addAll(session().webSocket(origin + path, "hello")));
+            use(Use.AwaitedStock.READY, "GET", () -> transcript.addAll(session().webSocket(origin + path, "hello")));
             refill();
         }
         return this;
     }
 
     private Stage refill() throws InterruptedException {
-        Stock.await(origin, REFILL_MILLIS);
+        AwaitedStock.await(origin, REFILL_MILLIS);
         return this;
     }
 
     /** Until what is parked is old. */
     Stage late() throws InterruptedException {
         if (wantsHits) {
-            Stock.awaitOld(origin, LATE_MILLIS);
+            AwaitedStock.awaitOld(origin, LATE_MILLIS);
             return this;
         }
         return pause(LATE_MILLIS);

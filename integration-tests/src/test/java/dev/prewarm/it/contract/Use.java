@@ -6,20 +6,20 @@ package dev.prewarm.it.contract;
  */
 final class Use {
     /** What there was to be had. */
-    enum Stock {
+    enum AwaitedStock {
         READY,
         /** Parked for so long that a request which must not be repeated is not to have it. */
         OLD
     }
 
     private final int group;
-    private final Stock stock;
+    private final AwaitedStock stock;
     private final String method;
     private final long hits;
     private final long canaries;
 
     /** @param group the same for requests of which one is as good as another */
-    Use(int group, Stock stock, String method, long hits, long canaries) {
+    Use(int group, AwaitedStock stock, String method, long hits, long canaries) {
         this.group = group;
         this.stock = stock;
         this.method = method;
@@ -32,7 +32,7 @@ final class Use {
         String[] parts = text.split(" ");
         return new Use(
                 Integer.parseInt(parts[0]),
-                Stock.valueOf(parts[1]),
+                AwaitedStock.valueOf(parts[1]),
                 parts[2],
                 Long.parseLong(parts[3]),
                 Long.parseLong(parts[4]));
@@ -43,7 +43,7 @@ final class Use {
     }
 
     boolean isOfOldStock() {
-        return stock == Stock.OLD;
+        return stock == AwaitedStock.OLD;
     }
 
     /** By no client and no server; RFC 9110, 9.2.2. */

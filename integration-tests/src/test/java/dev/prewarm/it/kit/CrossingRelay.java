@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The way to an upstream on which an end can cross what a client says: a connection that was silent when {@link #endSilent} was
  * called ends when it is spoken to, and nothing of that reaches the upstream.
  */
-public final class CrossingRelay extends Relay {
+public final class CrossingRelay extends TcpRelay {
     private final int upstreamPort;
     private final boolean reset;
     private final Set<Socket> silent = ConcurrentHashMap.newKeySet();

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * An HTTP proxy of a few lines: forwards a request in absolute form (one per connection) and opens CONNECT tunnels. It
  * counts both, to show that a client went through it.
  */
-public final class FakeProxy extends Relay {
+public final class FakeProxy extends TcpRelay {
     private final AtomicInteger relayed = new AtomicInteger();
 
     /** Requests and tunnels. */

@@ -6,7 +6,7 @@ import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A SOCKS 5 proxy of a few lines, without authentication; wherever it is asked for, it connects to 127.0.0.1. */
-public final class FakeSocks extends Relay {
+public final class FakeSocks extends TcpRelay {
     private static final int IPV4 = 1;
     private static final int NAME = 3;
     private static final int IPV6 = 4;

@@ -63,19 +63,19 @@ final class Serving {
     }
 
     private void serve() throws IOException, InterruptedException {
-        Mode atAccept = upstream.mode();
-        if (atAccept == Mode.RESET_AT_FIRST_BYTE || atAccept == Mode.CLOSE_AT_FIRST_BYTE) {
+        ServerMode atAccept = upstream.mode();
+        if (atAccept == ServerMode.RESET_AT_FIRST_BYTE || atAccept == ServerMode.CLOSE_AT_FIRST_BYTE) {
             wire.socket.getInputStream().read();
         }
-        if (atAccept == Mode.RESET_AT_ACCEPT || atAccept == Mode.RESET_AT_FIRST_BYTE) {
+        if (atAccept == ServerMode.RESET_AT_ACCEPT || atAccept == ServerMode.RESET_AT_FIRST_BYTE) {
             reset();
             return;
         }
-        if (atAccept == Mode.CLOSE_AT_ACCEPT || atAccept == Mode.CLOSE_AT_FIRST_BYTE) {
+        if (atAccept == ServerMode.CLOSE_AT_ACCEPT || atAccept == ServerMode.CLOSE_AT_FIRST_BYTE) {
             finishBare();
             return;
         }
-        if (atAccept == Mode.STALL_AT_ACCEPT) {
+        if (atAccept == ServerMode.STALL_AT_ACCEPT) {
             upstream.stall();
             seen.end(Connection.End.SERVER);
             return;
@@ -83,7 +83,7 @@ final class Serving {
         if (!handshake()) {
             return;
         }
-        if (atAccept == Mode.CLOSE_AFTER_HANDSHAKE) {
+        if (atAccept == ServerMode.CLOSE_AFTER_HANDSHAKE) {
             finish();
             return;
         }
@@ -101,7 +101,7 @@ final class Serving {
                 finish();
                 return;
             }
-            if (mode(request) == Mode.CLOSE_AFTER_HEAD) {
+            if (mode(request) == ServerMode.CLOSE_AFTER_HEAD) {
                 seen.requests++;
                 finish();
                 return;
@@ -193,20 +193,22 @@ final class Serving {
         }
     }
 
-    private boolean keepsOtherwise(Mode mode) {
-        boolean ifStale = mode == Mode.CLOSE_IF_STALE || mode == Mode.RESET_IF_STALE || mode == Mode.PAGE_408_IF_STALE;
-        return ifStale && upstream.mode() == Mode.KEEP_ALIVE;
+    private boolean keepsOtherwise(ServerMode mode) {
+        boolean ifStale = mode == ServerMode.CLOSE_IF_STALE
+                || mode == ServerMode.RESET_IF_STALE
+                || mode == ServerMode.PAGE_408_IF_STALE;
+        return ifStale && upstream.mode() == ServerMode.KEEP_ALIVE;
     }
 
-    private Mode mode(Request request) {
+    private ServerMode mode(Request request) {
         String path = request.path();
-        return path.startsWith("/fault/") ? Mode.ofPath(path.substring("/fault/".length())) : upstream.mode();
+        return path.startsWith("/fault/") ? ServerMode.ofPath(path.substring("/fault/".length())) : upstream.mode();
     }
 
     /** Answers, and says whether the connection goes on. */
     private boolean answer(Request request, boolean stale) throws IOException, InterruptedException {
         String path = request.path();
-        Mode mode = mode(request);
+        ServerMode mode = mode(request);
         switch (mode) {
             case STALL:
                 upstream.stall();
@@ -247,11 +249,11 @@ final class Serving {
         long delay = Long.parseLong(request.query("ms", "0"));
         Answer answer =
                 path.equals("/refuse-upload") && request.expectsContinue() ? new Answer(417) : Pages.answer(request);
-        boolean keeps = mode == Mode.KEEP_ALIVE || keepsOtherwise(mode);
+        boolean keeps = mode == ServerMode.KEEP_ALIVE || keepsOtherwise(mode);
         boolean closes = !keeps || answer.isTruncated();
-        if (mode == Mode.LIE) {
+        if (mode == ServerMode.LIE) {
             answer.header("Connection", "keep-alive");
-        } else if (closes && mode != Mode.HTTP_1_0) {
+        } else if (closes && mode != ServerMode.HTTP_1_0) {
             answer.header("Connection", "close");
         }
         upstream.answerBegins();
@@ -259,7 +261,7 @@ final class Serving {
             upstream.stall(delay);
         }
         upstream.answerEnds();
-        wire.write(answer.head(mode == Mode.HTTP_1_0 ? "HTTP/1.0" : "HTTP/1.1"));
+        wire.write(answer.head(mode == ServerMode.HTTP_1_0 ? "HTTP/1.0" : "HTTP/1.1"));
         if (path.equals("/slow-body")) {
             upstream.stall(delay);
         }

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
- * A small HTTP/1.x server of our own, for what a real one can't be made to do: every {@link Mode} of failing, every way
+ * A small HTTP/1.x server of our own, for what a real one can't be made to do: every {@link ServerMode} of failing, every way
  * of ending a silent connection, and an exact record of each connection. It listens on 127.0.0.1; what it answers by
  * path stands at {@link Pages}. Mode and silence rule can change while it runs; it can be stopped and started again on
  * its port. Faults and counts are proven by UpstreamIT.
@@ -26,7 +26,7 @@ public final class Upstream implements AutoCloseable {
     private final Tls tls;
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private volatile Mode mode = Mode.CLOSE;
+    private volatile ServerMode mode = ServerMode.CLOSE;
     private volatile long silenceMillis;
     private volatile SilentEnd silentEnd = SilentEnd.FIN;
     private final AtomicInteger answersNow = new AtomicInteger();
@@ -56,8 +56,8 @@ public final class Upstream implements AutoCloseable {
         return new Upstream(tls);
     }
 
-    /** {@link Mode#CLOSE} unless set. Connections already accepted meet it with their next request. */
-    public Upstream mode(Mode next) {
+    /** {@link ServerMode#CLOSE} unless set. Connections already accepted meet it with their next request. */
+    public Upstream mode(ServerMode next) {
         mode = next;
         return this;
     }
@@ -166,7 +166,7 @@ public final class Upstream implements AutoCloseable {
         return count(connection -> connection.end() == Connection.End.OPEN);
     }
 
-    Mode mode() {
+    ServerMode mode() {
         return mode;
     }
 

@@ -48,7 +48,7 @@ public final class AllClients {
         String origin = options.text("relay", "");
         for (Caller caller : callers) {
             send(caller, origin);
-            await(() -> Counters.ofOrigin(origin).get("Warm") > 0);
+            await(() -> AgentCounters.ofOrigin(origin).get("Warm") > 0);
         }
     }
 
@@ -90,12 +90,12 @@ public final class AllClients {
     }
 
     private long held() {
-        return Counters.ofOrigin(options.text("http", "")).held()
-                + Counters.ofOrigin(options.text("https", "")).held();
+        return AgentCounters.ofOrigin(options.text("http", "")).held()
+                + AgentCounters.ofOrigin(options.text("https", "")).held();
     }
 
     private void look(String origin) {
-        Counters read = Counters.ofOrigin(origin);
+        AgentCounters read = AgentCounters.ofOrigin(origin);
         if (!read.areKnown()) {
             return;
         }

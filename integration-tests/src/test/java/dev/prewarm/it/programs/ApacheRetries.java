@@ -186,7 +186,7 @@ public final class ApacheRetries {
                 last = e.toString();
             }
         }
-        Counters counters = Counters.ofOrigin(origin);
+        AgentCounters counters = AgentCounters.ofOrigin(origin);
         System.out.println(name + " failed=" + failed + " hits=" + counters.get("Hits") + " stale="
                 + counters.get("StaleHits") + " last=" + last);
     }

@@ -43,13 +43,13 @@ public final class Bystanders {
             for (int i = 0; i < 4; i++) {
                 caller.get(origin + "/");
             }
-            for (int i = 0; options.flag("agent") && i < LOOKS && !isReady(Counters.ofOrigin(origin)); i++) {
+            for (int i = 0; options.flag("agent") && i < LOOKS && !isReady(AgentCounters.ofOrigin(origin)); i++) {
                 Thread.sleep(LOOK_MILLIS);
             }
         }
     }
 
-    private static boolean isReady(Counters counters) {
+    private static boolean isReady(AgentCounters counters) {
         return counters.get("Warm") > 0 && counters.get("Opening") == 0;
     }
 

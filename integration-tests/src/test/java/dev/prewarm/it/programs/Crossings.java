@@ -22,14 +22,14 @@ public final class Crossings {
             for (String client : Caller.NAMES) {
                 Caller caller = Caller.of(client);
                 get(caller, origin);
-                long before = Counters.ofOrigin(origin).get("StaleHits");
+                long before = AgentCounters.ofOrigin(origin).get("StaleHits");
                 for (int i = 0; i < options.number("rounds", 3); i++) {
                     awaitStock(origin);
                     System.out.println("parked " + number++);
                     stdin.readLine();
                     get(caller, origin);
                 }
-                long stale = Counters.ofOrigin(origin).get("StaleHits") - before;
+                long stale = AgentCounters.ofOrigin(origin).get("StaleHits") - before;
                 System.out.println(origin + " " + client + " stale=" + stale);
             }
         }
@@ -46,7 +46,7 @@ public final class Crossings {
     }
 
     private static void awaitStock(String origin) throws InterruptedException {
-        for (int i = 0; i < LOOKS && Counters.ofOrigin(origin).get("Warm") == 0; i++) {
+        for (int i = 0; i < LOOKS && AgentCounters.ofOrigin(origin).get("Warm") == 0; i++) {
             Thread.sleep(LOOK_MILLIS);
         }
     }

@@ -58,19 +58,19 @@ public final class Exhausted {
             System.out.println(
                     each.getKey() + ": failed=" + failed + " hit=" + (hits(url) > before) + " after=" + after);
         }
-        System.out.println("add up: " + Counters.ofPool().addUp());
+        System.out.println("add up: " + AgentCounters.ofPool().addUp());
         System.out.println("done");
         System.exit(0);
     }
 
     private static void awaitStock(String url) throws InterruptedException {
-        for (int i = 0; i < LOOKS && Counters.ofOrigin(origin(url)).get("Warm") < STOCK; i++) {
+        for (int i = 0; i < LOOKS && AgentCounters.ofOrigin(origin(url)).get("Warm") < STOCK; i++) {
             Thread.sleep(LOOK_MILLIS);
         }
     }
 
     private static long hits(String url) {
-        return Counters.ofOrigin(origin(url)).get("Hits");
+        return AgentCounters.ofOrigin(origin(url)).get("Hits");
     }
 
     private static String origin(String url) {

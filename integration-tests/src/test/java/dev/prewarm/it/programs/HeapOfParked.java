@@ -22,19 +22,19 @@ public final class HeapOfParked {
             caller.get(origin + "/");
         }
         int stock = options.number("stock", 1);
-        for (int i = 0; i < LOOKS && !isSettled(Counters.ofOrigin(origin), stock); i++) {
+        for (int i = 0; i < LOOKS && !isSettled(AgentCounters.ofOrigin(origin), stock); i++) {
             Thread.sleep(LOOK_MILLIS);
         }
         for (int i = 0; i < COLLECTIONS; i++) {
             System.gc();
             Thread.sleep(LOOK_MILLIS);
         }
-        System.out.println("parked=" + Counters.ofOrigin(origin).get("Warm") + " heap="
+        System.out.println("parked=" + AgentCounters.ofOrigin(origin).get("Warm") + " heap="
                 + ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
         System.exit(0);
     }
 
-    private static boolean isSettled(Counters counters, int stock) {
+    private static boolean isSettled(AgentCounters counters, int stock) {
         return counters.get("Warm") >= stock && counters.get("Opening") == 0;
     }
 }

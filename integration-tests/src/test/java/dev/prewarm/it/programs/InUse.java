@@ -30,11 +30,11 @@ public final class InUse {
         System.in.read();
         for (String name : callers.keySet()) {
             for (String origin : origins) {
-                long before = Counters.ofOrigin(origin).get("Hits");
+                long before = AgentCounters.ofOrigin(origin).get("Hits");
                 send(callers.get(name), origin);
                 JmxDump.lines(true);
                 System.out.println("hits " + name + " " + origin + "="
-                        + (Counters.ofOrigin(origin).get("Hits") - before));
+                        + (AgentCounters.ofOrigin(origin).get("Hits") - before));
             }
         }
         System.exit(0);

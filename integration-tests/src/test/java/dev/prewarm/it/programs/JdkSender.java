@@ -18,8 +18,8 @@ final class JdkSender implements Sender {
 
     JdkSender(Options options) throws Exception {
         this.options = options;
-        HttpClient.Builder builder =
-                Clients.builder(options.text("version", "2"), options.text("trust", ""), options.text("key", ""));
+        HttpClient.Builder builder = ProgramClients.builder(
+                options.text("version", "2"), options.text("trust", ""), options.text("key", ""));
         if (options.number("connect-timeout", 0) > 0) {
             builder.connectTimeout(Duration.ofMillis(options.number("connect-timeout", 0)));
         }

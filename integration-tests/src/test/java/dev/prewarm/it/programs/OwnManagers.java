@@ -83,12 +83,12 @@ public final class OwnManagers {
 
     private void send(String name, String client, Caller caller) throws Exception {
         String origin = options.text(name, "");
-        Counters before = Counters.ofOrigin(origin);
-        Counters after = before;
+        AgentCounters before = AgentCounters.ofOrigin(origin);
+        AgentCounters after = before;
         for (int i = 0; i < MOST && after.get("Hits") < before.get("Hits") + 2; i++) {
             caller.get(origin + "/");
             Thread.sleep(GAP_MILLIS);
-            after = Counters.ofOrigin(origin);
+            after = AgentCounters.ofOrigin(origin);
         }
         System.out.println(name + " " + client + " hits=" + (after.get("Hits") - before.get("Hits")) + " hitsTcp="
                 + (after.get("HitsTcp") - before.get("HitsTcp")));

@@ -46,13 +46,13 @@ public final class RewrittenArrays {
             for (int i = 0; i < 4; i++) {
                 send(client, new HttpGet(url));
             }
-            for (int i = 0; i < LOOKS && Counters.ofOrigin(origin).get("Warm") < 4; i++) {
+            for (int i = 0; i < LOOKS && AgentCounters.ofOrigin(origin).get("Warm") < 4; i++) {
                 Thread.sleep(LOOK_MILLIS);
             }
             protocols[0] = "TLSv1.2";
             System.out.println(each.getKey() + ": failed=" + failedPosts(client, url) + " " + counts(origin));
         }
-        System.out.println("add up: " + Counters.ofPool().addUp());
+        System.out.println("add up: " + AgentCounters.ofPool().addUp());
         System.out.println("done");
         System.exit(0);
     }
@@ -73,7 +73,7 @@ public final class RewrittenArrays {
     }
 
     private static String counts(String origin) {
-        Counters counters = Counters.ofOrigin(origin);
+        AgentCounters counters = AgentCounters.ofOrigin(origin);
         return "unused=" + counters.get("Unused") + " stale=" + counters.get("StaleHits");
     }
 

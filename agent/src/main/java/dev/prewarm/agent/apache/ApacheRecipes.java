@@ -1,0 +1,37 @@
+package dev.prewarm.agent.apache;
+
+import dev.prewarm.pool.Recipe;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Which handshake a connect led to when it was last seen: an async client shows it only after TCP is connected, when it is
+ * too late to choose a connection. Bounded, the one that was not asked for longest goes first. Thread-safe.
+ */
+final class ApacheRecipes {
+    private static final int MOST = 256;
+
+    private final Map<Frame, Recipe> recipes = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Frame, Recipe> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    /** Also forgets those that nobody can ask for again: of clients made per request. */
+    synchronized void put(Frame frame, Recipe recipe) {
+        recipes.keySet().removeIf(Frame::isGone);
+        recipes.put(frame, recipe);
+    }
+
+    synchronized void remove(Frame frame) {
+        recipes.remove(frame);
+    }
+
+    /** Null if it is not known. */
+    synchronized Recipe get(Frame frame) {
+        return recipes.get(frame);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.prewarm.agent.apache;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One request as its client's retry exec has it: it may be sent several times. A redirect leads to another one.
+ * Thread-safe.
+ */
+final class RequestAttempts {
+    private final boolean repeated;
+    private final boolean conditional;
+    private final AtomicInteger count;
+    private volatile Exchange exchange;
+
+    /**
+     * @param before how many were made already
+     * @param repeated whether it is certain that the client makes another one if a reset ends the next
+     * @param conditional whether the request asks for an answer that the application may have already
+     */
+    RequestAttempts(int before, boolean repeated, boolean conditional) {
+        this.count = new AtomicInteger(before);
+        this.repeated = repeated;
+        this.conditional = conditional;
+    }
+
+    void begin() {
+        count.incrementAndGet();
+    }
+
+    /**
+     * Whether it is certain that the client makes another one if this is lost with its connection.
+     *
+     * @param itsConditional whether what is sent now is conditional: where a cache has made it so, it does not come to that
+     */
+    boolean isRepeated(boolean itsConditional) {
+        return repeated && !isRetry() && (conditional || !itsConditional);
+    }
+
+    /** Whether one was made before. */
+    boolean isRetry() {
+        return count.get() > 1;
+    }
+
+    void exchange(Exchange now) {
+        exchange = now;
+    }
+
+    /** The last connection; null if there is none. */
+    TrackedConnection last() {
+        Exchange now = exchange;
+        return now == null ? null : now.last();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.prewarm.agent.jdk;
+
+import dev.prewarm.wire.TlsRecipe;
+import java.net.InetSocketAddress;
+import javax.net.ssl.SSLEngine;
+
+/**
+ * One attempt of the client at one request, as far as its thread has come: the client makes the parts of a connection one
+ * right after the other, in the thread in which the attempt began.
+ */
+final class RequestAttempt {
+    final boolean isRetry;
+    final boolean repeatable;
+    private Secure secure;
+    private boolean tunnel;
+
+    RequestAttempt(boolean isRetry, boolean repeatable) {
+        this.isRetry = isRetry;
+        this.repeatable = repeatable;
+    }
+
+    /** A TLS connection is being made; its TCP connection comes next. */
+    void begins(Secure connection) {
+        secure = connection;
+    }
+
+    /** The TLS connection whose TCP connection is made now; null for plain HTTP. */
+    Secure takeSecure(InetSocketAddress address) {
+        Secure taken = secure != null && secure.address == address ? secure : null;
+        secure = null;
+        return taken;
+    }
+
+    /** A tunnel through a proxy is being made; the TCP connection that comes next leads to the proxy. */
+    void beginsTunnel() {
+        tunnel = true;
+    }
+
+    boolean takeTunnel() {
+        boolean taken = tunnel;
+        tunnel = false;
+        return taken;
+    }
+
+    /** What a TLS connection is made of. */
+    static final class Secure {
+        final InetSocketAddress address;
+        final SSLEngine engine;
+        final TlsRecipe recipe;
+
+        /** @param recipe null if its TLS is not to be done ahead; if it can be, the engine is a {@link JdkEngine} */
+        Secure(InetSocketAddress address, SSLEngine engine, TlsRecipe recipe) {
+            this.address = address;
+            this.engine = engine;
+            this.recipe = recipe;
+        }
+    }
+}

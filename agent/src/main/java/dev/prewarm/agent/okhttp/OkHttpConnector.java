@@ -1,0 +1,257 @@
+package dev.prewarm.agent.okhttp;
+
+import dev.prewarm.ConnectionAttempt;
+import dev.prewarm.Prewarm;
+import dev.prewarm.config.Origin;
+import dev.prewarm.wire.Connector;
+import dev.prewarm.wire.SocketRecipe;
+import dev.prewarm.wire.TcpOnlyRecipe;
+import dev.prewarm.wire.TlsManagers;
+import dev.prewarm.wire.WarmConnection;
+import dev.prewarm.wire.WarmSocket;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.ref.WeakReference;
+import java.net.InetSocketAddress;
+import java.net.ProtocolException;
+import java.net.SocketException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * One connection of OkHttp, from the moment it is wanted to the first answer on it. It travels on the socket, not with a
+ * thread: OkHttp 5 races addresses against each other. Nothing of the application is held strongly: this lives as long as
+ * anybody holds the socket.
+ */
+final class OkHttpConnector implements Connector {
+    private final Prewarm pool;
+    private final OkHttpRecipes recipes;
+    private final Origin origin;
+    private final WeakReference<Object> call;
+    private final WeakReference<Object> address;
+    private final WeakReference<Object> route;
+    private final WeakReference<SSLSocketFactory> factory;
+    private final Profile profile;
+    private final boolean cold;
+    private volatile boolean repeats;
+    private volatile ConnectionAttempt attempt;
+    private volatile SSLSocket secure;
+    private volatile WarmSocket ahead;
+    private volatile SocketRecipe recipe;
+    private volatile boolean unidentified;
+    private volatile boolean answered;
+    private volatile boolean lost;
+
+    /**
+     * @param profile null without TLS
+     * @param repeats whether the request may be sent twice
+     * @param cold the client is to open its own
+     */
+    OkHttpConnector(
+            Prewarm pool,
+            OkHttpRecipes recipes,
+            Origin origin,
+            Object call,
+            Object address,
+            Object route,
+            SSLSocketFactory factory,
+            Profile profile,
+            boolean repeats,
+            boolean cold) {
+        this.pool = pool;
+        this.recipes = recipes;
+        this.origin = origin;
+        this.call = new WeakReference<>(call);
+        this.address = new WeakReference<>(address);
+        this.route = new WeakReference<>(route);
+        this.factory = new WeakReference<>(factory);
+        this.profile = profile;
+        this.repeats = repeats;
+        this.cold = cold;
+    }
+
+    /** For which it was opened; null if it is gone: nobody can ask for it. */
+    Object call() {
+        return call.get();
+    }
+
+    /** Null if it is gone: nobody can ask for it. */
+    Object address() {
+        return address.get();
+    }
+
+    Object route() {
+        return route.get();
+    }
+
+    @Override
+    public WarmConnection take(InetSocketAddress endpoint) {
+        try {
+            attempt = attempt(endpoint);
+            WarmConnection warm = attempt == null ? null : attempt.claim();
+            if (warm != null) {
+                secure = warm.sslSocket();
+            }
+            return warm;
+        } catch (Throwable t) {
+            pool.faulted(t);
+            return null;
+        }
+    }
+
+    @Override
+    public void givenUp(Throwable why) {
+        secure = null;
+        ahead = null;
+        if (attempt != null) {
+            pool.givenUp(attempt, why);
+        }
+    }
+
+    private ConnectionAttempt attempt(InetSocketAddress endpoint) {
+        if (!pool.isTlsAhead(origin)) {
+            return pool.take(origin, endpoint, null, repeats, cold);
+        }
+        SSLSocketFactory live = factory.get();
+        if (cold || live == null) {
+            return pool.take(origin, endpoint, null, repeats, true);
+        }
+        // Known by the factory, before OkHttp shows a recipe. Subclasses and delegates may configure each socket as
+        // they like.
+        String obstacle = TlsManagers.of(live).obstacle(pool.settings(origin));
+        if (obstacle != null) {
+            return pool.take(origin, endpoint, new TcpOnlyRecipe(obstacle), repeats, false);
+        }
+        recipe = recipes.get(live, profile);
+        unidentified = recipe == null;
+        return unidentified
+                ? pool.takeUnidentified(origin, endpoint)
+                : pool.take(origin, endpoint, recipe, repeats, false);
+    }
+
+    @Override
+    public void connected() {
+        ConnectionAttempt tracked = attempt;
+        if (tracked != null && !origin.isTls()) {
+            try {
+                pool.connected(tracked);
+            } catch (Throwable t) {
+                pool.faulted(t);
+            }
+        }
+    }
+
+    @Override
+    public boolean isForTls() {
+        return origin.isTls();
+    }
+
+    @Override
+    public void lost() {
+        lost = true;
+        try {
+            pool.died(attempt);
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
+    }
+
+    /** The SSLSocket that was hand-shaken ahead, for once; from then on it is the client's alone. */
+    SSLSocket takeSecure() {
+        SSLSocket taken = secure;
+        secure = null;
+        return taken;
+    }
+
+    /** @param raw what the client's socket, which needs no handshake any more, is for it layered over */
+    void securedAhead(WarmSocket raw) {
+        ahead = raw;
+    }
+
+    /** Whether the client's socket needs no handshake any more. */
+    boolean isSecuredAhead() {
+        return ahead != null;
+    }
+
+    /**
+     * What was secured ahead is of no use to the client: it is closed. Answers a socket over a connection of its own, as the
+     * client has configured that one, before its handshake.
+     */
+    SSLSocket secureAnew(SSLSocket configured, Throwable why) throws IOException {
+        WarmSocket raw = ahead;
+        SSLSocketFactory live = factory.get();
+        raw.reconnectCold(why);
+        if (live == null) {
+            throw new SocketException("Connection reset");
+        }
+        SSLSocket own = (SSLSocket) live.createSocket(raw, profile.host(), profile.port(), true);
+        own.setSSLParameters(configured.getSSLParameters());
+        return own;
+    }
+
+    /** The client has configured its socket: what came of it must be what was foretold. */
+    void configured(SSLSocket socket) {
+        SSLSocketFactory live = factory.get();
+        SocketRecipe foretold = recipe;
+        if (live == null || attempt == null || foretold == null && !unidentified) {
+            return;
+        }
+        SocketRecipe own = SocketRecipe.of(socket, live, profile.host(), profile.port(), true);
+        if (unidentified) {
+            recipe = own;
+            if (own != null) {
+                pool.identified(attempt, own);
+            }
+        } else if (!foretold.equals(own)) {
+            recipes.forget(live, profile);
+            recipe = null;
+            throw new IllegalStateException("OkHttp configured the TLS of " + origin + " in another way than before");
+        }
+    }
+
+    /** The client's own handshake is done. */
+    void secured() {
+        if (attempt != null) {
+            pool.connected(attempt);
+        }
+    }
+
+    /** A request is about to be written, and network interceptors may have made another of it than it was opened for. */
+    void sends(boolean repeatable) {
+        if (!repeatable) {
+            repeats = false;
+        }
+    }
+
+    /** @param session null without TLS */
+    void answered(int status, boolean closes, SSLSession session) {
+        answered = true;
+        if (attempt == null) {
+            return;
+        }
+        // Even where a 408 answers nothing, it is left to OkHttp, which asks again after any.
+        pool.answered(attempt, status, closes, session);
+        SSLSocketFactory live = factory.get();
+        if (unidentified && recipe != null && live != null) {
+            recipes.learn(live, profile, recipe);
+        }
+    }
+
+    /**
+     * An exchange has failed.
+     *
+     * @param endedAt when the end of its connection was read
+     * @return whether its request may be sent again because its connection was a warm one, which ended before a byte of an
+     *     answer, and so soon that the server may not have had the request
+     */
+    boolean died(IOException failure, long endedAt) {
+        // Timeouts, and what the server said that is not HTTP, are not a connection's end.
+        boolean ended = !(failure instanceof InterruptedIOException) && !(failure instanceof ProtocolException);
+        if (!ended || answered || lost || attempt == null || !attempt.isHit()) {
+            return false;
+        }
+        pool.died(attempt);
+        return repeats && pool.mayHaveCrossed(attempt, endedAt);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.prewarm.agent.jdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prewarm.agent.jdk.RequestAttempt.Secure;
+import java.net.InetSocketAddress;
+import org.junit.jupiter.api.Test;
+
+class RequestAttemptTest {
+    private final InetSocketAddress address = InetSocketAddress.createUnresolved("a.example", 443);
+    private final RequestAttempt request = new RequestAttempt(false, true);
+
+    @Test
+    void aTlsConnectionIsForTheNextTcpConnectionToItsAddress() {
+        Secure secure = new Secure(address, null, null);
+        request.begins(secure);
+        assertThat(request.takeSecure(address)).isSameAs(secure);
+        assertThat(request.takeSecure(address)).isNull();
+    }
+
+    @Test
+    void butNotForOneToAnother() {
+        request.begins(new Secure(address, null, null));
+        assertThat(request.takeSecure(InetSocketAddress.createUnresolved("a.example", 443)))
+                .isNull();
+        assertThat(request.takeSecure(address)).isNull();
+    }
+
+    @Test
+    void aTunnelIsTakenOnce() {
+        assertThat(request.takeTunnel()).isFalse();
+        request.beginsTunnel();
+        assertThat(request.takeTunnel()).isTrue();
+        assertThat(request.takeTunnel()).isFalse();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.prewarm;
+
+import dev.prewarm.pool.Key;
+import dev.prewarm.pool.ObservedRequest;
+import dev.prewarm.wire.Clock;
+import dev.prewarm.wire.WarmConnection;
+
+/**
+ * One connection of a client, warm or its own, from the moment the client wanted it to the first sign of an answer.
+ * Thread-safe.
+ */
+public final class ConnectionAttempt {
+    private final boolean repeatable;
+    private final long ageAtHit;
+    private final long startedAt = Clock.now();
+    private volatile boolean hit;
+    private volatile ObservedRequest observed;
+    private Key key;
+    private WarmConnection unclaimed;
+    private boolean awaitsRecipe;
+    private boolean connected;
+    private boolean answered;
+
+    /**
+     * @param warm null if the client opens its own
+     * @param repeatable whether the client's own rule lets the request be sent twice
+     * @param observed of how the upstream serves it; null: nothing can be seen by it
+     */
+    ConnectionAttempt(Key key, WarmConnection warm, boolean repeatable, ObservedRequest observed) {
+        this.key = key;
+        this.repeatable = repeatable;
+        this.observed = observed;
+        this.unclaimed = warm;
+        this.hit = warm != null;
+        this.ageAtHit = warm == null ? 0 : warm.age();
+    }
+
+    /** The client's own. */
+    static ConnectionAttempt cold(Key key, ObservedRequest observed) {
+        return new ConnectionAttempt(key, null, false, observed);
+    }
+
+    /** The client's own, by a recipe that {@link #becomes} will tell. */
+    static ConnectionAttempt awaitingRecipe(Key withoutRecipe, ObservedRequest observed) {
+        ConnectionAttempt attempt = cold(withoutRecipe, observed);
+        attempt.awaitsRecipe = true;
+        return attempt;
+    }
+
+    /**
+     * The connection that is handed over, once; null if the client opens its own. A flight is remembered for as long as
+     * its connection is in use, so it must not itself be what keeps the connection.
+     */
+    public synchronized WarmConnection claim() {
+        WarmConnection claimed = unclaimed;
+        unclaimed = null;
+        return claimed;
+    }
+
+    /**
+     * The client could not use what it was handed over, and opens its own.
+     *
+     * @return what could have been seen by it; null if it was no hit (any more)
+     */
+    synchronized ObservedRequest becomesCold() {
+        ObservedRequest ofHit = hit ? observed : null;
+        hit = false;
+        observed = null;
+        return ofHit;
+    }
+
+    /** Whether the client was given a warm connection. */
+    public boolean isHit() {
+        return hit;
+    }
+
+    /** Whether the client's own rule lets its request be sent twice; of a hit alone it is known. */
+    boolean isRepeatable() {
+        return repeatable;
+    }
+
+    /** Whether it is by the recipe that was asked for; not where that is not to be followed, and TLS is the client's own. */
+    public boolean isByRecipe() {
+        return key().recipe() != null;
+    }
+
+    ObservedRequest observed() {
+        return observed;
+    }
+
+    synchronized Key key() {
+        return key;
+    }
+
+    /** True once, if the recipe was not known before. */
+    synchronized boolean becomes(Key withRecipe) {
+        boolean first = awaitsRecipe;
+        if (first) {
+            key = withRecipe;
+            awaitsRecipe = false;
+        }
+        return first;
+    }
+
+    long ageAtHit() {
+        return ageAtHit;
+    }
+
+    long since() {
+        return until(Clock.now());
+    }
+
+    /** Nanoseconds from when it was begun, or handed over, to that moment. */
+    long until(long moment) {
+        return moment - startedAt;
+    }
+
+    /** True once, for a connection that the client opens itself. */
+    synchronized boolean becomesConnected() {
+        boolean first = !hit && !connected;
+        connected = true;
+        return first;
+    }
+
+    /** True once. */
+    synchronized boolean becomesAnswered() {
+        boolean first = !answered;
+        answered = true;
+        return first;
+    }
+
+    /** True once, for a warm connection that has not been answered on. */
+    synchronized boolean becomesStale() {
+        boolean first = hit && !answered;
+        answered = true;
+        return first;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.prewarm.pool;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/** What can be seen by a request to one origin of how others fare there, going by what is parked at its endpoint. */
+final class Observer<C> {
+    private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final OriginPool<C> origin;
+
+    Observer(OriginPool<C> origin) {
+        this.origin = origin;
+    }
+
+    /** Whether a take that could have a warm connection should go cold on purpose. */
+    boolean isCanaryDue(long now, Stock<C> stock) {
+        int parked = parkedAt(stock.key().endpoint());
+        return stock.hasFit(now) && origin.guard().isCanaryDue(now, parked, dwell(now, stock, parked));
+    }
+
+    /** What can be seen by a request that sets out now, just after so many connections of its trial. */
+    ObservedRequest tried(long now, Stock<C> stock, int opened) {
+        long until = now + origin.settings().connectTimeout().toNanos();
+        return origin.guard().tried(now, until, parkedAt(stock.key().endpoint()) + opened, opened);
+    }
+
+    /** What can be seen by a request that goes cold. */
+    ObservedRequest cold(long now, Stock<C> stock) {
+        InetSocketAddress endpoint = stock.key().endpoint();
+        int parked = parkedAt(endpoint);
+        // Those being opened may reach the server first, or not.
+        return heldAt(endpoint) == 0
+                ? ObservedRequest.unhindered(now, 0, 0)
+                : origin.guard().stranger(now, 0, parked, dwell(now, stock, parked));
+    }
+
+    /** The same, of one that was just given this connection. */
+    ObservedRequest hit(long now, PoolEntry<C> given) {
+        InetSocketAddress endpoint = given.key().endpoint();
+        int older = 0;
+        for (Stock<C> stock : origin.stocks()) {
+            if (stock.key().endpoint().equals(endpoint)) {
+                older += stock.olderThan(given.parkedAt());
+            }
+        }
+        long spared = origin.connectTimes().cold(given.key());
+        ObservedRequest observed = older == 0
+                ? ObservedRequest.unhindered(now, spared, parkedAt(endpoint))
+                : origin.guard().stranger(now, spared, older, dwell(now, given.stock(), older));
+        return observed.onOurs();
+    }
+
+    private int heldAt(InetSocketAddress endpoint) {
+        int held = 0;
+        for (Stock<C> stock : origin.stocks()) {
+            held += stock.key().endpoint().equals(endpoint) ? stock.held() : 0;
+        }
+        return held;
+    }
+
+    /** What the server waits on for sure. */
+    int parkedAt(InetSocketAddress endpoint) {
+        int parked = 0;
+        for (Stock<C> stock : origin.stocks()) {
+            parked += stock.key().endpoint().equals(endpoint) ? stock.warm() : 0;
+        }
+        return parked;
+    }
+
+    /** Seconds that a connection stays parked, about. */
+    private double dwell(long now, Stock<C> stock, int held) {
+        double rate = stock.rate(now);
+        double limit = origin.idle().nanos() / SECOND;
+        return rate == 0 ? limit : Math.min(limit, held / rate);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.prewarm.pool;
+
+import dev.prewarm.config.Origin;
+import dev.prewarm.config.OriginSettings;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+
+/** Those that are known, least recently used first, and when each is to be looked at. Of bounded number. */
+final class OriginRegistry<C> {
+    private static final int MOST = 1000;
+
+    private final Function<Origin, OriginSettings> settings;
+    private final Random random;
+    private final Counters counters;
+    private final Map<Origin, OriginPool<C>> origins = new LinkedHashMap<>(16, 0.75f, true);
+    private final DueQueue<OriginPool<C>> agenda = new DueQueue<>();
+    private int target;
+    private long generation;
+
+    /** @param counters of all of them, also of those that are forgotten */
+    OriginRegistry(Function<Origin, OriginSettings> settings, Random random, Counters counters) {
+        this.settings = settings;
+        this.random = random;
+        this.counters = counters;
+    }
+
+    /** Known from now on, and to be looked at in the next step. */
+    OriginPool<C> of(Origin id) {
+        OriginPool<C> origin = origins.get(id);
+        if (origin == null) {
+            if (origins.size() >= MOST) {
+                retireOne();
+            }
+            origin = new OriginPool<>(id, settings.apply(id), random, counters);
+            origins.put(id, origin);
+            generation++;
+        }
+        touch(origin);
+        return origin;
+    }
+
+    private void retireOne() {
+        for (Iterator<OriginPool<C>> eldestFirst = origins.values().iterator(); eldestFirst.hasNext(); ) {
+            OriginPool<C> eldest = eldestFirst.next();
+            if (eldest.isEmpty()) {
+                agenda.plan(eldest, Long.MAX_VALUE);
+                target -= eldest.refill().target();
+                eldest.retire();
+                eldestFirst.remove();
+                generation++;
+                return;
+            }
+        }
+    }
+
+    /** Null if it is not known (any more). */
+    OriginPool<C> known(Origin id) {
+        return origins.get(id);
+    }
+
+    Collection<OriginPool<C>> all() {
+        return origins.values();
+    }
+
+    List<Origin> ids() {
+        return new ArrayList<>(origins.keySet());
+    }
+
+    /** Grows whenever {@link #ids} changes. */
+    long generation() {
+        return generation;
+    }
+
+    /** Something about it has changed. */
+    void touch(OriginPool<C> origin) {
+        if (!origin.isRetired()) {
+            agenda.touch(origin);
+        }
+    }
+
+    /** It has been looked at. */
+    void plan(OriginPool<C> origin) {
+        agenda.plan(origin, origin.nextAt());
+    }
+
+    List<OriginPool<C>> due(long now, int most) {
+        return agenda.due(now, most);
+    }
+
+    /** When the next one is due; {@link Long#MAX_VALUE} if nothing is planned. */
+    long nextAt() {
+        return agenda.next();
+    }
+
+    /** Decides how many connections there should be to one of them. */
+    void aim(long now, OriginPool<C> origin) {
+        target += origin.refill().aim(now);
+    }
+
+    /** How many connections there should be to all of them together, were it not for a common cap. */
+    int target() {
+        return target;
+    }
+
+    /** What one of them may have of {@code cap}, if all want more than that together. */
+    int share(OriginPool<C> origin, int cap) {
+        int[] mostRecentFirst = new int[origins.size()];
+        int at = mostRecentFirst.length;
+        int own = 0;
+        for (OriginPool<C> each : origins.values()) {
+            mostRecentFirst[--at] = each.refill().target();
+            own = each == origin ? at : own;
+        }
+        return FairShares.of(mostRecentFirst, cap)[own];
+    }
+}

@@ -1,0 +1,92 @@
+package dev.prewarm.pool;
+
+/** One connection of the pool, from the decision to open it to its end. The pool's lock guards it. */
+public final class PoolEntry<C> {
+    enum State {
+        OPENING,
+        PARKED,
+        /** Being looked at, by a taker or by whoever watches: nobody else may have it meanwhile. */
+        BUSY,
+        /** The client's. */
+        TAKEN,
+        GONE
+    }
+
+    private final Stock<C> stock;
+    private final long openingAt;
+    private final boolean isTrial;
+    private State state = State.OPENING;
+    private C connection;
+    private long number;
+    private long parkedAt;
+    private long expiresAt;
+
+    /** @param isTrial held to see what that does to others, and never handed out */
+    PoolEntry(Stock<C> stock, long openingAt, boolean isTrial) {
+        this.stock = stock;
+        this.openingAt = openingAt;
+        this.isTrial = isTrial;
+    }
+
+    public Key key() {
+        return stock.key();
+    }
+
+    /**
+     * As whom the client showed itself in its own last handshake by this key's recipe, to be compared by {@code equals}; null:
+     * as nobody. Any thread.
+     */
+    public Object shownByClient() {
+        return stock.shown();
+    }
+
+    /** Null until it is open. */
+    public C connection() {
+        return connection;
+    }
+
+    Stock<C> stock() {
+        return stock;
+    }
+
+    long openingAt() {
+        return openingAt;
+    }
+
+    boolean isTrial() {
+        return isTrial;
+    }
+
+    /** Younger ones of the same shelf have larger ones. */
+    long number() {
+        return number;
+    }
+
+    long parkedAt() {
+        return parkedAt;
+    }
+
+    long expiresAt() {
+        return expiresAt;
+    }
+
+    void expireBy(long moment) {
+        expiresAt = Math.min(expiresAt, moment);
+    }
+
+    boolean is(State asked) {
+        return state == asked;
+    }
+
+    void become(State next) {
+        state = next;
+    }
+
+    void park(C opened, long itsNumber, long now, long until) {
+        connection = opened;
+        number = itsNumber;
+        parkedAt = now;
+        expiresAt = until;
+        state = State.PARKED;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.prewarm.report;
+
+import dev.prewarm.config.Origin;
+import dev.prewarm.pool.Snapshot;
+import java.util.List;
+
+/** Where reports get their figures. Thread-safe. */
+public interface Snapshots {
+    /** The counters of all origins together. */
+    Snapshot read();
+
+    /** The counters of one origin; null if it is not known. */
+    Snapshot read(Origin origin);
+
+    /** Those that are known, however they are treated. */
+    List<Origin> origins();
+}

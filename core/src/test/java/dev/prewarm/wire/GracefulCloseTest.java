@@ -1,0 +1,64 @@
+package dev.prewarm.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prewarm.pool.Pool;
+import java.io.IOException;
+import java.util.Random;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.helpers.NOPLogger;
+
+/** Of a connection whose peer never stops talking. */
+@Timeout(60)
+class GracefulCloseTest {
+    private static final int MOST = 16 * 1024;
+
+    private Keeper keeper;
+
+    @BeforeEach
+    void keeper() throws IOException {
+        keeper = new Keeper(
+                new Pool<>(1, origin -> null, new Random()),
+                new ReentrantLock(),
+                origin -> null,
+                NOPLogger.NOP_LOGGER,
+                () -> {});
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100, 100_000})
+    void readsALittleEachTurnAndThenNoMore(int piece) {
+        ScriptedChannel channel = new ScriptedChannel(() -> new byte[piece]);
+        GracefulClose closing = new GracefulClose(keeper, channel, null, null);
+        int before = -1;
+        while (channel.isOpen()) {
+            closing.ready();
+            assertThat(channel.bytesRead()).isBetween(before + 1, before + 1025);
+            before = channel.bytesRead();
+        }
+        assertThat(channel.bytesRead()).isEqualTo(MOST);
+    }
+
+    @Test
+    void atOnceReadsWhatIsThereAndNoMore() {
+        ScriptedChannel channel = new ScriptedChannel(() -> new byte[100]);
+        new GracefulClose(keeper, channel, null, null).atOnce(true);
+        assertThat(channel.bytesRead()).isEqualTo(MOST);
+        assertThat(channel.isOutputShutdown()).isTrue();
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void aFloodIsNotReadOn() {
+        ScriptedChannel channel = new ScriptedChannel(() -> new byte[100]);
+        new GracefulClose(keeper, channel, null, null).atOnce(false);
+        assertThat(channel.bytesRead()).isZero();
+        assertThat(channel.isOutputShutdown()).isTrue();
+        assertThat(channel.isOpen()).isFalse();
+    }
+}
