@@ -1,7 +1,7 @@
 package dev.prewarm;
 
 import dev.prewarm.pool.Key;
-import dev.prewarm.pool.ObservedRequest;
+import dev.prewarm.pool.guard.ObservedRequest;
 import dev.prewarm.wire.Clock;
 import dev.prewarm.wire.WarmConnection;
 

@@ -1,5 +1,7 @@
 package dev.prewarm.pool;
 
+import dev.prewarm.pool.status.EvictReason;
+
 /** A connection that left the pool unused, and why. */
 public final class Eviction<C> {
     private final C connection;

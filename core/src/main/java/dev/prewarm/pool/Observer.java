@@ -1,5 +1,7 @@
 package dev.prewarm.pool;
 
+import dev.prewarm.pool.guard.ObservedRequest;
+import dev.prewarm.pool.guard.Trial;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
@@ -20,9 +22,9 @@ final class Observer<C> {
     }
 
     /** What can be seen by a request that sets out now, just after so many connections of its trial. */
-    ObservedRequest tried(long now, Stock<C> stock, int opened) {
+    ObservedRequest tried(long now, Stock<C> stock, Trial trial, int opened) {
         long until = now + origin.settings().connectTimeout().toNanos();
-        return origin.guard().tried(now, until, parkedAt(stock.key().endpoint()) + opened, opened);
+        return origin.guard().tried(now, until, parkedAt(stock.key().endpoint()) + opened, trial);
     }
 
     /** What can be seen by a request that goes cold. */
@@ -44,7 +46,7 @@ final class Observer<C> {
                 older += stock.olderThan(given.parkedAt());
             }
         }
-        long spared = origin.connectTimes().cold(given.key());
+        long spared = origin.connectTimes().cold(given.key().recipe() == null);
         ObservedRequest observed = older == 0
                 ? ObservedRequest.unhindered(now, spared, parkedAt(endpoint))
                 : origin.guard().stranger(now, spared, older, dwell(now, given.stock(), older));

@@ -3,6 +3,22 @@ package dev.prewarm.pool;
 import dev.prewarm.config.Mode;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
+import dev.prewarm.pool.guard.Guard;
+import dev.prewarm.pool.guard.LetGo;
+import dev.prewarm.pool.guard.ObservedRequest;
+import dev.prewarm.pool.guard.Trial;
+import dev.prewarm.pool.sizing.ConnectTimes;
+import dev.prewarm.pool.sizing.Demand;
+import dev.prewarm.pool.sizing.IdleLimit;
+import dev.prewarm.pool.sizing.WastedOpenings;
+import dev.prewarm.pool.status.Counters;
+import dev.prewarm.pool.status.EvictReason;
+import dev.prewarm.pool.status.Learnt;
+import dev.prewarm.pool.status.OriginStatus;
+import dev.prewarm.pool.status.Snapshot;
+import dev.prewarm.pool.status.StateChange;
+import dev.prewarm.pool.status.StateChanges;
+import dev.prewarm.pool.status.Wording;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -239,7 +255,7 @@ final class OriginPool<C> {
     }
 
     /** They are to stand just before a request's own connection; none if there is no place to keep them. */
-    List<PoolEntry<C>> openTrials(long now, InetSocketAddress endpoint, int count) {
+    List<PoolEntry<C>> openFor(Trial trial, long now, InetSocketAddress endpoint, int count) {
         Key key = new Key(origin, endpoint, null);
         Stock<C> stock = stockOf(key);
         if (stocks.get(key) != stock) {
@@ -248,7 +264,7 @@ final class OriginPool<C> {
         List<PoolEntry<C>> entries = new ArrayList<>(count);
         try {
             for (int i = 0; i < count; i++) {
-                PoolEntry<C> entry = stock.openTrial(now);
+                PoolEntry<C> entry = stock.openFor(trial, now);
                 counters.beginsOpening();
                 entries.add(entry);
             }
@@ -276,7 +292,7 @@ final class OriginPool<C> {
         guard.opened();
         if (entry.isTrial()) {
             connectTimes.connected(connectNanos);
-            guard.trialParked(now, entry.openingAt());
+            guard.trialParked(now, entry.trial());
         } else {
             connectTimes.openedAhead(connectNanos, leadNanos);
             guard.stands(now);
@@ -286,7 +302,7 @@ final class OriginPool<C> {
     /** Why a connection that has just been opened is not to stay; null if it is. */
     EvictReason unwanted(long now, PoolEntry<C> entry) {
         if (entry.isTrial()) {
-            return guard.isTrying(entry.openingAt()) ? null : EvictReason.SURPLUS;
+            return guard.isTrying(entry.trial()) ? null : EvictReason.SURPLUS;
         }
         if (!status.isWarmed(now)) {
             return EvictReason.SURPLUS;
@@ -299,7 +315,7 @@ final class OriginPool<C> {
         int beside = observer.parkedAt(entry.key().endpoint());
         boolean isNews = waste.wasted(now, entry.openingAt(), "could not connect ahead: " + why);
         if (entry.isTrial()) {
-            guard.trialFailed(entry.openingAt());
+            guard.trialFailed(entry.trial());
         } else if (isNews && mayBeHarm && beside > 0) {
             guard.failedBeside(now, beside, why);
         }
@@ -352,7 +368,7 @@ final class OriginPool<C> {
         counters.failedToOpen();
         entry.stock().failed(entry);
         if (entry.isTrial()) {
-            guard.trialFailed(entry.openingAt());
+            guard.trialFailed(entry.trial());
         }
     }
 
@@ -362,7 +378,7 @@ final class OriginPool<C> {
         if (waste.isInARow()) {
             awaitOneThatStands(now);
         }
-        boolean harmful = guard.takeOverdue(now) | guard.takeConviction();
+        boolean harmful = guard.letGo(now) == LetGo.EVERYTHING;
         for (Stock<C> stock : stocks.values()) {
             EvictReason whole = wholeStock(stock, now, harmful);
             for (PoolEntry<C> entry : stock.parked()) {
@@ -395,7 +411,7 @@ final class OriginPool<C> {
 
     private EvictReason reasonToGo(PoolEntry<C> entry, EvictReason whole, long now) {
         if (entry.isTrial() && whole != EvictReason.HARM) {
-            return guard.isTrying(entry.openingAt()) ? null : EvictReason.SURPLUS;
+            return guard.isTrying(entry.trial()) ? null : EvictReason.SURPLUS;
         }
         if (whole != null) {
             return whole;

@@ -2,6 +2,8 @@ package dev.prewarm.pool;
 
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
+import dev.prewarm.pool.sizing.FairShares;
+import dev.prewarm.pool.status.Counters;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;

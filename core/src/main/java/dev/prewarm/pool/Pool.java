@@ -4,6 +4,13 @@ import dev.prewarm.config.NonIdempotent;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
 import dev.prewarm.pool.PoolEntry.State;
+import dev.prewarm.pool.guard.ObservedRequest;
+import dev.prewarm.pool.guard.Trial;
+import dev.prewarm.pool.sizing.IdleLimit;
+import dev.prewarm.pool.status.Counters;
+import dev.prewarm.pool.status.EvictReason;
+import dev.prewarm.pool.status.Learnt;
+import dev.prewarm.pool.status.Snapshot;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -101,14 +108,18 @@ public final class Pool<C> {
     private Take<C> trial(long now, OriginPool<C> origin, Stock<C> stock, Take.Kind kind) {
         InetSocketAddress endpoint = stock.key().endpoint();
         int count = now < pressedUntil ? 0 : origin.toTry(now, endpoint, maxTotal - all.held());
-        List<PoolEntry<C>> trials = count == 0 ? List.of() : origin.openTrials(now, endpoint, count);
-        if (trials.isEmpty()) {
+        if (count == 0) {
+            return null;
+        }
+        Trial trial = new Trial(count);
+        List<PoolEntry<C>> opened = origin.openFor(trial, now, endpoint, count);
+        if (opened.isEmpty()) {
             return null;
         }
         try {
-            return Take.trying(stock, now, kind, trials, origin.observer().tried(now, stock, trials.size()));
+            return Take.trying(stock, now, kind, opened, origin.observer().tried(now, stock, trial, count));
         } catch (Error e) {
-            trials.forEach(origin::giveUp);
+            opened.forEach(origin::giveUp);
             throw e;
         }
     }
@@ -128,7 +139,7 @@ public final class Pool<C> {
         OriginPool<C> origin = stock.origin();
         PoolEntry<C> entry = take.candidate();
         boolean tcpOnly = stock.key().recipe() == null && origin.origin().isTls();
-        long saved = Math.max(0, origin.connectTimes().cold(stock.key()) - (now - take.startedAt()));
+        long saved = Math.max(0, origin.connectTimes().cold(stock.key().recipe() == null) - (now - take.startedAt()));
         stock.hit(entry);
         origin.counters().hit(tcpOnly, saved);
         origins.touch(origin);

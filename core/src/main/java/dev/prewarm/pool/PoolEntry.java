@@ -1,5 +1,7 @@
 package dev.prewarm.pool;
 
+import dev.prewarm.pool.guard.Trial;
+
 /** One connection of the pool, from the decision to open it to its end. The pool's lock guards it. */
 public final class PoolEntry<C> {
     enum State {
@@ -14,18 +16,18 @@ public final class PoolEntry<C> {
 
     private final Stock<C> stock;
     private final long openingAt;
-    private final boolean isTrial;
+    private final Trial trial;
     private State state = State.OPENING;
     private C connection;
     private long number;
     private long parkedAt;
     private long expiresAt;
 
-    /** @param isTrial held to see what that does to others, and never handed out */
-    PoolEntry(Stock<C> stock, long openingAt, boolean isTrial) {
+    /** @param trial for which it is held, and never handed out; null: it is stock */
+    PoolEntry(Stock<C> stock, long openingAt, Trial trial) {
         this.stock = stock;
         this.openingAt = openingAt;
-        this.isTrial = isTrial;
+        this.trial = trial;
     }
 
     public Key key() {
@@ -54,7 +56,12 @@ public final class PoolEntry<C> {
     }
 
     boolean isTrial() {
-        return isTrial;
+        return trial != null;
+    }
+
+    /** Null if it is stock. */
+    Trial trial() {
+        return trial;
     }
 
     /** Younger ones of the same shelf have larger ones. */

@@ -1,5 +1,7 @@
 package dev.prewarm.pool;
 
+import dev.prewarm.pool.sizing.FairShares;
+import dev.prewarm.pool.status.EvictReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

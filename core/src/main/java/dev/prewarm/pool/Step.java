@@ -1,5 +1,6 @@
 package dev.prewarm.pool;
 
+import dev.prewarm.pool.status.StateChange;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,8 @@
 package dev.prewarm.pool;
 
+import dev.prewarm.pool.guard.Trial;
+import dev.prewarm.pool.sizing.Demand;
+import dev.prewarm.pool.sizing.StockSize;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -171,14 +174,14 @@ final class Stock<C> {
     }
 
     PoolEntry<C> open(long now) {
-        PoolEntry<C> entry = new PoolEntry<>(this, now, false);
+        PoolEntry<C> entry = new PoolEntry<>(this, now, null);
         openedAt.addLast(now);
         opening.add(entry);
         return entry;
     }
 
-    PoolEntry<C> openTrial(long now) {
-        PoolEntry<C> entry = new PoolEntry<>(this, now, true);
+    PoolEntry<C> openFor(Trial trial, long now) {
+        PoolEntry<C> entry = new PoolEntry<>(this, now, trial);
         opening.add(entry);
         return entry;
     }

@@ -1,5 +1,6 @@
 package dev.prewarm.pool;
 
+import dev.prewarm.pool.guard.ObservedRequest;
 import java.util.List;
 
 /** One wish of a client for a connection, until it is a hit or a miss. */

@@ -6,7 +6,7 @@ import static dev.prewarm.report.Field.flag;
 import static dev.prewarm.report.Field.number;
 import static dev.prewarm.report.Field.text;
 
-import dev.prewarm.pool.Snapshot;
+import dev.prewarm.pool.status.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,6 @@
 package dev.prewarm.report;
 
-import dev.prewarm.pool.Snapshot;
+import dev.prewarm.pool.status.Snapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;

@@ -1,7 +1,7 @@
 package dev.prewarm.report;
 
 import dev.prewarm.config.Origin;
-import dev.prewarm.pool.Snapshot;
+import dev.prewarm.pool.status.Snapshot;
 import java.util.List;
 
 /** Where reports get their figures. Thread-safe. */

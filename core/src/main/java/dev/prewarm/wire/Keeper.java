@@ -2,12 +2,12 @@ package dev.prewarm.wire;
 
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
-import dev.prewarm.pool.EvictReason;
 import dev.prewarm.pool.Eviction;
 import dev.prewarm.pool.Pool;
 import dev.prewarm.pool.PoolEntry;
-import dev.prewarm.pool.StateChange;
 import dev.prewarm.pool.Step;
+import dev.prewarm.pool.status.EvictReason;
+import dev.prewarm.pool.status.StateChange;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;

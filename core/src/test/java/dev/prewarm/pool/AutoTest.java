@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MICROSECONDS;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prewarm.pool.guard.ObservedRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

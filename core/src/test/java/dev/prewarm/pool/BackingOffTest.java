@@ -3,6 +3,8 @@ package dev.prewarm.pool;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prewarm.pool.guard.ObservedRequest;
+import dev.prewarm.pool.status.EvictReason;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
+import dev.prewarm.pool.status.Counters;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -4,6 +4,9 @@ import static java.util.concurrent.TimeUnit.MICROSECONDS;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prewarm.pool.guard.ObservedRequest;
+import dev.prewarm.pool.status.OriginState;
+import dev.prewarm.pool.status.StateChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

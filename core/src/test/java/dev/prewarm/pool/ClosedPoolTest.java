@@ -2,6 +2,7 @@ package dev.prewarm.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prewarm.pool.status.EvictReason;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

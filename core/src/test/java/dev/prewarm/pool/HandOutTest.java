@@ -3,6 +3,7 @@ package dev.prewarm.pool;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prewarm.pool.status.EvictReason;
 import org.junit.jupiter.api.Test;
 
 /** Which one a take gets, and that it is never somebody else's. */

@@ -2,6 +2,8 @@ package dev.prewarm.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prewarm.pool.guard.ObservedRequest;
+import dev.prewarm.pool.status.StateChange;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

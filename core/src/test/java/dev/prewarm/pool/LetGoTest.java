@@ -3,6 +3,7 @@ package dev.prewarm.pool;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prewarm.pool.status.Snapshot;
 import org.junit.jupiter.api.Test;
 
 /** After an error on our side nothing is held that nobody has checked out, and all adds up. */

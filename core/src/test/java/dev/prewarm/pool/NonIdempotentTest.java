@@ -2,6 +2,7 @@ package dev.prewarm.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prewarm.pool.status.EvictReason;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

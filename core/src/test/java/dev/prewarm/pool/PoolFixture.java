@@ -5,6 +5,8 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.prewarm.config.Settings;
+import dev.prewarm.pool.guard.ObservedRequest;
+import dev.prewarm.pool.status.Snapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

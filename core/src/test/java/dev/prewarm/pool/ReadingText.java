@@ -1,5 +1,7 @@
 package dev.prewarm.pool;
 
+import dev.prewarm.pool.status.Snapshot;
+
 /** A reading in one line, for messages of failed tests. */
 final class ReadingText {
     private ReadingText() {}

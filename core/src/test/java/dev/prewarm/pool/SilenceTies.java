@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.prewarm.config.Settings;
+import dev.prewarm.pool.status.Snapshot;
 import java.util.Map;
 import java.util.Random;
 

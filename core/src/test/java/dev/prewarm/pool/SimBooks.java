@@ -1,5 +1,8 @@
 package dev.prewarm.pool;
 
+import dev.prewarm.pool.status.Counters;
+import dev.prewarm.pool.status.Learnt;
+import dev.prewarm.pool.status.Snapshot;
 import java.util.List;
 
 /** Counts of one origin, or of all, kept by what was seen from outside; to be compared with the pool's own. */

@@ -1,5 +1,6 @@
 package dev.prewarm.pool;
 
+import dev.prewarm.pool.guard.ObservedRequest;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;

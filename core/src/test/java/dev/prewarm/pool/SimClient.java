@@ -1,6 +1,8 @@
 package dev.prewarm.pool;
 
 import dev.prewarm.config.Origin;
+import dev.prewarm.pool.guard.ObservedRequest;
+import dev.prewarm.pool.status.EvictReason;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;

@@ -1,6 +1,9 @@
 package dev.prewarm.pool;
 
 import dev.prewarm.config.Origin;
+import dev.prewarm.pool.status.EvictReason;
+import dev.prewarm.pool.status.OriginState;
+import dev.prewarm.pool.status.StateChange;
 import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.prewarm.pool;
 
 import dev.prewarm.config.Origin;
+import dev.prewarm.pool.status.EvictReason;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prewarm.config.Origin;
+import dev.prewarm.pool.status.Snapshot;
 import org.junit.jupiter.api.Test;
 
 /** What JMX and status show. */

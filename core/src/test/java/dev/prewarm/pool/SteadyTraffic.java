@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.prewarm.config.Settings;
+import dev.prewarm.pool.status.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.prewarm.pool;
 
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
+import dev.prewarm.pool.guard.ObservedRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.prewarm.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prewarm.pool.sizing.StockSize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

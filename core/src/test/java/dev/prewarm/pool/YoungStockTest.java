@@ -2,6 +2,7 @@ package dev.prewarm.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prewarm.pool.sizing.StockSize;
 import org.junit.jupiter.api.Test;
 
 /** What is kept for requests that take only young connections. */

@@ -7,7 +7,7 @@ import com.grack.nanojson.JsonParser;
 import dev.prewarm.Prewarm;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
-import dev.prewarm.pool.Snapshot;
+import dev.prewarm.pool.status.Snapshot;
 import dev.prewarm.wire.LocalServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prewarm.ConnectionAttempt;
-import dev.prewarm.pool.Snapshot;
+import dev.prewarm.pool.status.Snapshot;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

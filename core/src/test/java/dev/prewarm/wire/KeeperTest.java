@@ -6,7 +6,7 @@ import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
 import dev.prewarm.pool.Key;
 import dev.prewarm.pool.Pool;
-import dev.prewarm.pool.Snapshot;
+import dev.prewarm.pool.status.Snapshot;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Prewarm;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
-import dev.prewarm.pool.EvictReason;
+import dev.prewarm.pool.status.EvictReason;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -7,7 +7,7 @@ import dev.prewarm.config.Settings;
 import dev.prewarm.pool.Key;
 import dev.prewarm.pool.Pool;
 import dev.prewarm.pool.Recipe;
-import dev.prewarm.pool.Snapshot;
+import dev.prewarm.pool.status.Snapshot;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

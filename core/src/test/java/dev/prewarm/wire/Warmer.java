@@ -5,7 +5,7 @@ import dev.prewarm.Prewarm;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
 import dev.prewarm.pool.Recipe;
-import dev.prewarm.pool.Snapshot;
+import dev.prewarm.pool.status.Snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;

@@ -2,7 +2,7 @@ package dev.prewarm.agent.cli;
 
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
-import dev.prewarm.pool.OriginState;
+import dev.prewarm.pool.status.OriginState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

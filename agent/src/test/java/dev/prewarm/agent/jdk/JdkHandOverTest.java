@@ -7,7 +7,7 @@ import dev.prewarm.Prewarm;
 import dev.prewarm.agent.jdk.RequestAttempt.Secure;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
-import dev.prewarm.pool.Snapshot;
+import dev.prewarm.pool.status.Snapshot;
 import dev.prewarm.wire.TlsRecipe;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prewarm.Prewarm;
 import dev.prewarm.config.Settings;
-import dev.prewarm.pool.Snapshot;
+import dev.prewarm.pool.status.Snapshot;
 import dev.prewarm.wire.WarmSocket;
 import java.io.IOException;
 import java.net.InetAddress;

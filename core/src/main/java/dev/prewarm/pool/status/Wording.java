@@ -1,0 +1,49 @@
+package dev.prewarm.pool.status;
+
+import dev.prewarm.pool.guard.Conviction;
+import java.util.concurrent.TimeUnit;
+
+/** Durations as a person would say them. */
+public final class Wording {
+    private Wording() {}
+
+    /** Why an origin is suspended. */
+    public static String of(Conviction conviction) {
+        return cause(conviction) + "; nothing is opened ahead for " + duration(conviction.pause());
+    }
+
+    private static String cause(Conviction conviction) {
+        int size = conviction.size();
+        switch (conviction.kind()) {
+            case STALLED:
+                return "two requests in a row waited " + millis(conviction.first()) + " and "
+                        + millis(conviction.second()) + " beside "
+                        + (size <= 1 ? "a silent connection" : size + " silent connections")
+                        + " of ours, and were answered when we let go (without, " + millis(conviction.usual())
+                        + " as a rule): it seems that each one keeps a worker of the server waiting";
+            case REFUSED:
+                return "it answered 429 or 503 twice in a row while " + size + " were parked, and not without";
+            default:
+                return "connecting failed twice in a row while " + size + " were parked (" + conviction.cause() + ")";
+        }
+    }
+
+    /** "0.4 ms", "12 ms", "1200 ms": for comparing one with another. */
+    public static String millis(long nanos) {
+        long tenths = Math.round(nanos / 1e5);
+        return tenths < 100 ? tenths / 10 + "." + tenths % 10 + " ms" : Math.round(tenths / 10.0) + " ms";
+    }
+
+    /** "5 s", "2 min", "1 h": for what is set or planned. */
+    public static String duration(long nanos) {
+        if (nanos >= TimeUnit.HOURS.toNanos(1)) {
+            return Math.round((double) nanos / TimeUnit.HOURS.toNanos(1)) + " h";
+        }
+        if (nanos >= TimeUnit.MINUTES.toNanos(1)) {
+            return Math.round((double) nanos / TimeUnit.MINUTES.toNanos(1)) + " min";
+        }
+        return nanos >= TimeUnit.SECONDS.toNanos(10)
+                ? Math.round((double) nanos / TimeUnit.SECONDS.toNanos(1)) + " s"
+                : millis(nanos);
+    }
+}
