@@ -1,5 +1,6 @@
 package dev.prewarm;
 
+import dev.prewarm.config.OriginSettings;
 import dev.prewarm.pool.Key;
 import dev.prewarm.pool.guard.ObservedRequest;
 import dev.prewarm.wire.Clock;
@@ -10,6 +11,7 @@ import dev.prewarm.wire.WarmConnection;
  * Thread-safe.
  */
 public final class ConnectionAttempt {
+    private final OriginSettings settings;
     private final boolean repeatable;
     private final long ageAtHit;
     private final long startedAt = Clock.now();
@@ -21,13 +23,10 @@ public final class ConnectionAttempt {
     private boolean connected;
     private boolean answered;
 
-    /**
-     * @param warm null if the client opens its own
-     * @param repeatable whether the client's own rule lets the request be sent twice
-     * @param observed of how the upstream serves it; null: nothing can be seen by it
-     */
-    ConnectionAttempt(Key key, WarmConnection warm, boolean repeatable, ObservedRequest observed) {
+    private ConnectionAttempt(
+            Key key, OriginSettings settings, WarmConnection warm, boolean repeatable, ObservedRequest observed) {
         this.key = key;
+        this.settings = settings;
         this.repeatable = repeatable;
         this.observed = observed;
         this.unclaimed = warm;
@@ -35,14 +34,31 @@ public final class ConnectionAttempt {
         this.ageAtHit = warm == null ? 0 : warm.age();
     }
 
-    /** The client's own. */
-    static ConnectionAttempt cold(Key key, ObservedRequest observed) {
-        return new ConnectionAttempt(key, null, false, observed);
+    /**
+     * A warm one.
+     *
+     * @param settings of the origin
+     * @param repeatable whether the client's own rule lets the request be sent twice
+     * @param observed what can be seen by it of how the upstream serves it
+     */
+    static ConnectionAttempt warm(
+            Key key, OriginSettings settings, WarmConnection warm, boolean repeatable, ObservedRequest observed) {
+        return new ConnectionAttempt(key, settings, warm, repeatable, observed);
+    }
+
+    /**
+     * The client's own.
+     *
+     * @param settings of the origin
+     * @param observed what can be seen by it of how the upstream serves it; null: nothing
+     */
+    static ConnectionAttempt cold(Key key, OriginSettings settings, ObservedRequest observed) {
+        return new ConnectionAttempt(key, settings, null, false, observed);
     }
 
     /** The client's own, by a recipe that {@link #becomes} will tell. */
-    static ConnectionAttempt awaitingRecipe(Key withoutRecipe, ObservedRequest observed) {
-        ConnectionAttempt attempt = cold(withoutRecipe, observed);
+    static ConnectionAttempt awaitingRecipe(Key withoutRecipe, OriginSettings settings, ObservedRequest observed) {
+        ConnectionAttempt attempt = cold(withoutRecipe, settings, observed);
         attempt.awaitsRecipe = true;
         return attempt;
     }
@@ -86,6 +102,11 @@ public final class ConnectionAttempt {
 
     ObservedRequest observed() {
         return observed;
+    }
+
+    /** Of its origin, as looked up when it began. */
+    OriginSettings settings() {
+        return settings;
     }
 
     synchronized Key key() {

@@ -5,125 +5,41 @@ import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
 import dev.prewarm.config.Settings;
 import dev.prewarm.pool.Key;
-import dev.prewarm.pool.Pool;
 import dev.prewarm.pool.Recipe;
 import dev.prewarm.pool.Take;
 import dev.prewarm.pool.guard.ObservedRequest;
-import dev.prewarm.pool.status.Snapshot;
-import dev.prewarm.report.ClientList;
-import dev.prewarm.report.Jmx;
-import dev.prewarm.report.Snapshots;
-import dev.prewarm.report.Status;
-import dev.prewarm.report.StatusFile;
-import dev.prewarm.report.StatusPublisher;
 import dev.prewarm.wire.ClientCertificate;
 import dev.prewarm.wire.Clock;
-import dev.prewarm.wire.DaemonThreads;
 import dev.prewarm.wire.Keeper;
-import dev.prewarm.wire.TaskThread;
+import dev.prewarm.wire.SharedPool;
 import dev.prewarm.wire.WarmConnection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.List;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSession;
 import org.slf4j.Logger;
 
 /**
- * One pool of warm connections for all clients of this JVM: what the clients' seams call. Thread-safe; no method waits for
+ * What the clients' seams call: one pool of warm connections for all clients of this JVM. Thread-safe; no method waits for
  * I/O, nor for a lock that is held during I/O.
  */
-public final class Prewarm implements Snapshots {
-    /** How long the JVM's shutdown waits, at most, for each lock and for the keeper. */
-    private static final long SHUTDOWN_MILLIS = 10;
-
+public final class Prewarm {
     /** RFC 9110, 15.5.9. */
     private static final int REQUEST_TIMEOUT = 408;
 
     private final Settings settings;
-    private final ReentrantLock lock = new RoomyLock();
-    private final Pool<WarmConnection> pool;
+    private final SharedPool pool;
     private final Keeper keeper;
-    private final Runnable beans;
-    private final TaskThread reports = new TaskThread("prewarm-reports");
+    private final Reports reports;
     private final Logger log;
     private final AtomicBoolean faultTold = new AtomicBoolean();
-    private volatile StatusPublisher status;
-    private volatile boolean seenAnswer;
-    private long published = -1;
 
-    /**
-     * @param mayTouchManagement whether looking for the MBean server is harmless yet: it freezes the JVM's logging
-     * @throws IOException if there is no selector to be had
-     */
-    public Prewarm(Settings settings, Logger log, BooleanSupplier mayTouchManagement) throws IOException {
+    Prewarm(Settings settings, SharedPool pool, Keeper keeper, Reports reports, Logger log) {
         this.settings = settings;
+        this.pool = pool;
+        this.keeper = keeper;
+        this.reports = reports;
         this.log = log;
-        this.pool = new Pool<>(settings.maxTotal(), settings::forOrigin, new Random());
-        this.beans = Jmx.updates(this, log);
-        this.keeper = new Keeper(pool, lock, settings::forOrigin, log, () -> {
-            changed();
-            if (seenAnswer && mayTouchManagement.getAsBoolean()) {
-                publish();
-            }
-        });
-    }
-
-    /** Aside: the platform's MBean server may have to be started first, which takes a while. */
-    private void publish() {
-        long generation = originsGeneration();
-        if (generation != published) {
-            reports.execute(beans);
-            published = generation;
-        }
-    }
-
-    /**
-     * Before the start: a file is to show all this to its user ({@code status PID}).
-     *
-     * @param clients those that are found in this JVM
-     */
-    public void publishStatus(String version, ClientList clients) {
-        Status all = new Status(version, settings.shown(), clients, this);
-        status = new StatusPublisher(all, StatusFile.directory(), reports::schedule, Clock::now, log);
-    }
-
-    private void changed() {
-        StatusPublisher publisher = status;
-        if (publisher != null) {
-            publisher.changed();
-        }
-    }
-
-    /**
-     * Sees to it that all is closed when the JVM ends, and starts the keeper.
-     *
-     * @throws IllegalStateException if it ends already; no thread is started then
-     * @throws Error if there is no thread to be had
-     */
-    public void start() {
-        Thread hook = DaemonThreads.thread(() -> stop(SHUTDOWN_MILLIS), "prewarm-shutdown");
-        Runtime.getRuntime().addShutdownHook(hook);
-        keeper.start();
-    }
-
-    /**
-     * Closes all that is parked, at once; takes go cold from then on. Waits for no peer, and for no lock, nor for the keeper,
-     * longer than {@code patienceMillis}.
-     */
-    public void stop(long patienceMillis) {
-        keeper.stop(patienceMillis);
-        StatusPublisher publisher = status;
-        try {
-            if (publisher != null) {
-                publisher.close(patienceMillis);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Whether TLS to it is to be prepared so that it can be done ahead. */
@@ -132,16 +48,7 @@ public final class Prewarm implements Snapshots {
         if (!origin.isTls() || !own.tls()) {
             return false;
         }
-        return own.mode() == Mode.NAMED || own.mode() == Mode.AUTO && isWorthwhile(origin);
-    }
-
-    private boolean isWorthwhile(Origin origin) {
-        lock.lock();
-        try {
-            return pool.isWorthwhile(origin);
-        } finally {
-            lock.unlock();
-        }
+        return own.mode() == Mode.NAMED || own.mode() == Mode.AUTO && pool.isWorthwhile(origin);
     }
 
     public OriginSettings settings(Origin origin) {
@@ -150,19 +57,15 @@ public final class Prewarm implements Snapshots {
 
     /** Whether it is none of our business, by its user's word; if so, notes that it was asked for, for all to see. */
     public boolean leavesAlone(Origin origin) {
-        if (settings.forOrigin(origin).mode() != Mode.EXCLUDED) {
+        return leavesAlone(origin, settings.forOrigin(origin));
+    }
+
+    private boolean leavesAlone(Origin origin, OriginSettings own) {
+        if (own.mode() != Mode.EXCLUDED) {
             return false;
         }
-        boolean news;
-        lock.lock();
-        try {
-            news = pool.noted(origin);
-        } finally {
-            lock.unlock();
-        }
-        if (news) {
-            changed();
-            keeper.wakeUp();
+        if (pool.noted(origin)) {
+            reports.changed();
         }
         return true;
     }
@@ -179,20 +82,20 @@ public final class Prewarm implements Snapshots {
      */
     public ConnectionAttempt take(
             Origin origin, InetSocketAddress endpoint, Recipe recipe, boolean idempotent, boolean coldOnly) {
-        if (leavesAlone(origin) || endpoint.isUnresolved()) {
+        OriginSettings own = settings.forOrigin(origin);
+        if (leavesAlone(origin, own) || endpoint.isUnresolved()) {
             return null;
         }
-        changed();
-        Mode mode = settings.forOrigin(origin).mode();
-        String obstacle = obstacle(origin, recipe);
+        reports.changed();
+        String obstacle = obstacle(recipe, own);
         Key key = new Key(origin, endpoint, obstacle == null ? recipe : null);
-        boolean watchedOnly = coldOnly || mode == Mode.OBSERVED || SecurityManagers.isOneSet() || keeper.isOff();
-        return watchedOnly ? ConnectionAttempt.cold(key, null) : take(key, idempotent, obstacle);
+        boolean watchedOnly = coldOnly || own.mode() == Mode.OBSERVED || SecurityManagers.isOneSet() || keeper.isOff();
+        return watchedOnly ? ConnectionAttempt.cold(key, own, null) : take(key, own, idempotent, obstacle);
     }
 
     /** Why its TLS is the client's own business, whatever the recipe; null: it may be done ahead. */
-    private String obstacle(Origin origin, Recipe recipe) {
-        return recipe == null ? null : recipe.obstacle(settings.forOrigin(origin));
+    private static String obstacle(Recipe recipe, OriginSettings own) {
+        return recipe == null ? null : recipe.obstacle(own);
     }
 
     /**
@@ -202,105 +105,54 @@ public final class Prewarm implements Snapshots {
      * @return null if the origin is none of our business
      */
     public ConnectionAttempt takeUnidentified(Origin origin, InetSocketAddress endpoint) {
-        if (leavesAlone(origin) || endpoint.isUnresolved()) {
+        OriginSettings own = settings.forOrigin(origin);
+        if (leavesAlone(origin, own) || endpoint.isUnresolved()) {
             return null;
         }
-        changed();
+        reports.changed();
         Key key = new Key(origin, endpoint, null);
-        ObservedRequest observed;
-        lock.lock();
-        try {
-            observed = pool.cold(Clock.now(), key);
-        } finally {
-            lock.unlock();
-        }
-        if (observed != null) {
-            // It may be watched from now on, and what delays it is to be let go in time.
-            keeper.wakeUp();
-        }
-        return ConnectionAttempt.awaitingRecipe(key, observed);
+        return ConnectionAttempt.awaitingRecipe(key, own, pool.cold(key));
     }
 
-    /** The client makes its handshake by this recipe. No effect on a flight that was told one before. */
+    /** The client makes its handshake by this recipe. No effect on an attempt that was told one before. */
     public void identified(ConnectionAttempt attempt, Recipe recipe) {
-        Origin origin = attempt.key().origin();
-        String obstacle = obstacle(origin, recipe);
-        Key key = new Key(origin, attempt.key().endpoint(), obstacle == null ? recipe : null);
-        if (!attempt.becomes(key)) {
-            return;
-        }
-        lock.lock();
-        try {
-            pool.missed(Clock.now(), key);
-            explain(key, obstacle);
-        } finally {
-            lock.unlock();
-        }
-        keeper.wakeUp();
-    }
-
-    /** Under the lock. */
-    private void explain(Key key, String obstacle) {
-        if (obstacle != null) {
-            pool.warmsTcpOnly(key, obstacle);
+        String obstacle = obstacle(recipe, attempt.settings());
+        Key key = new Key(attempt.key().origin(), attempt.key().endpoint(), obstacle == null ? recipe : null);
+        if (attempt.becomes(key)) {
+            pool.missed(key, obstacle);
         }
     }
 
-    private ConnectionAttempt take(Key key, boolean idempotent, String obstacle) {
-        Take<WarmConnection> take;
-        lock.lock();
-        try {
-            take = pool.take(Clock.now(), Clock.wallNanos(), key, idempotent);
-            explain(key, obstacle);
-        } finally {
-            lock.unlock();
-        }
+    private ConnectionAttempt take(Key key, OriginSettings own, boolean idempotent, String obstacle) {
+        Take<WarmConnection> take = pool.take(key, idempotent, obstacle);
         if (take == null) {
-            return ConnectionAttempt.cold(key, null);
+            return ConnectionAttempt.cold(key, own, null);
         }
         try {
             take.trials().forEach(keeper::openNow);
             while (take.candidate() != null) {
-                ConnectionAttempt attempt = handOver(key, take, idempotent);
+                ConnectionAttempt attempt = handOver(key, own, take, idempotent);
                 if (attempt != null) {
                     return attempt;
                 }
-                lock.lock();
-                try {
-                    take = pool.next(Clock.now(), take);
-                } finally {
-                    lock.unlock();
-                }
+                take = pool.next(take);
             }
         } catch (RuntimeException | Error e) {
             // What it came up in is on its way out; the next one may fare no better.
             faulted(e);
         }
-        ObservedRequest observed;
-        lock.lock();
-        try {
-            observed = pool.miss(take);
-        } finally {
-            lock.unlock();
-        }
-        keeper.wakeUp();
-        return ConnectionAttempt.cold(key, observed);
+        return ConnectionAttempt.cold(key, own, pool.miss(take));
     }
 
     /** Null if the take's candidate is not fit to be handed over. */
-    private ConnectionAttempt handOver(Key key, Take<WarmConnection> take, boolean idempotent) {
+    private ConnectionAttempt handOver(Key key, OriginSettings own, Take<WarmConnection> take, boolean idempotent) {
         if (!keeper.passesLastLook(take.candidate())) {
             return null;
         }
         WarmConnection warm = take.candidate().connection();
         ConnectionAttempt attempt;
         try {
-            lock.lock();
-            try {
-                attempt = new ConnectionAttempt(key, warm, idempotent, pool.hit(Clock.now(), take));
-            } finally {
-                lock.unlock();
-            }
+            attempt = ConnectionAttempt.warm(key, own, warm, idempotent, pool.hit(take));
         } catch (RuntimeException | Error e) {
             keeper.giveUp(take.candidate());
             throw e;
@@ -314,8 +166,8 @@ public final class Prewarm implements Snapshots {
     }
 
     /**
-     * What a flight was handed could not be given to the client, or is of no use to it: it is no hit any more, and the client
-     * opens its own. Whoever has claimed the connection closes it. No effect on other flights. Never throws.
+     * What an attempt was handed could not be given to the client, or is of no use to it: it is no hit any more, and the client
+     * opens its own. Whoever has claimed the connection closes it. No effect on other attempts. Never throws.
      *
      * @param why null if nothing failed
      */
@@ -327,14 +179,8 @@ public final class Prewarm implements Snapshots {
             }
             ObservedRequest observed = attempt.becomesCold();
             if (observed != null) {
-                lock.lock();
-                try {
-                    pool.givenUp(attempt.key(), observed);
-                } finally {
-                    lock.unlock();
-                }
-                changed();
-                keeper.wakeUp();
+                pool.givenUp(attempt.key(), observed);
+                reports.changed();
             }
             if (why instanceof IOException) {
                 log.debug("{} was handed over in vain, the client opens its own", attempt.key(), why);
@@ -349,13 +195,7 @@ public final class Prewarm implements Snapshots {
     /** The connection that the client opened itself is ready for its request, TLS included. */
     public void connected(ConnectionAttempt attempt) {
         if (attempt.becomesConnected()) {
-            lock.lock();
-            try {
-                pool.coldConnected(Clock.now(), attempt.key().origin(), attempt.since(), attempt.observed());
-            } finally {
-                lock.unlock();
-            }
-            keeper.wakeUp();
+            pool.coldConnected(attempt.key().origin(), attempt.since(), attempt.observed());
         }
     }
 
@@ -374,26 +214,17 @@ public final class Prewarm implements Snapshots {
      */
     public boolean answered(ConnectionAttempt attempt, int status, boolean closes, SSLSession session) {
         Object shown = session == null ? null : ClientCertificate.shownIn(session);
-        boolean teaches = session != null && teaches(attempt, shown);
-        changed();
+        boolean verifies = session != null && mayBeRepeated(attempt, shown);
+        reports.changed();
         boolean first = attempt.becomesAnswered();
         boolean timedOut = first && attempt.isHit() && status == REQUEST_TIMEOUT && timedOut(attempt);
         if (timedOut && attempt.isRepeatable()) {
             return false;
         }
-        boolean news;
-        lock.lock();
-        try {
-            news = pool.answered(Clock.now(), attempt.key().origin(), closes, isRefusal(status), attempt.observed());
-            if (first && teaches) {
-                news |= pool.verified(attempt.key(), shown);
-            }
-        } finally {
-            lock.unlock();
-        }
-        if (news || !seenAnswer) {
-            seenAnswer = true;
-            keeper.wakeUp();
+        boolean news =
+                pool.answered(attempt.key(), closes, isRefusal(status), attempt.observed(), first && verifies, shown);
+        if (reports.isFirstAnswer() || news) {
+            pool.wakeKeeper();
         }
         return true;
     }
@@ -402,25 +233,17 @@ public final class Prewarm implements Snapshots {
      * Whether others may make the handshake of this connection, too: a certificate of the client may have been chosen for this
      * very request, by thread or tenant, and the context may have been given other managers since.
      */
-    private boolean teaches(ConnectionAttempt attempt, Object shown) {
-        Key key = attempt.key();
-        return key.recipe() != null
+    private static boolean mayBeRepeated(ConnectionAttempt attempt, Object shown) {
+        Recipe recipe = attempt.key().recipe();
+        OriginSettings own = attempt.settings();
+        return recipe != null
                 && !attempt.isHit()
-                && (shown == null || settings(key.origin()).clientCertWarm())
-                && obstacle(key.origin(), key.recipe()) == null;
+                && (shown == null || own.clientCertWarm())
+                && obstacle(recipe, own) == null;
     }
 
     private boolean timedOut(ConnectionAttempt attempt) {
-        boolean mayHaveCrossed;
-        lock.lock();
-        try {
-            mayHaveCrossed =
-                    pool.timedOut(Clock.now(), attempt.key(), attempt.since(), attempt.ageAtHit(), attempt.observed());
-        } finally {
-            lock.unlock();
-        }
-        keeper.wakeUp();
-        return mayHaveCrossed;
+        return pool.timedOut(attempt.key(), attempt.since(), attempt.ageAtHit(), attempt.observed());
     }
 
     /**
@@ -433,12 +256,7 @@ public final class Prewarm implements Snapshots {
 
     /** The same of an end that was read at that moment, on {@link Clock}. */
     public boolean mayHaveCrossed(ConnectionAttempt attempt, long endedAt) {
-        lock.lock();
-        try {
-            return attempt.isHit() && pool.mayHaveCrossed(attempt.key(), attempt.until(endedAt));
-        } finally {
-            lock.unlock();
-        }
+        return attempt.isHit() && pool.mayHaveCrossed(attempt.key(), attempt.until(endedAt));
     }
 
     /** 429 Too Many Requests (RFC 6585, 4), 503 Service Unavailable (RFC 9110, 15.6.4). */
@@ -449,13 +267,7 @@ public final class Prewarm implements Snapshots {
     /** The connection ended without a byte of an answer. */
     public void died(ConnectionAttempt attempt) {
         if (attempt.becomesStale()) {
-            lock.lock();
-            try {
-                pool.died(Clock.now(), attempt.key(), attempt.since(), attempt.ageAtHit(), attempt.observed());
-            } finally {
-                lock.unlock();
-            }
-            keeper.wakeUp();
+            pool.died(attempt.key(), attempt.since(), attempt.ageAtHit(), attempt.observed());
         }
     }
 
@@ -467,46 +279,6 @@ public final class Prewarm implements Snapshots {
                     fault);
         } else {
             log.debug("a fault inside Prewarm", fault);
-        }
-    }
-
-    @Override
-    public Snapshot read() {
-        lock.lock();
-        try {
-            return pool.read(Clock.now());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public Snapshot read(Origin origin) {
-        lock.lock();
-        try {
-            return pool.read(Clock.now(), origin);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Another number whenever {@link #origins} has changed. */
-    public long originsGeneration() {
-        lock.lock();
-        try {
-            return pool.generation();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public List<Origin> origins() {
-        lock.lock();
-        try {
-            return pool.origins();
-        } finally {
-            lock.unlock();
         }
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Warm ones are tested with the connections they stand for. */
 class ConnectionAttemptTest {
     private final ConnectionAttempt cold = ConnectionAttempt.cold(
-            new Key(Origin.parse("http://a.example"), new InetSocketAddress("127.0.0.1", 80), null), null);
+            new Key(Origin.parse("http://a.example"), new InetSocketAddress("127.0.0.1", 80), null), null, null);
 
     @Test
     void aColdConnectionIsReadyOnce() {

@@ -1,6 +1,6 @@
 package dev.prewarm.agent;
 
-import dev.prewarm.Prewarm;
+import dev.prewarm.PrewarmRuntime;
 import dev.prewarm.agent.log.StderrLogger;
 import dev.prewarm.config.Settings;
 import dev.prewarm.report.ClientList;
@@ -87,16 +87,16 @@ final class Startup {
         if (!settings.observesOnly()) {
             openContexts(log);
         }
-        Prewarm pool = new Prewarm(settings, log, gate::mayTouchManagement);
-        pool.publishStatus(Version.text(), clients);
+        PrewarmRuntime runtime = new PrewarmRuntime(settings, log, gate::mayTouchManagement);
+        runtime.publishStatus(Version.text(), clients);
         try {
-            pool.start();
+            runtime.start();
         } catch (IllegalStateException e) {
             // It has begun to end this very moment.
             weavers.set(Map.of());
             return;
         }
-        weavers.get().values().forEach(weaver -> weaver.connectTo(pool));
+        weavers.get().values().forEach(weaver -> weaver.connectTo(runtime.prewarm()));
         log.info(
                 "Prewarm {} {}",
                 Version.text(),

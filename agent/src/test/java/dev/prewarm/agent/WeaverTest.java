@@ -3,6 +3,7 @@ package dev.prewarm.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prewarm.Prewarm;
+import dev.prewarm.PrewarmRuntime;
 import dev.prewarm.agent.weave.ClassEdits;
 import dev.prewarm.agent.weave.ClassFiles;
 import dev.prewarm.agent.weave.Code;
@@ -311,7 +312,7 @@ class WeaverTest {
 
     /** Never started. */
     private static Prewarm pool() throws IOException {
-        return new Prewarm(Settings.read("", Map.of(), Map.of()), NOPLogger.NOP_LOGGER, () -> false);
+        return new PrewarmRuntime(Settings.read("", Map.of(), Map.of()), NOPLogger.NOP_LOGGER, () -> false).prewarm();
     }
 
     /** Defines some classes itself, as the JVM does with an agent, and fails on demand. */

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class GracefulClose implements SelectorHandler {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
 
-    private final Keeper keeper;
+    private final EventLoop loop;
     private final SocketChannel channel;
     private final SelectionKey watch;
     private final TlsSession tls;
@@ -23,8 +23,8 @@ final class GracefulClose implements SelectorHandler {
     private final UnsolicitedInput unasked = new UnsolicitedInput();
 
     /** @param tls null if there is none, or no use in saying goodbye */
-    GracefulClose(Keeper keeper, SocketChannel channel, SelectionKey watch, TlsSession tls) {
-        this.keeper = keeper;
+    GracefulClose(EventLoop loop, SocketChannel channel, SelectionKey watch, TlsSession tls) {
+        this.loop = loop;
         this.channel = channel;
         this.watch = watch;
         this.tls = tls;
@@ -36,7 +36,7 @@ final class GracefulClose implements SelectorHandler {
             channel.shutdownOutput();
             watch.attach(this);
             watch.interestOps(SelectionKey.OP_READ);
-            keeper.await(this);
+            loop.await(this);
         } catch (IOException | RuntimeException | Error e) {
             expire();
         }
@@ -57,7 +57,7 @@ final class GracefulClose implements SelectorHandler {
         } catch (IOException | RuntimeException e) {
             // It is gone already.
         }
-        keeper.closeQuietly(channel);
+        loop.closeQuietly(channel);
     }
 
     private void sayGoodbye() {
@@ -94,12 +94,12 @@ final class GracefulClose implements SelectorHandler {
 
     @Override
     public void expire() {
-        keeper.done(this);
-        keeper.closeQuietly(channel);
+        loop.done(this);
+        loop.closeQuietly(channel);
     }
 
     @Override
     public void drop() {
-        keeper.closeQuietly(channel);
+        loop.closeQuietly(channel);
     }
 }

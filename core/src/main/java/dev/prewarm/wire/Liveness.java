@@ -1,18 +1,31 @@
 package dev.prewarm.wire;
 
+import dev.prewarm.pool.status.EvictReason;
+
 /** What a look at a parked connection found. */
 enum Liveness {
-    LIVE,
+    LIVE(null),
     /** In the middle of a TLS record: sound, but not to be handed over before the rest has come. */
-    PARTIAL,
+    PARTIAL(null),
     /** FIN, RST or close_notify. */
-    CLOSED,
+    CLOSED(EvictReason.CLOSED_BY_SERVER),
     /** Bytes that no request has asked for. */
-    DATA,
+    DATA(EvictReason.UNEXPECTED_DATA),
     /** Sound, but the server was shown another certificate than the client's own handshake would show it. */
-    OUTDATED,
+    OUTDATED(EvictReason.FLUSHED),
     /** More bytes, of whatever kind, than may be read. */
-    FLOOD,
+    FLOOD(EvictReason.UNEXPECTED_DATA),
     /** An error on our side: nothing is known of it any more. */
-    BROKEN
+    BROKEN(EvictReason.PRESSURE);
+
+    private final EvictReason reasonToGo;
+
+    Liveness(EvictReason reasonToGo) {
+        this.reasonToGo = reasonToGo;
+    }
+
+    /** Why it is closed; null: it stays. */
+    EvictReason reasonToGo() {
+        return reasonToGo;
+    }
 }

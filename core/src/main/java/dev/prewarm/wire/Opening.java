@@ -11,7 +11,9 @@ import java.util.Objects;
 
 /** One connection being opened ahead: TCP, then TLS if its key has a recipe. Keeper thread only, but for {@link #connect}. */
 final class Opening implements SelectorHandler {
-    private final Keeper keeper;
+    private final Openings openings;
+    private final EventLoop loop;
+    private final ParkedConnections parked;
     private final PoolEntry<WarmConnection> entry;
     private final OriginSettings settings;
     private final long startedAt = Clock.now();
@@ -23,8 +25,15 @@ final class Opening implements SelectorHandler {
     private long deadline;
     private boolean over;
 
-    Opening(Keeper keeper, PoolEntry<WarmConnection> entry, OriginSettings settings) {
-        this.keeper = keeper;
+    Opening(
+            Openings openings,
+            EventLoop loop,
+            ParkedConnections parked,
+            PoolEntry<WarmConnection> entry,
+            OriginSettings settings) {
+        this.openings = openings;
+        this.loop = loop;
+        this.parked = parked;
         this.entry = entry;
         this.settings = settings;
         this.deadline = startedAt + settings.connectTimeout().toNanos();
@@ -44,8 +53,8 @@ final class Opening implements SelectorHandler {
             if (channel == null) {
                 connect();
             }
-            watch = keeper.register(channel, this, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT);
-            keeper.await(this);
+            watch = loop.register(channel, this, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT);
+            loop.await(this);
             if (connected) {
                 connected();
             }
@@ -94,7 +103,7 @@ final class Opening implements SelectorHandler {
                 return;
             case TASKS:
                 watch.interestOps(0);
-                keeper.runTasks(handshake, this::tasksDone);
+                loop.runTasks(handshake, this::tasksDone);
                 return;
             default:
                 finished();
@@ -123,16 +132,16 @@ final class Opening implements SelectorHandler {
     }
 
     private void park(TlsSession tls) throws IOException {
-        WarmConnection warm = new WarmConnection(entry, channel, tls, watch, keeper);
+        WarmConnection warm = new WarmConnection(entry, channel, tls, watch, parked, loop);
         warm.watchForInput();
         end();
-        keeper.opened(entry, warm, connectedAt - startedAt, Clock.now() - startedAt);
+        openings.opened(entry, warm, connectedAt - startedAt, Clock.now() - startedAt);
     }
 
     private void giveUp(TlsSession tls, String why) {
         end();
-        keeper.unusable(entry, why);
-        new GracefulClose(keeper, channel, watch, tls).begin();
+        openings.unusable(entry, why);
+        new GracefulClose(loop, channel, watch, tls).begin();
     }
 
     void fail(Throwable e) {
@@ -143,9 +152,9 @@ final class Opening implements SelectorHandler {
         try {
             close(e);
         } catch (RuntimeException | Error alsoFailed) {
-            keeper.closeQuietly(channel);
+            loop.closeQuietly(channel);
         }
-        keeper.failed(entry, e);
+        openings.failed(entry, e);
     }
 
     private void close(Throwable why) {
@@ -154,15 +163,15 @@ final class Opening implements SelectorHandler {
         }
         if (connectedAt > 0) {
             // Not at once: that would send RST behind the alert if anything were unread.
-            new GracefulClose(keeper, channel, watch, null).begin();
+            new GracefulClose(loop, channel, watch, null).begin();
         } else {
-            keeper.closeQuietly(channel);
+            loop.closeQuietly(channel);
         }
     }
 
     /** From the thread that has called {@link #connect}, if that or what follows has failed. */
     void closeUnbegun() {
-        keeper.closeQuietly(channel);
+        loop.closeQuietly(channel);
     }
 
     /** Prewarm stops before it is open: nobody is waited for. */
@@ -172,13 +181,13 @@ final class Opening implements SelectorHandler {
         if (handshake != null) {
             handshake.abandon(why);
         }
-        keeper.closeQuietly(channel);
-        keeper.failed(entry, why);
+        loop.closeQuietly(channel);
+        openings.failed(entry, why);
     }
 
     private void end() {
         over = true;
-        keeper.done(this);
+        loop.done(this);
     }
 
     @Override
@@ -201,6 +210,6 @@ final class Opening implements SelectorHandler {
         } catch (RuntimeException | Error e) {
             // What matters is the channel.
         }
-        keeper.closeQuietly(channel);
+        loop.closeQuietly(channel);
     }
 }

@@ -21,18 +21,25 @@ public final class WarmConnection implements SelectorHandler {
     private final TlsSession tls;
     private final KeepAliveProbes before;
     private final SelectionKey watch;
-    private final Keeper keeper;
+    private final ParkedConnections parked;
+    private final EventLoop loop;
     private final long parkedAt;
     private boolean floods;
 
     WarmConnection(
-            PoolEntry<WarmConnection> entry, SocketChannel channel, TlsSession tls, SelectionKey watch, Keeper keeper)
+            PoolEntry<WarmConnection> entry,
+            SocketChannel channel,
+            TlsSession tls,
+            SelectionKey watch,
+            ParkedConnections parked,
+            EventLoop loop)
             throws IOException {
         this.entry = entry;
         this.channel = channel;
         this.tls = tls;
         this.watch = watch;
-        this.keeper = keeper;
+        this.parked = parked;
+        this.loop = loop;
         channel.setOption(StandardSocketOptions.TCP_NODELAY, false);
         this.before = KeepAliveProbes.on(channel);
         this.parkedAt = Clock.now();
@@ -103,18 +110,18 @@ public final class WarmConnection implements SelectorHandler {
             // Reset since the last look: the client will notice, as with any reused connection.
         }
         watch.cancel();
-        keeper.wakeUp();
+        loop.wakeUp();
     }
 
     /** Closes it, of which the pool has let go and which nobody has used. Never throws. */
     public void discard() {
-        keeper.closeQuietly(channel);
-        keeper.wakeUp();
+        loop.closeQuietly(channel);
+        loop.wakeUp();
     }
 
     @Override
     public void ready() {
-        keeper.watch(entry, this);
+        parked.look(entry, this);
     }
 
     @Override
@@ -143,9 +150,7 @@ public final class WarmConnection implements SelectorHandler {
 
     @Override
     public void drop() {
-        if (keeper.isGone(entry)) {
-            keeper.closeQuietly(channel);
-        }
+        parked.drop(entry, this);
     }
 
     /**
@@ -168,7 +173,7 @@ public final class WarmConnection implements SelectorHandler {
 
     private GracefulClose closing(LookBuffers scratch) {
         boolean speaks = !floods && isSpeakable(scratch) && !floods;
-        return new GracefulClose(keeper, channel, watch, speaks ? tls : null);
+        return new GracefulClose(loop, channel, watch, speaks ? tls : null);
     }
 
     private boolean isSpeakable(LookBuffers scratch) {

@@ -2,7 +2,7 @@ package dev.prewarm.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.prewarm.Prewarm;
+import dev.prewarm.PrewarmRuntime;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
 import dev.prewarm.wire.LocalServer;
@@ -39,16 +39,16 @@ class BeansTest {
             "SavedMillis");
 
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-    private final Prewarm prewarm;
+    private final PrewarmRuntime runtime;
     private final Beans beans;
 
     BeansTest() throws Exception {
         // Never started: nothing is ever opened.
-        prewarm = new Prewarm(
+        runtime = new PrewarmRuntime(
                 Settings.read(null, Map.of("prewarm.origins", "https://*.example"), Map.of()),
                 NOPLogger.NOP_LOGGER,
                 () -> false);
-        beans = new Beans(prewarm, NOPLogger.NOP_LOGGER);
+        beans = new Beans(runtime.snapshots(), NOPLogger.NOP_LOGGER);
     }
 
     @AfterEach
@@ -147,7 +147,7 @@ class BeansTest {
     void aNameThatIsTakenIsNoHarm() throws Exception {
         beans.update();
         take("a.example");
-        new Beans(prewarm, NOPLogger.NOP_LOGGER).update();
+        new Beans(runtime.snapshots(), NOPLogger.NOP_LOGGER).update();
         beans.update();
         assertThat(ours()).hasSize(2);
     }
@@ -157,6 +157,12 @@ class BeansTest {
     }
 
     private void take(String host) {
-        prewarm.take(Origin.of(true, host, 443), new InetSocketAddress(LocalServer.loopback(), 443), null, true, false);
+        runtime.prewarm()
+                .take(
+                        Origin.of(true, host, 443),
+                        new InetSocketAddress(LocalServer.loopback(), 443),
+                        null,
+                        true,
+                        false);
     }
 }

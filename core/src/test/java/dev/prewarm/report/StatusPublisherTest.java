@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
-import dev.prewarm.Prewarm;
+import dev.prewarm.PrewarmRuntime;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
 import dev.prewarm.pool.status.Snapshot;
@@ -32,14 +32,14 @@ class StatusPublisherTest {
 
     private final Schedule schedule = new Schedule();
     private final ClientList clients = new ClientList();
-    private Prewarm prewarm;
+    private PrewarmRuntime runtime;
     private StatusFile file;
     private StatusPublisher publisher;
 
     @BeforeEach
     void publisher() throws IOException {
         // Never started: nothing is ever opened.
-        prewarm = new Prewarm(
+        runtime = new PrewarmRuntime(
                 Settings.read(null, Map.of("prewarm.origins", "https://*.example"), Map.of()),
                 NOPLogger.NOP_LOGGER,
                 () -> false);
@@ -48,7 +48,7 @@ class StatusPublisherTest {
     }
 
     private StatusPublisher publisher(Path where) {
-        Status status = new Status("1.2", Map.of("prewarm.max", "3"), clients, prewarm);
+        Status status = new Status("1.2", Map.of("prewarm.max", "3"), clients, runtime.snapshots());
         return new StatusPublisher(status, where, schedule, schedule::now, NOPLogger.NOP_LOGGER);
     }
 
@@ -171,7 +171,7 @@ class StatusPublisherTest {
     @Test
     void nothingIsLeftWhenItIsClosedWhileItWrites() throws Exception {
         take("a.example");
-        Status status = new Status("1.2", Map.of(), new ClientList(), prewarm);
+        Status status = new Status("1.2", Map.of(), new ClientList(), runtime.snapshots());
         for (int i = 0; i < 300; i++) {
             AtomicLong clock = new AtomicLong();
             ExecutorService writer = Executors.newSingleThreadExecutor();
@@ -202,17 +202,17 @@ class StatusPublisherTest {
                 } catch (InterruptedException e) {
                     throw new AssertionError(e);
                 }
-                return prewarm.read();
+                return runtime.snapshots().read();
             }
 
             @Override
             public Snapshot read(Origin origin) {
-                return prewarm.read(origin);
+                return runtime.snapshots().read(origin);
             }
 
             @Override
             public List<Origin> origins() {
-                return prewarm.origins();
+                return runtime.snapshots().origins();
             }
         };
         Status status = new Status("1.2", Map.of(), clients, closing);
@@ -225,7 +225,7 @@ class StatusPublisherTest {
     @Test
     void aSystemWithoutThreadsIsNoFailureOfTheCallers() {
         new StatusPublisher(
-                        new Status("1.2", Map.of(), clients, prewarm),
+                        new Status("1.2", Map.of(), clients, runtime.snapshots()),
                         directory,
                         (task, nanos) -> {
                             throw new OutOfMemoryError("unable to create native thread");
@@ -240,14 +240,20 @@ class StatusPublisherTest {
     }
 
     private void take(String host) {
-        prewarm.take(Origin.of(true, host, 443), new InetSocketAddress(LocalServer.loopback(), 443), null, true, false);
+        runtime.prewarm()
+                .take(
+                        Origin.of(true, host, 443),
+                        new InetSocketAddress(LocalServer.loopback(), 443),
+                        null,
+                        true,
+                        false);
     }
 
     @Test
     void whereNoThreadIsToBeHadItIsTriedAgainAMinuteLater() {
         int[] asked = {0};
         boolean[] threads = {false};
-        Status status = new Status("1.2", Map.of(), new ClientList(), prewarm);
+        Status status = new Status("1.2", Map.of(), new ClientList(), runtime.snapshots());
         StatusPublisher.Later sometimes = (task, nanos) -> {
             asked[0]++;
             if (!threads[0]) {

@@ -77,7 +77,7 @@ class ErrorsTest {
     }
 
     private void assertGoesOn(Warmer warmer) throws IOException {
-        assertThat(warmer.prewarm().read().state())
+        assertThat(warmer.runtime().snapshots().read().state())
                 .as("nothing else was let go")
                 .isEqualTo("open");
         warmer.demand();

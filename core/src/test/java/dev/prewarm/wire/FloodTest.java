@@ -1,7 +1,7 @@
 package dev.prewarm.wire;
 
 import dev.prewarm.ConnectionAttempt;
-import dev.prewarm.Prewarm;
+import dev.prewarm.PrewarmRuntime;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
 import dev.prewarm.pool.Recipe;
@@ -30,7 +30,7 @@ class FloodTest {
     private static final byte[] EMPTY_RECORD = {0x16, 3, 3, 0, 0};
 
     private LocalServer good;
-    private Prewarm prewarm;
+    private PrewarmRuntime runtime;
     private Origin goodOrigin;
     private Origin bad;
 
@@ -42,31 +42,31 @@ class FloodTest {
 
     @AfterEach
     void stop() throws IOException {
-        prewarm.stop(5_000);
+        runtime.stop(5_000);
         good.close();
     }
 
     private void warm(String flooding) throws IOException {
         bad = Origin.parse(flooding);
         String origins = goodOrigin + ";idle=100ms," + bad;
-        prewarm = new Prewarm(
+        runtime = new PrewarmRuntime(
                 Settings.read(null, Map.of("prewarm.origins", origins, "prewarm.connect-timeout", "300ms"), Map.of()),
                 NOPLogger.NOP_LOGGER,
                 () -> false);
-        prewarm.start();
+        runtime.start();
     }
 
     private void demand(Origin origin, InetSocketAddress endpoint, Recipe recipe) {
         for (int i = 0; i < 2; i++) {
-            ConnectionAttempt attempt = prewarm.take(origin, endpoint, recipe, true, false);
-            prewarm.connected(attempt);
-            prewarm.answered(attempt, 200, true, recipe == null ? null : Warmer.sessionShowing(null));
+            ConnectionAttempt attempt = runtime.prewarm().take(origin, endpoint, recipe, true, false);
+            runtime.prewarm().connected(attempt);
+            runtime.prewarm().answered(attempt, 200, true, recipe == null ? null : Warmer.sessionShowing(null));
             attempt.claim();
         }
     }
 
     private Snapshot read(Origin origin) {
-        return prewarm.read(origin);
+        return runtime.snapshots().read(origin);
     }
 
     /** Some are opened, grow too old, and are closed in good order: all of that the keeper does. */

@@ -2,10 +2,7 @@ package dev.prewarm.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.prewarm.pool.Pool;
 import java.io.IOException;
-import java.util.Random;
-import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,23 +15,18 @@ import org.slf4j.helpers.NOPLogger;
 class GracefulCloseTest {
     private static final int MOST = 16 * 1024;
 
-    private Keeper keeper;
+    private EventLoop loop;
 
     @BeforeEach
-    void keeper() throws IOException {
-        keeper = new Keeper(
-                new Pool<>(1, origin -> null, new Random()),
-                new ReentrantLock(),
-                origin -> null,
-                NOPLogger.NOP_LOGGER,
-                () -> {});
+    void loop() throws IOException {
+        loop = new EventLoop(NOPLogger.NOP_LOGGER);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 100, 100_000})
     void readsALittleEachTurnAndThenNoMore(int piece) {
         ScriptedChannel channel = new ScriptedChannel(() -> new byte[piece]);
-        GracefulClose closing = new GracefulClose(keeper, channel, null, null);
+        GracefulClose closing = new GracefulClose(loop, channel, null, null);
         int before = -1;
         while (channel.isOpen()) {
             closing.ready();
@@ -47,7 +39,7 @@ class GracefulCloseTest {
     @Test
     void atOnceReadsWhatIsThereAndNoMore() {
         ScriptedChannel channel = new ScriptedChannel(() -> new byte[100]);
-        new GracefulClose(keeper, channel, null, null).atOnce(true);
+        new GracefulClose(loop, channel, null, null).atOnce(true);
         assertThat(channel.bytesRead()).isEqualTo(MOST);
         assertThat(channel.isOutputShutdown()).isTrue();
         assertThat(channel.isOpen()).isFalse();
@@ -56,7 +48,7 @@ class GracefulCloseTest {
     @Test
     void aFloodIsNotReadOn() {
         ScriptedChannel channel = new ScriptedChannel(() -> new byte[100]);
-        new GracefulClose(keeper, channel, null, null).atOnce(false);
+        new GracefulClose(loop, channel, null, null).atOnce(false);
         assertThat(channel.bytesRead()).isZero();
         assertThat(channel.isOutputShutdown()).isTrue();
         assertThat(channel.isOpen()).isFalse();

@@ -16,7 +16,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,7 @@ class KeeperTest {
     private final AtomicInteger turns = new AtomicInteger();
     private final AtomicInteger failingTurns = new AtomicInteger();
     private final AtomicInteger failingLocks = new AtomicInteger();
-    private final ReentrantLock lock = new ReentrantLock() {
+    private final RoomyLock lock = new RoomyLock() {
         private static final long serialVersionUID = 1;
 
         @Override
@@ -45,6 +44,7 @@ class KeeperTest {
     private final List<Integer> ends = new CopyOnWriteArrayList<>();
     private LocalServer server;
     private Pool<WarmConnection> pool;
+    private SharedPool shared;
     private Keeper keeper;
     private Key key;
 
@@ -55,7 +55,8 @@ class KeeperTest {
                 Settings.read(null, Map.of("prewarm.origins", server.origin("http") + ";min=4;idle=1m"), Map.of());
         pool = new Pool<>(settings.maxTotal(), settings::forOrigin, new Random());
         key = new Key(Origin.parse(server.origin("http")), server.address(), null);
-        keeper = new Keeper(pool, lock, settings::forOrigin, logger(), this::turn, new KeeperFaults(SOON));
+        shared = new SharedPool(pool, lock);
+        keeper = new Keeper(shared, settings::forOrigin, logger(), this::turn, new KeeperFaults(SOON));
     }
 
     @AfterEach
@@ -101,7 +102,7 @@ class KeeperTest {
         } finally {
             lock.unlock();
         }
-        keeper.wakeUp();
+        shared.wakeKeeper();
         Eventually.until("stock", () -> read().warm() == 4 && server.accepted().size() == 4);
     }
 
@@ -117,14 +118,14 @@ class KeeperTest {
     void whereMemoryLacksAllIsClosedBeforeItIsSaid() {
         fill();
         failingTurns.set(1);
-        keeper.wakeUp();
+        shared.wakeKeeper();
 
         assertAllClosed();
         Eventually.until("said", () -> !log.isEmpty());
         assertThat(log).singleElement().asString().contains("goes on").endsWith("| holds 0");
         assertThat(read().state()).isEqualTo("pressed");
         int before = turns.get();
-        keeper.wakeUp();
+        shared.wakeKeeper();
         Eventually.until("it goes on", () -> turns.get() > before);
     }
 
@@ -132,7 +133,7 @@ class KeeperTest {
     void alsoWhereItLacksOnceMoreMeanwhile() {
         fill();
         failingLocks.set(3 * KeeperFaults.MOST + 1);
-        keeper.wakeUp();
+        shared.wakeKeeper();
 
         assertAllClosed();
         assertThat(failingLocks.get()).isZero();
@@ -145,7 +146,7 @@ class KeeperTest {
     void afterTheFifthErrorItIsOffHoldsNothingAndSaysSoOnce() {
         fill();
         failingTurns.set(KeeperFaults.MOST);
-        keeper.wakeUp();
+        shared.wakeKeeper();
 
         Eventually.until("off", keeper::isOff);
         assertAllClosed();
@@ -164,7 +165,7 @@ class KeeperTest {
 
     @Test
     void aDeadlineThatPassesWithoutEffectIsNoReasonToSpin() {
-        keeper.await(new SelectorHandler() {
+        keeper.loop().await(new SelectorHandler() {
             @Override
             public void ready() {}
 

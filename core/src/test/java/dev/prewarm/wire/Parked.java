@@ -5,8 +5,6 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.Random;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.helpers.NOPLogger;
 
 /** A warm connection without TLS, opened here and now and handed over. */
@@ -18,7 +16,7 @@ final class Parked {
         channel.configureBlocking(false);
         Selector selector = Selector.open();
         SelectionKey watch = channel.register(selector, SelectionKey.OP_READ);
-        WarmConnection warm = new WarmConnection(null, channel, null, watch, keeper());
+        WarmConnection warm = warm(channel, watch);
         warm.handOver();
         selector.selectNow();
         return warm;
@@ -26,15 +24,11 @@ final class Parked {
 
     /** One that was handed over before. */
     static WarmConnection as(SocketChannel channel) throws IOException {
-        return new WarmConnection(null, channel, null, null, keeper());
+        return warm(channel, null);
     }
 
-    private static Keeper keeper() throws IOException {
-        return new Keeper(
-                new dev.prewarm.pool.Pool<>(1, origin -> null, new Random()),
-                new ReentrantLock(),
-                origin -> null,
-                NOPLogger.NOP_LOGGER,
-                () -> {});
+    private static WarmConnection warm(SocketChannel channel, SelectionKey watch) throws IOException {
+        EventLoop loop = new EventLoop(NOPLogger.NOP_LOGGER);
+        return new WarmConnection(null, channel, null, watch, null, loop);
     }
 }

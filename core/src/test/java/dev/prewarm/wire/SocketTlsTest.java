@@ -3,7 +3,7 @@ package dev.prewarm.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prewarm.ConnectionAttempt;
-import dev.prewarm.Prewarm;
+import dev.prewarm.PrewarmRuntime;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
 import dev.prewarm.pool.status.EvictReason;
@@ -41,7 +41,7 @@ class SocketTlsTest {
     private final SSLSocketFactory factory = mine.sslContext().getSocketFactory();
     private final Map<Integer, SSLSocket> accepted = new ConcurrentHashMap<>();
     private SSLServerSocket server;
-    private Prewarm prewarm;
+    private PrewarmRuntime runtime;
     private Origin origin;
 
     @AfterEach
@@ -66,11 +66,11 @@ class SocketTlsTest {
         acceptor.setDaemon(true);
         acceptor.start();
         origin = Origin.of(true, "localhost", server.getLocalPort());
-        prewarm = new Prewarm(
+        runtime = new PrewarmRuntime(
                 Settings.read(null, Map.of("prewarm.origins", origin + settings), Map.of()),
                 NOPLogger.NOP_LOGGER,
                 () -> false);
-        prewarm.start();
+        runtime.start();
     }
 
     private void acceptAll() {
@@ -104,8 +104,8 @@ class SocketTlsTest {
         WarmConnection[] warm = new WarmConnection[1];
         WarmSocket raw = new WarmSocket(address -> {
             attempt[0] = known == null
-                    ? prewarm.takeUnidentified(origin, address)
-                    : prewarm.take(origin, address, known, true, false);
+                    ? runtime.prewarm().takeUnidentified(origin, address)
+                    : runtime.prewarm().take(origin, address, known, true, false);
             return warm[0] = attempt[0].claim();
         });
         raw.connect(endpoint, 5_000);
@@ -118,9 +118,9 @@ class SocketTlsTest {
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         own.setSSLParameters(parameters);
         SocketRecipe recipe = SocketRecipe.of(own, factory, "localhost", server.getLocalPort(), true);
-        prewarm.identified(attempt[0], recipe);
+        runtime.prewarm().identified(attempt[0], recipe);
         own.startHandshake();
-        prewarm.connected(attempt[0]);
+        runtime.prewarm().connected(attempt[0]);
         return new Connected(raw, own, attempt[0], recipe);
     }
 
@@ -143,7 +143,7 @@ class SocketTlsTest {
         peer.getOutputStream().write("pong".getBytes(StandardCharsets.US_ASCII));
         peer.close();
         assertThat(connected.socket.getInputStream().readAllBytes()).asString().isEqualTo("pong");
-        prewarm.answered(connected.attempt, 200, true, connected.socket.getSession());
+        runtime.prewarm().answered(connected.attempt, 200, true, connected.socket.getSession());
         connected.socket.close();
         assertThat(connected.raw.isClosed()).isTrue();
     }
@@ -153,18 +153,18 @@ class SocketTlsTest {
             Thread.sleep(10);
         }
         assertThat(condition.getAsBoolean())
-                .as(what + ": " + prewarm.read().toString())
+                .as(what + ": " + runtime.snapshots().read().toString())
                 .isTrue();
     }
 
     /** The server's end of the one that is parked. */
     private SSLSocket parked() throws InterruptedException {
-        await("parked", () -> prewarm.read().warm() == 1 && accepted.size() == 1);
+        await("parked", () -> runtime.snapshots().read().warm() == 1 && accepted.size() == 1);
         return accepted.values().iterator().next();
     }
 
     private long evicted(EvictReason reason) {
-        return prewarm.read().evicted().get(reason.label());
+        return runtime.snapshots().read().evicted().get(reason.label());
     }
 
     @ParameterizedTest
@@ -173,7 +173,7 @@ class SocketTlsTest {
         serve(protocol, ";min=2", parameters -> {});
         SocketRecipe recipe = learn();
         for (int i = 0; i < 5; i++) {
-            await("parked", () -> prewarm.read().warm() >= 2);
+            await("parked", () -> runtime.snapshots().read().warm() >= 2);
             Connected connected = connect(recipe);
             assertThat(connected.attempt.isHit()).isTrue();
             assertThat(connected.attempt.claim())
@@ -184,7 +184,7 @@ class SocketTlsTest {
             assertThat(connected.socket.getTcpNoDelay()).isFalse();
             exchange(connected);
         }
-        assertThat(prewarm.read().unused()).isZero();
+        assertThat(runtime.snapshots().read().unused()).isZero();
     }
 
     @ParameterizedTest
@@ -214,7 +214,7 @@ class SocketTlsTest {
         learn();
         SSLSocket parked = parked();
         assertThat(parked.getInputStream().read()).as("close_notify, then FIN").isEqualTo(-1);
-        await("closed unused", () -> prewarm.read().unused() >= 1);
+        await("closed unused", () -> runtime.snapshots().read().unused() >= 1);
     }
 
     @Test
@@ -224,14 +224,14 @@ class SocketTlsTest {
         Connected third = connect(recipe);
         assertThat(third.attempt.isHit()).isFalse();
         exchange(third);
-        assertThat(prewarm.read().opened()).isZero();
+        assertThat(runtime.snapshots().read().opened()).isZero();
     }
 
     @Test
     void isDoneForWhoeverShowsACertificateAndWantsIt() throws Exception {
         serve("TLSv1.2", ";client-cert=warm", parameters -> parameters.setWantClientAuth(true));
         SocketRecipe recipe = learn();
-        await("parked", () -> prewarm.read().warm() == 1);
+        await("parked", () -> runtime.snapshots().read().warm() == 1);
         Connected third = connect(recipe);
         assertThat(third.attempt.isHit()).isTrue();
         exchange(third);
@@ -247,8 +247,8 @@ class SocketTlsTest {
         server.setSSLParameters(parameters);
         Connected second = connect(first.recipe);
         exchange(second);
-        await("given up", () -> prewarm.read().failed() == 1);
-        assertThat(prewarm.read().warm()).isZero();
+        await("given up", () -> runtime.snapshots().read().failed() == 1);
+        assertThat(runtime.snapshots().read().warm()).isZero();
     }
 
     @Test

@@ -18,7 +18,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -88,7 +87,7 @@ class StoppingTest {
     void withNothingParkedThereIsNothingToWaitFor() throws IOException {
         try (LocalServer server = LocalServer.plain(watching)) {
             Warmer warmer = Warmer.plain(server, "prewarm.min", "0");
-            warmer.prewarm().stop(600_000);
+            warmer.runtime().stop(600_000);
         }
     }
 
@@ -194,7 +193,8 @@ class StoppingTest {
 
     /** A keeper that does nothing more as soon as one connection is parked, until it is let go. */
     private static final class Stuck {
-        final ReentrantLock lock = new ReentrantLock();
+        final RoomyLock lock = new RoomyLock();
+        final SharedPool shared;
         final Keeper keeper;
 
         Stuck(LocalServer server, CountDownLatch until) throws IOException {
@@ -202,7 +202,8 @@ class StoppingTest {
             Pool<WarmConnection> pool = new Pool<>(1, settings::forOrigin, new Random());
             Origin origin = Origin.parse(server.origin("http"));
             CountDownLatch parked = new CountDownLatch(1);
-            keeper = new Keeper(pool, lock, settings::forOrigin, NOPLogger.NOP_LOGGER, () -> {
+            shared = new SharedPool(pool, lock);
+            keeper = new Keeper(shared, settings::forOrigin, NOPLogger.NOP_LOGGER, () -> {
                 if (warm(pool, origin) > 0 && until.getCount() > 0) {
                     parked.countDown();
                     await(until);
@@ -217,7 +218,7 @@ class StoppingTest {
             } finally {
                 lock.unlock();
             }
-            keeper.wakeUp();
+            shared.wakeKeeper();
             await(parked);
         }
 

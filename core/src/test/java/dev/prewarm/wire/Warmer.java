@@ -2,6 +2,7 @@ package dev.prewarm.wire;
 
 import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Prewarm;
+import dev.prewarm.PrewarmRuntime;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
 import dev.prewarm.pool.Recipe;
@@ -30,7 +31,7 @@ public final class Warmer implements AutoCloseable {
                 return null;
             });
 
-    private final Prewarm prewarm;
+    private final PrewarmRuntime runtime;
     private final Origin origin;
     private final InetSocketAddress address;
     private final Recipe recipe;
@@ -42,14 +43,14 @@ public final class Warmer implements AutoCloseable {
         for (int i = 0; i < properties.length; i += 2) {
             all.put(properties[i], properties[i + 1]);
         }
-        this.prewarm = new Prewarm(Settings.read(null, all, Map.of()), LOG, () -> {
+        this.runtime = new PrewarmRuntime(Settings.read(null, all, Map.of()), LOG, () -> {
             turns.incrementAndGet();
             return false;
         });
         this.origin = Origin.parse(origin.replaceAll(";.*", ""));
         this.address = address;
         this.recipe = recipe;
-        prewarm.start();
+        runtime.start();
     }
 
     static Warmer plain(LocalServer server, String... properties) throws IOException {
@@ -83,7 +84,11 @@ public final class Warmer implements AutoCloseable {
     }
 
     Prewarm prewarm() {
-        return prewarm;
+        return runtime.prewarm();
+    }
+
+    PrewarmRuntime runtime() {
+        return runtime;
     }
 
     Recipe recipe() {
@@ -91,24 +96,24 @@ public final class Warmer implements AutoCloseable {
     }
 
     ConnectionAttempt attempt() {
-        return prewarm.take(origin, address, recipe, true, false);
+        return prewarm().take(origin, address, recipe, true, false);
     }
 
     /** One that the client opens itself, for its own reasons. */
     ConnectionAttempt cold() {
-        return prewarm.take(origin, address, recipe, true, true);
+        return prewarm().take(origin, address, recipe, true, true);
     }
 
     /** Its handshake will show by which recipe. */
     ConnectionAttempt takeUnidentified() {
-        return prewarm.takeUnidentified(origin, address);
+        return prewarm().takeUnidentified(origin, address);
     }
 
     /** Departs until a warm connection is handed over, which is closed: nobody speaks on it. */
     ConnectionAttempt hit(boolean idempotent) {
         ConnectionAttempt[] attempt = new ConnectionAttempt[1];
         Eventually.until("a hit " + this, () -> {
-            attempt[0] = prewarm.take(origin, address, recipe, idempotent, false);
+            attempt[0] = prewarm().take(origin, address, recipe, idempotent, false);
             return attempt[0].isHit();
         });
         close(attempt[0].claim());
@@ -118,7 +123,7 @@ public final class Warmer implements AutoCloseable {
     /** A take, of which nothing more is heard; null if it goes cold. */
     WarmConnection take() {
         ConnectionAttempt attempt = attempt();
-        prewarm.connected(attempt);
+        prewarm().connected(attempt);
         return attempt.claim();
     }
 
@@ -146,8 +151,8 @@ public final class Warmer implements AutoCloseable {
     Warmer demand(Certificate shown) {
         for (int i = 0; i < 2; i++) {
             ConnectionAttempt attempt = attempt();
-            prewarm.connected(attempt);
-            prewarm.answered(attempt, 200, true, recipe == null ? null : sessionShowing(shown));
+            prewarm().connected(attempt);
+            prewarm().answered(attempt, 200, true, recipe == null ? null : sessionShowing(shown));
             WarmConnection warm = attempt.claim();
             if (warm != null) {
                 close(warm);
@@ -164,7 +169,7 @@ public final class Warmer implements AutoCloseable {
     }
 
     Snapshot read() {
-        return prewarm.read(origin);
+        return runtime.snapshots().read(origin);
     }
 
     long evicted(String reason) {
@@ -172,7 +177,7 @@ public final class Warmer implements AutoCloseable {
     }
 
     void stop() {
-        prewarm.stop(5_000);
+        runtime.stop(5_000);
     }
 
     static SSLSession sessionShowing(Certificate shown) {

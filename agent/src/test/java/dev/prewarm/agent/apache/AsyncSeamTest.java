@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Prewarm;
+import dev.prewarm.PrewarmRuntime;
 import dev.prewarm.config.Settings;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -35,6 +36,7 @@ class AsyncSeamTest {
     private final BlockingQueue<Socket> accepted = new LinkedBlockingQueue<>();
     private final Object request = new Object();
     private ServerSocket listening;
+    private PrewarmRuntime ours;
     private Prewarm pool;
     private SocketChannel warm;
     private Socket server;
@@ -49,8 +51,9 @@ class AsyncSeamTest {
         Settings settings =
                 Settings.read("", Map.of("prewarm.origins", origin, "prewarm.non-idempotent", "cold"), Map.of());
         assertThat(settings.warnings()).isEmpty();
-        pool = new Prewarm(settings, NOPLogger.NOP_LOGGER, () -> false);
-        pool.start();
+        ours = new PrewarmRuntime(settings, NOPLogger.NOP_LOGGER, () -> false);
+        pool = ours.prewarm();
+        ours.start();
         SharedSeam.connectTo(pool, loader -> true);
         try (SocketChannel cold = connect("GET")) {
             accepted.take().close();
@@ -66,7 +69,7 @@ class AsyncSeamTest {
     @AfterEach
     void close() throws IOException {
         SharedSeam.connectTo(null, null);
-        pool.stop(0);
+        ours.stop(0);
         warm.close();
         server.close();
         listening.close();
@@ -145,10 +148,10 @@ class AsyncSeamTest {
     }
 
     private void awaitWarm() throws InterruptedException {
-        for (int i = 0; i < 30_000 && pool.read().warm() == 0; i++) {
+        for (int i = 0; i < 30_000 && ours.snapshots().read().warm() == 0; i++) {
             Thread.sleep(1);
         }
-        assertThat(pool.read().warm()).as("parked").isPositive();
+        assertThat(ours.snapshots().read().warm()).as("parked").isPositive();
     }
 
     private static ByteBuffer bytes(String text) {
@@ -206,7 +209,7 @@ class AsyncSeamTest {
         readToTheEnd();
 
         assertThat(SharedSeam.failure(ended, request)).isSameAs(ended);
-        assertThat(pool.read().staleHits()).isEqualTo(1);
+        assertThat(ours.snapshots().read().staleHits()).isEqualTo(1);
     }
 
     @Test
@@ -225,7 +228,7 @@ class AsyncSeamTest {
         assertThatThrownBy(() -> answered(warm, 408))
                 .isInstanceOf(SocketException.class)
                 .hasMessage("Connection reset");
-        assertThat(pool.read().staleHits()).isEqualTo(1);
+        assertThat(ours.snapshots().read().staleHits()).isEqualTo(1);
         assertThat(SharedSeam.failure(ended, request)).isInstanceOf(SocketException.class);
     }
 
@@ -236,7 +239,7 @@ class AsyncSeamTest {
                 SocketChannel get = connect("GET", false);
                 SocketChannel withoutRetries = connect(new Object(), "GET")) {
             assertThat(List.of(post, get, withoutRetries)).allMatch(SocketChannel::isOpen);
-            assertThat(pool.read().hits()).isEqualTo(1);
+            assertThat(ours.snapshots().read().hits()).isEqualTo(1);
         }
     }
 
@@ -250,7 +253,7 @@ class AsyncSeamTest {
         SharedSeam.attempt(runtime);
         try (SocketChannel again = connect(runtime, "GET")) {
             assertThat(again.isOpen()).isTrue();
-            assertThat(pool.read().hits()).isEqualTo(1);
+            assertThat(ours.snapshots().read().hits()).isEqualTo(1);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Prewarm;
+import dev.prewarm.PrewarmRuntime;
 import dev.prewarm.agent.jdk.RequestAttempt.Secure;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
@@ -40,6 +41,7 @@ class JdkHandOverTest {
             .sslContext();
     private final List<Integer> ended = new CopyOnWriteArrayList<>();
     private SSLServerSocket listening;
+    private PrewarmRuntime ours;
     private Prewarm pool;
     private Origin origin;
     private InetSocketAddress address;
@@ -60,13 +62,14 @@ class JdkHandOverTest {
         address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), listening.getLocalPort());
         recipe = new TlsRecipe(context, "localhost", address.getPort(), new SSLParameters());
         Settings settings = Settings.read("", Map.of("prewarm.origins", origin + ";idle=60s"), Map.of());
-        pool = new Prewarm(settings, NOPLogger.NOP_LOGGER, () -> false);
-        pool.start();
+        ours = new PrewarmRuntime(settings, NOPLogger.NOP_LOGGER, () -> false);
+        pool = ours.prewarm();
+        ours.start();
     }
 
     @AfterEach
     void close() throws IOException {
-        pool.stop(0);
+        ours.stop(0);
         listening.close();
     }
 
@@ -101,7 +104,7 @@ class JdkHandOverTest {
     private ConnectionAttempt hit() throws Exception {
         for (int i = 0; i < 30_000; i++) {
             // Twice, for a key earns its stock so; then again whenever there is some: it may be a canary's turn.
-            if (i < 2 || pool.read().warm() > 0) {
+            if (i < 2 || ours.snapshots().read().warm() > 0) {
                 ConnectionAttempt attempt = pool.take(origin, address, recipe, true, false);
                 if (attempt.isHit()) {
                     return attempt;
@@ -117,7 +120,7 @@ class JdkHandOverTest {
     @Test
     void theWarmOneIsClosedAndTheClientsEngineIsUntouched() throws Exception {
         ConnectionAttempt attempt = hit();
-        Snapshot before = pool.read();
+        Snapshot before = ours.snapshots().read();
         SSLEngine own = engine();
         // No face to put over the warm engine.
         assertThat(JdkSeam.handOver(pool, attempt, new Secure(address, own, recipe)))
@@ -128,7 +131,7 @@ class JdkHandOverTest {
             Thread.sleep(1);
         }
         assertThat(ended).as("the server sees its end").hasSize(1);
-        Snapshot now = pool.read();
+        Snapshot now = ours.snapshots().read();
         assertThat(now.hits()).isEqualTo(before.hits() - 1);
         assertThat(now.misses()).isEqualTo(before.misses() + 1);
         assertThat(now.evicted().get("flushed")).isEqualTo(1);

@@ -3,6 +3,7 @@ package dev.prewarm.agent.okhttp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prewarm.Prewarm;
+import dev.prewarm.PrewarmRuntime;
 import dev.prewarm.config.Settings;
 import dev.prewarm.pool.status.Snapshot;
 import dev.prewarm.wire.WarmSocket;
@@ -42,6 +43,7 @@ class OkHttpSeamTest {
     private final List<Object> specs = List.of(new Object());
     private final BlockingQueue<SSLSocket> accepted = new LinkedBlockingQueue<>();
     private SSLServerSocket listening;
+    private PrewarmRuntime ours;
     private Prewarm pool;
     private Object call;
 
@@ -58,15 +60,16 @@ class OkHttpSeamTest {
         acceptor.start();
         Settings settings = Settings.read(
                 "", Map.of("prewarm.origins", "https://localhost:" + listening.getLocalPort() + ";idle=60s"), Map.of());
-        pool = new Prewarm(settings, NOPLogger.NOP_LOGGER, () -> false);
-        pool.start();
+        ours = new PrewarmRuntime(settings, NOPLogger.NOP_LOGGER, () -> false);
+        pool = ours.prewarm();
+        ours.start();
         OkHttpSeam.connectTo(pool, loader -> true);
     }
 
     @AfterEach
     void close() throws IOException {
         OkHttpSeam.connectTo(null, null);
-        pool.stop(0);
+        ours.stop(0);
         listening.close();
     }
 
@@ -121,10 +124,10 @@ class OkHttpSeamTest {
     }
 
     private void awaitWarm() throws InterruptedException {
-        for (int i = 0; i < 30_000 && pool.read().warm() == 0; i++) {
+        for (int i = 0; i < 30_000 && ours.snapshots().read().warm() == 0; i++) {
             Thread.sleep(1);
         }
-        assertThat(pool.read().warm()).as("parked").isPositive();
+        assertThat(ours.snapshots().read().warm()).as("parked").isPositive();
         // For the tickets behind the handshake: one that the keeper just looks at is nobody's.
         Thread.sleep(DIGEST_MILLIS);
     }
@@ -135,7 +138,7 @@ class OkHttpSeamTest {
             answered(connect("TLSv1.3"));
         }
         awaitWarm();
-        long hits = pool.read().hits();
+        long hits = ours.snapshots().read().hits();
         SSLSocket socket = connect("TLSv1.2");
         assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.2");
         assertThat(socket.getTcpNoDelay()).isTrue();
@@ -143,7 +146,7 @@ class OkHttpSeamTest {
         socket.getOutputStream().write(7);
         assertThat(socket.getInputStream().read()).isEqualTo(7);
         answered(socket);
-        Snapshot now = pool.read();
+        Snapshot now = ours.snapshots().read();
         assertThat(now.hits()).isEqualTo(hits);
         assertThat(now.staleHits()).isZero();
         assertThat(now.evicted().get("flushed")).isEqualTo(1);
@@ -156,10 +159,10 @@ class OkHttpSeamTest {
             answered(connect("TLSv1.3"));
         }
         awaitWarm();
-        long hits = pool.read().hits();
+        long hits = ours.snapshots().read().hits();
         SSLSocket socket = connect("TLSv1.3");
-        assertThat(pool.read().hits()).isEqualTo(hits + 1);
-        assertThat(pool.read().evicted().get("flushed")).isZero();
+        assertThat(ours.snapshots().read().hits()).isEqualTo(hits + 1);
+        assertThat(ours.snapshots().read().evicted().get("flushed")).isZero();
         assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.3");
         socket.close();
     }

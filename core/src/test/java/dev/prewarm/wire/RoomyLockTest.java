@@ -1,4 +1,4 @@
-package dev.prewarm;
+package dev.prewarm.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.prewarm;
+package dev.prewarm.wire;
 
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -6,7 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Is only taken where the thread's stack has room for what is done under it, and for a look at a connection: a
  * StackOverflowError, for which the application may have a remedy, comes before anything is changed and not in the midst.
  */
-final class RoomyLock extends ReentrantLock {
+class RoomyLock extends ReentrantLock implements AutoCloseable {
     private static final long serialVersionUID = 1;
 
     /** 16 KB where it is compiled, and 60 KB where it is not, as the frames of what follows would be larger, too. */
@@ -16,6 +16,17 @@ final class RoomyLock extends ReentrantLock {
     public void lock() {
         descend(FRAMES, 0, 1, 2);
         super.lock();
+    }
+
+    /** For a try that gives it back. */
+    final RoomyLock hold() {
+        lock();
+        return this;
+    }
+
+    @Override
+    public final void close() {
+        unlock();
     }
 
     /** Whatever it needs after its call is kept in its frame. */

@@ -1,0 +1,77 @@
+package dev.prewarm;
+
+import dev.prewarm.config.Settings;
+import dev.prewarm.report.ClientList;
+import dev.prewarm.report.Jmx;
+import dev.prewarm.report.Status;
+import dev.prewarm.report.StatusFile;
+import dev.prewarm.report.StatusPublisher;
+import dev.prewarm.wire.Clock;
+import dev.prewarm.wire.SharedPool;
+import dev.prewarm.wire.TaskThread;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+
+/** Keeps what users see up to date: the status file, and MBeans once it is harmless to have them. Thread-safe. */
+final class Reports {
+    private final SharedPool pool;
+    private final BooleanSupplier mayTouchManagement;
+    private final Runnable beans;
+    private final TaskThread thread = new TaskThread("prewarm-reports");
+    private final Logger log;
+    private volatile StatusPublisher status;
+    private volatile boolean hasAnswer;
+    private long published = -1;
+
+    /** @param mayTouchManagement whether looking for the MBean server is harmless yet: it freezes the JVM's logging */
+    Reports(SharedPool pool, BooleanSupplier mayTouchManagement, Logger log) {
+        this.pool = pool;
+        this.mayTouchManagement = mayTouchManagement;
+        this.log = log;
+        this.beans = Jmx.updates(pool, log);
+    }
+
+    /** Before there is anything to report. */
+    void publishStatus(String version, Settings settings, ClientList clients) {
+        Status all = new Status(version, settings.shown(), clients, pool);
+        status = new StatusPublisher(all, StatusFile.directory(), thread::schedule, Clock::now, log);
+    }
+
+    /** Something that is shown has changed, or will. */
+    void changed() {
+        StatusPublisher publisher = status;
+        if (publisher != null) {
+            publisher.changed();
+        }
+    }
+
+    /** True for the first answer: from now on there is something to be shown by JMX. */
+    boolean isFirstAnswer() {
+        boolean first = !hasAnswer;
+        hasAnswer = true;
+        return first;
+    }
+
+    /** In the keeper's thread. MBeans are made aside: the platform's server may have to be started, which takes a while. */
+    void update() {
+        changed();
+        if (hasAnswer && mayTouchManagement.getAsBoolean()) {
+            long generation = pool.generation();
+            if (generation != published) {
+                thread.execute(beans);
+                published = generation;
+            }
+        }
+    }
+
+    void close(long patienceMillis) {
+        StatusPublisher publisher = status;
+        try {
+            if (publisher != null) {
+                publisher.close(patienceMillis);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,308 @@
+package dev.prewarm.wire;
+
+import dev.prewarm.config.Origin;
+import dev.prewarm.config.OriginSettings;
+import dev.prewarm.pool.Eviction;
+import dev.prewarm.pool.Key;
+import dev.prewarm.pool.Pool;
+import dev.prewarm.pool.PoolEntry;
+import dev.prewarm.pool.Step;
+import dev.prewarm.pool.Take;
+import dev.prewarm.pool.guard.ObservedRequest;
+import dev.prewarm.pool.status.EvictReason;
+import dev.prewarm.pool.status.Snapshot;
+import dev.prewarm.report.Snapshots;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * The pool behind its one lock, at the time that it is now. Nothing else has the pool, and nothing is done under the lock but
+ * deciding: no I/O, no logging, no code of the application. A call that leaves something to do wakes the keeper. Thread-safe.
+ */
+@SuppressWarnings("try")
+public final class SharedPool implements Snapshots {
+    private final Pool<WarmConnection> pool;
+    private final RoomyLock lock;
+    private volatile Runnable keeper = () -> {};
+
+    public SharedPool(int maxTotal, Function<Origin, OriginSettings> settings) {
+        this(new Pool<>(maxTotal, settings, new Random()), new RoomyLock());
+    }
+
+    SharedPool(Pool<WarmConnection> pool, RoomyLock lock) {
+        this.pool = pool;
+        this.lock = lock;
+    }
+
+    /** @param wakeUp sees to it that {@link #step} is called soon; from any thread */
+    void keptBy(Runnable wakeUp) {
+        keeper = wakeUp;
+    }
+
+    /** Sees to it that what is to be done now is done soon. */
+    public void wakeKeeper() {
+        keeper.run();
+    }
+
+    // What clients ask for, and tell.
+
+    public boolean isWorthwhile(Origin origin) {
+        try (RoomyLock held = lock.hold()) {
+            return pool.isWorthwhile(origin);
+        }
+    }
+
+    /** It is asked for, whatever is done about it; true if it was not known. */
+    public boolean noted(Origin origin) {
+        boolean news;
+        try (RoomyLock held = lock.hold()) {
+            news = pool.noted(origin);
+        }
+        if (news) {
+            keeper.run();
+        }
+        return news;
+    }
+
+    /** @param tcpOnlyBecause why its stock is without TLS; null if it is not */
+    public Take<WarmConnection> take(Key key, boolean idempotent, String tcpOnlyBecause) {
+        try (RoomyLock held = lock.hold()) {
+            Take<WarmConnection> take = pool.take(Clock.now(), Clock.wallNanos(), key, idempotent);
+            explain(key, tcpOnlyBecause);
+            return take;
+        }
+    }
+
+    public Take<WarmConnection> next(Take<WarmConnection> take) {
+        try (RoomyLock held = lock.hold()) {
+            return pool.next(Clock.now(), take);
+        }
+    }
+
+    public ObservedRequest hit(Take<WarmConnection> take) {
+        try (RoomyLock held = lock.hold()) {
+            return pool.hit(Clock.now(), take);
+        }
+    }
+
+    public ObservedRequest miss(Take<WarmConnection> take) {
+        ObservedRequest observed;
+        try (RoomyLock held = lock.hold()) {
+            observed = pool.miss(take);
+        }
+        keeper.run();
+        return observed;
+    }
+
+    public ObservedRequest cold(Key key) {
+        ObservedRequest observed;
+        try (RoomyLock held = lock.hold()) {
+            observed = pool.cold(Clock.now(), key);
+        }
+        if (observed != null) {
+            // It may be watched from now on, and what delays it is to be let go in time.
+            keeper.run();
+        }
+        return observed;
+    }
+
+    /** @param tcpOnlyBecause why its stock is without TLS; null if it is not */
+    public void missed(Key key, String tcpOnlyBecause) {
+        try (RoomyLock held = lock.hold()) {
+            pool.missed(Clock.now(), key);
+            explain(key, tcpOnlyBecause);
+        }
+        keeper.run();
+    }
+
+    /** Under the lock. */
+    private void explain(Key key, String tcpOnlyBecause) {
+        if (tcpOnlyBecause != null) {
+            pool.warmsTcpOnly(key, tcpOnlyBecause);
+        }
+    }
+
+    public void givenUp(Key key, ObservedRequest observed) {
+        try (RoomyLock held = lock.hold()) {
+            pool.givenUp(key, observed);
+        }
+        keeper.run();
+    }
+
+    public void coldConnected(Origin origin, long nanos, ObservedRequest observed) {
+        try (RoomyLock held = lock.hold()) {
+            pool.coldConnected(Clock.now(), origin, nanos, observed);
+        }
+        keeper.run();
+    }
+
+    /**
+     * @param refused with a 429 or a 503
+     * @param verifies whether the client has made a handshake by the key's recipe, which others may make, too
+     * @param shown as whom it showed itself then; null: as nobody
+     * @return true if that changes what is to be done; the keeper is not woken yet
+     */
+    public boolean answered(
+            Key key, boolean closes, boolean refused, ObservedRequest observed, boolean verifies, Object shown) {
+        try (RoomyLock held = lock.hold()) {
+            boolean news = pool.answered(Clock.now(), key.origin(), closes, refused, observed);
+            return verifies && pool.verified(key, shown) || news;
+        }
+    }
+
+    public boolean timedOut(Key key, long sinceHit, long ageAtHit, ObservedRequest observed) {
+        boolean mayHaveCrossed;
+        try (RoomyLock held = lock.hold()) {
+            mayHaveCrossed = pool.timedOut(Clock.now(), key, sinceHit, ageAtHit, observed);
+        }
+        keeper.run();
+        return mayHaveCrossed;
+    }
+
+    public boolean mayHaveCrossed(Key key, long sinceHit) {
+        try (RoomyLock held = lock.hold()) {
+            return pool.mayHaveCrossed(key, sinceHit);
+        }
+    }
+
+    public void died(Key key, long sinceHit, long ageAtHit, ObservedRequest observed) {
+        try (RoomyLock held = lock.hold()) {
+            pool.died(Clock.now(), key, sinceHit, ageAtHit, observed);
+        }
+        keeper.run();
+    }
+
+    // What the keeper does, and tells. It steps by itself afterwards.
+
+    Step<WarmConnection> step() {
+        try (RoomyLock held = lock.hold()) {
+            return pool.step(Clock.now(), Clock.wallNanos());
+        }
+    }
+
+    Eviction<WarmConnection> opened(
+            PoolEntry<WarmConnection> entry, WarmConnection warm, long connectNanos, long leadNanos) {
+        try (RoomyLock held = lock.hold()) {
+            return pool.opened(Clock.now(), entry, warm, connectNanos, leadNanos);
+        }
+    }
+
+    /**
+     * @param want what this machine has run out of
+     * @return whether that is why, and half of what is parked is to be closed
+     */
+    boolean failed(PoolEntry<WarmConnection> entry, String why, boolean mayBeHarm, Exhaustion want) {
+        try (RoomyLock held = lock.hold()) {
+            boolean pressed = want == Exhaustion.DESCRIPTORS || want == Exhaustion.PORTS && pool.hasReached(entry);
+            pool.failed(Clock.now(), entry, why, mayBeHarm);
+            if (pressed) {
+                pool.pressed(Clock.now());
+            }
+            return pressed;
+        }
+    }
+
+    void unusable(PoolEntry<WarmConnection> entry) {
+        try (RoomyLock held = lock.hold()) {
+            pool.unusable(entry);
+        }
+    }
+
+    /** False if somebody else has it: whoever that is looks himself, and until it is put back input is no reason to turn. */
+    boolean checkOut(PoolEntry<WarmConnection> entry, WarmConnection warm) {
+        try (RoomyLock held = lock.hold()) {
+            boolean mine = pool.checkOut(entry);
+            if (!mine) {
+                warm.setWatched(false);
+            }
+            return mine;
+        }
+    }
+
+    /** What becomes of a checked-out connection after a look. Null: it is parked again, else it is to be closed. */
+    Eviction<WarmConnection> settle(PoolEntry<WarmConnection> entry, Liveness liveness) {
+        EvictReason reason = liveness.reasonToGo();
+        try (RoomyLock held = lock.hold()) {
+            Eviction<WarmConnection> eviction =
+                    reason == null ? pool.putBack(Clock.now(), entry) : pool.evict(Clock.now(), entry, reason);
+            if (eviction == null) {
+                entry.connection().setWatched(true);
+            }
+            return eviction;
+        }
+    }
+
+    void giveUp(PoolEntry<WarmConnection> entry) {
+        try (RoomyLock held = lock.hold()) {
+            pool.giveUp(Clock.now(), entry);
+        }
+    }
+
+    boolean isGone(PoolEntry<WarmConnection> entry) {
+        try (RoomyLock held = lock.hold()) {
+            return pool.isGone(entry);
+        }
+    }
+
+    /** @param forGood whether every take goes cold from now on */
+    void letGo(String why, boolean forGood) {
+        try (RoomyLock held = lock.hold()) {
+            if (forGood) {
+                pool.switchOff(Clock.now(), why);
+            } else {
+                pool.letGo(Clock.now(), why);
+            }
+        }
+    }
+
+    /** From now on every take goes cold; answers all that is parked. */
+    List<Eviction<WarmConnection>> close() {
+        try (RoomyLock held = lock.hold()) {
+            return pool.close(Clock.now());
+        }
+    }
+
+    /** The same; null if the lock is not to be had in that time. */
+    List<Eviction<WarmConnection>> close(long patienceMillis) throws InterruptedException {
+        if (!lock.tryLock(patienceMillis, TimeUnit.MILLISECONDS)) {
+            return null;
+        }
+        try {
+            return pool.close(Clock.now());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // What is told.
+
+    @Override
+    public Snapshot read() {
+        try (RoomyLock held = lock.hold()) {
+            return pool.read(Clock.now());
+        }
+    }
+
+    @Override
+    public Snapshot read(Origin origin) {
+        try (RoomyLock held = lock.hold()) {
+            return pool.read(Clock.now(), origin);
+        }
+    }
+
+    @Override
+    public List<Origin> origins() {
+        try (RoomyLock held = lock.hold()) {
+            return pool.origins();
+        }
+    }
+
+    /** Another number whenever {@link #origins} has changed. */
+    public long generation() {
+        try (RoomyLock held = lock.hold()) {
+            return pool.generation();
+        }
+    }
+}
