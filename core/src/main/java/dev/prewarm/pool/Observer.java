@@ -9,71 +9,56 @@ import java.util.concurrent.TimeUnit;
 final class Observer<C> {
     private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final OriginPool<C> origin;
+    private final Upstream upstream;
+    private final Stocks<C> stocks;
 
-    Observer(OriginPool<C> origin) {
-        this.origin = origin;
+    Observer(Upstream upstream, Stocks<C> stocks) {
+        this.upstream = upstream;
+        this.stocks = stocks;
     }
 
     /** Whether a take that could have a warm connection should go cold on purpose. */
     boolean isCanaryDue(long now, Stock<C> stock) {
-        int parked = parkedAt(stock.key().endpoint());
-        return stock.hasFit(now) && origin.guard().isCanaryDue(now, parked, dwell(now, stock, parked));
+        int parked = stocks.parkedAt(stock.key().endpoint());
+        return stock.hasFit(now) && upstream.guard().isCanaryDue(now, parked, dwell(now, stock, parked));
     }
 
     /** What can be seen by a request that sets out now, just after so many connections of its trial. */
     ObservedRequest tried(long now, Stock<C> stock, Trial trial, int opened) {
-        long until = now + origin.settings().connectTimeout().toNanos();
-        return origin.guard().tried(now, until, parkedAt(stock.key().endpoint()) + opened, trial);
+        long until = now + upstream.settings().connectTimeout().toNanos();
+        return upstream.guard().tried(now, until, stocks.parkedAt(stock.key().endpoint()) + opened, trial);
     }
 
     /** What can be seen by a request that goes cold. */
     ObservedRequest cold(long now, Stock<C> stock) {
         InetSocketAddress endpoint = stock.key().endpoint();
-        int parked = parkedAt(endpoint);
+        int parked = stocks.parkedAt(endpoint);
         // Those being opened may reach the server first, or not.
-        return heldAt(endpoint) == 0
+        return stocks.heldAt(endpoint) == 0
                 ? ObservedRequest.unhindered(now, 0, 0)
-                : origin.guard().stranger(now, 0, parked, dwell(now, stock, parked));
+                : upstream.guard().stranger(now, 0, parked, dwell(now, stock, parked));
     }
 
     /** The same, of one that was just given this connection. */
     ObservedRequest hit(long now, PoolEntry<C> given) {
         InetSocketAddress endpoint = given.key().endpoint();
         int older = 0;
-        for (Stock<C> stock : origin.stocks()) {
+        for (Stock<C> stock : stocks) {
             if (stock.key().endpoint().equals(endpoint)) {
                 older += stock.olderThan(given.parkedAt());
             }
         }
-        long spared = origin.connectTimes().cold(given.key().recipe() == null);
+        long spared = upstream.connectTimes().cold(given.key().recipe() == null);
         ObservedRequest observed = older == 0
-                ? ObservedRequest.unhindered(now, spared, parkedAt(endpoint))
-                : origin.guard().stranger(now, spared, older, dwell(now, given.stock(), older));
+                ? ObservedRequest.unhindered(now, spared, stocks.parkedAt(endpoint))
+                : upstream.guard().stranger(now, spared, older, dwell(now, given.stock(), older));
         return observed.onOurs();
-    }
-
-    private int heldAt(InetSocketAddress endpoint) {
-        int held = 0;
-        for (Stock<C> stock : origin.stocks()) {
-            held += stock.key().endpoint().equals(endpoint) ? stock.held() : 0;
-        }
-        return held;
-    }
-
-    /** What the server waits on for sure. */
-    int parkedAt(InetSocketAddress endpoint) {
-        int parked = 0;
-        for (Stock<C> stock : origin.stocks()) {
-            parked += stock.key().endpoint().equals(endpoint) ? stock.warm() : 0;
-        }
-        return parked;
     }
 
     /** Seconds that a connection stays parked, about. */
     private double dwell(long now, Stock<C> stock, int held) {
         double rate = stock.rate(now);
-        double limit = origin.idle().nanos() / SECOND;
+        double limit = upstream.idle().nanos() / SECOND;
         return rate == 0 ? limit : Math.min(limit, held / rate);
     }
 }

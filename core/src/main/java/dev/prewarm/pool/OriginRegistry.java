@@ -6,6 +6,7 @@ import dev.prewarm.pool.sizing.FairShares;
 import dev.prewarm.pool.status.Counters;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ final class OriginRegistry<C> {
     private final Random random;
     private final Counters counters;
     private final Map<Origin, OriginPool<C>> origins = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Origin, OriginPool<C>> byOrigin = new HashMap<>();
     private final DueQueue<OriginPool<C>> agenda = new DueQueue<>();
     private int target;
     private long generation;
@@ -41,6 +43,7 @@ final class OriginRegistry<C> {
             }
             origin = new OriginPool<>(id, settings.apply(id), random, counters);
             origins.put(id, origin);
+            byOrigin.put(id, origin);
             generation++;
         }
         touch(origin);
@@ -55,6 +58,7 @@ final class OriginRegistry<C> {
                 target -= eldest.refill().target();
                 eldest.retire();
                 eldestFirst.remove();
+                byOrigin.remove(eldest.upstream().origin());
                 generation++;
                 return;
             }
@@ -64,6 +68,11 @@ final class OriginRegistry<C> {
     /** Null if it is not known (any more). */
     OriginPool<C> known(Origin id) {
         return origins.get(id);
+    }
+
+    /** Of one that is held, or was until just now; null if it is not known any more. It is no use of the origin. */
+    OriginPool<C> holding(PoolEntry<C> entry) {
+        return byOrigin.get(entry.key().origin());
     }
 
     Collection<OriginPool<C>> all() {

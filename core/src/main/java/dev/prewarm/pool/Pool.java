@@ -1,18 +1,14 @@
 package dev.prewarm.pool;
 
-import dev.prewarm.config.NonIdempotent;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
 import dev.prewarm.pool.PoolEntry.State;
 import dev.prewarm.pool.guard.ObservedRequest;
-import dev.prewarm.pool.guard.Trial;
 import dev.prewarm.pool.sizing.IdleLimit;
 import dev.prewarm.pool.status.Counters;
 import dev.prewarm.pool.status.EvictReason;
 import dev.prewarm.pool.status.Learnt;
 import dev.prewarm.pool.status.Snapshot;
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,21 +32,17 @@ public final class Pool<C> {
     /** Origins: a fraction of a millisecond, for which takes may have to wait. */
     static final int MOST_OF_A_STEP = 100;
 
-    private static final long PRESSURE_PAUSE = TimeUnit.SECONDS.toNanos(10);
-
     private final int maxTotal;
     private final Counters all = new Counters();
-    private final OriginRegistry<C> origins;
+    private final Pressure pressure = new Pressure();
     private final ClockJump jump = new ClockJump();
+    private final OriginRegistry<C> origins;
+    private final Evictions<C> evictions;
+    private final Takes<C> takes;
 
     /** Those that would hold more if {@link #maxTotal} let them, longest waiting first. */
     private final Set<OriginPool<C>> lacking = new LinkedHashSet<>();
 
-    /** Already out of the pool, to be closed at the next step. */
-    private final ArrayList<Eviction<C>> pending = new ArrayList<>(0);
-
-    private long pressedUntil = Long.MIN_VALUE;
-    private String pressedBy = "";
     private boolean closed;
     private String closedBy = "the JVM shuts down";
 
@@ -58,6 +50,8 @@ public final class Pool<C> {
     public Pool(int maxTotal, Function<Origin, OriginSettings> settings, Random random) {
         this.maxTotal = maxTotal;
         this.origins = new OriginRegistry<>(settings, random, all);
+        this.evictions = new Evictions<>(origins);
+        this.takes = new Takes<>(maxTotal, all, origins, pressure);
     }
 
     /**
@@ -69,81 +63,25 @@ public final class Pool<C> {
      */
     public Take<C> take(long now, long wallNanos, Key key, boolean idempotent) {
         if (jump.noticed(now, wallNanos)) {
-            flushAll(now);
+            evictions.flushAll(now);
         }
         OriginPool<C> origin = origins.of(key.origin());
-        if (closed || !origin.isActedOn()) {
-            return null;
-        }
-        NonIdempotent risk = idempotent ? NonIdempotent.WARM : origin.settings().nonIdempotent();
-        origin.waste().requested(now);
-        // What can't use stock must not ask for it either.
-        Stock<C> stock =
-                risk == NonIdempotent.COLD ? origin.unasked(key) : origin.asked(key, now, risk == NonIdempotent.FRESH);
-        origin.refill().sought(now);
-        if (!origin.status().isWarmed(now)) {
-            return uncounted(now, origin, stock);
-        }
-        origin.guard().taken();
-        if (risk == NonIdempotent.COLD) {
-            return new Take<>(stock, now, Take.Kind.COLD);
-        }
-        Take.Kind kind = risk == NonIdempotent.FRESH ? Take.Kind.FRESH : Take.Kind.ANY;
-        Take<C> trial = trial(now, origin, stock, stock.hasFit(now) ? Take.Kind.CANARY : kind);
-        if (trial != null) {
-            return trial;
-        }
-        if (idempotent && origin.observer().isCanaryDue(now, stock)) {
-            return new Take<>(stock, now, Take.Kind.CANARY);
-        }
-        return candidate(now, stock, now, kind, null);
+        return closed || !origin.upstream().isActedOn() ? null : takes.take(now, origin, key, idempotent);
     }
 
-    private Take<C> uncounted(long now, OriginPool<C> origin, Stock<C> stock) {
-        Take<C> trial = trial(now, origin, stock, Take.Kind.UNCOUNTED);
-        return trial == null ? new Take<>(stock, now, Take.Kind.UNCOUNTED) : trial;
-    }
-
-    /** Null if it is not time for one. */
-    private Take<C> trial(long now, OriginPool<C> origin, Stock<C> stock, Take.Kind kind) {
-        InetSocketAddress endpoint = stock.key().endpoint();
-        int count = now < pressedUntil ? 0 : origin.toTry(now, endpoint, maxTotal - all.held());
-        if (count == 0) {
-            return null;
-        }
-        Trial trial = new Trial(count);
-        List<PoolEntry<C>> opened = origin.openFor(trial, now, endpoint, count);
-        if (opened.isEmpty()) {
-            return null;
-        }
-        try {
-            return Take.trying(stock, now, kind, opened, origin.observer().tried(now, stock, trial, count));
-        } catch (Error e) {
-            opened.forEach(origin::giveUp);
-            throw e;
-        }
-    }
-
-    private Take<C> candidate(long now, Stock<C> stock, long startedAt, Take.Kind kind, PoolEntry<C> previous) {
-        // First what may fail for want of memory: what is checked out has to come back.
-        Take<C> take = new Take<>(stock, startedAt, kind);
-        return take.offer(
-                kind == Take.Kind.FRESH
-                        ? stock.checkOutYoungest(now, stock.origin().fresh(), previous)
-                        : stock.checkOutOldest(now, previous));
+    /** The candidate was evicted, or put back because it was in mid-record: the next one, under the same take; none twice. */
+    public Take<C> next(long now, Take<C> take) {
+        return takes.next(now, take);
     }
 
     /** The candidate passed its last look and is the client's now. */
     public ObservedRequest hit(long now, Take<C> take) {
-        Stock<C> stock = take.stock();
-        OriginPool<C> origin = stock.origin();
-        PoolEntry<C> entry = take.candidate();
-        boolean tcpOnly = stock.key().recipe() == null && origin.origin().isTls();
-        long saved = Math.max(0, origin.connectTimes().cold(stock.key().recipe() == null) - (now - take.startedAt()));
-        stock.hit(entry);
-        origin.counters().hit(tcpOnly, saved);
-        origins.touch(origin);
-        return origin.observer().hit(take.startedAt(), entry);
+        return takes.hit(now, take);
+    }
+
+    /** There was no candidate (any more): the client opens its own. Null if nothing is to be seen by that. */
+    public ObservedRequest miss(Take<C> take) {
+        return takes.miss(take);
     }
 
     /**
@@ -154,44 +92,30 @@ public final class Pool<C> {
     public void givenUp(Key key, ObservedRequest observed) {
         OriginPool<C> origin = origins.of(key.origin());
         boolean tcpOnly = key.recipe() == null && key.origin().isTls();
-        origin.counters().givenUp(tcpOnly, observed.spared());
-        origin.guard().lost(observed);
+        origin.upstream().counters().givenUp(tcpOnly, observed.spared());
+        origin.upstream().guard().lost(observed);
         origins.touch(origin);
-    }
-
-    /** There was no candidate (any more): the client opens its own. Null if nothing is to be seen by that. */
-    public ObservedRequest miss(Take<C> take) {
-        OriginPool<C> origin = take.stock().origin();
-        if (take.kind() == Take.Kind.CANARY) {
-            origin.counters().canary();
-        } else if (take.kind() != Take.Kind.UNCOUNTED) {
-            origin.counters().miss();
-        }
-        origins.touch(origin);
-        return take.trial() == null ? origin.observer().cold(take.startedAt(), take.stock()) : take.trial();
     }
 
     /** A client opens its own, by which recipe is not known yet. Null if nothing is to be seen by that. */
     public ObservedRequest cold(long now, Key key) {
         OriginPool<C> origin = origins.of(key.origin());
-        return closed || !origin.isActedOn() ? null : origin.observer().cold(now, origin.unasked(key));
+        return closed || !origin.upstream().isActedOn()
+                ? null
+                : origin.observer().cold(now, origin.stocks().unasked(key));
     }
 
     /** A client opens its own: what it wanted was not known in time for a take. */
     public void missed(long now, Key key) {
         OriginPool<C> origin = origins.of(key.origin());
-        if (!closed && origin.isActedOn()) {
-            origin.recognised(key, now);
-            origin.waste().requested(now);
-            if (origin.status().isWarmed(now)) {
-                origin.counters().miss();
+        Upstream upstream = origin.upstream();
+        if (!closed && upstream.isActedOn()) {
+            origin.stocks().recognised(key, now);
+            upstream.waste().requested(now);
+            if (upstream.status().isWarmed(now)) {
+                upstream.counters().miss();
             }
         }
-    }
-
-    /** The candidate was evicted, or put back because it was in mid-record: the next one, under the same take; none twice. */
-    public Take<C> next(long now, Take<C> take) {
-        return candidate(now, take.stock(), take.startedAt(), take.kind(), take.candidate());
     }
 
     /**
@@ -203,10 +127,10 @@ public final class Pool<C> {
      * @return true if that changes what is to be done
      */
     public boolean answered(long now, Origin origin, boolean closes, boolean refused, ObservedRequest observed) {
-        OriginPool<C> known = origins.of(origin);
-        boolean news = known.status().answered(closes);
-        news |= observed != null && observed.isOnOurs() && known.waste().succeeded();
-        return observed != null && known.guard().answered(now, observed, refused) || news;
+        Upstream upstream = origins.of(origin).upstream();
+        boolean news = upstream.status().answered(closes);
+        news |= observed != null && observed.isOnOurs() && upstream.waste().succeeded();
+        return observed != null && upstream.guard().answered(now, observed, refused) || news;
     }
 
     /** It is asked for, whatever is done about it; true if it was not known. */
@@ -224,15 +148,15 @@ public final class Pool<C> {
      * @param certificate as whom it showed itself, to be compared by {@code equals}; null: as nobody
      */
     public boolean verified(Key key, Object certificate) {
-        Stock<C> stock = origins.of(key.origin()).stock(key);
+        Stock<C> stock = origins.of(key.origin()).stocks().get(key);
         return stock != null && stock.verify(certificate);
     }
 
     /** Stock of this key is without TLS, for the time being, because of this. */
     public void warmsTcpOnly(Key key, String why) {
         OriginPool<C> known = origins.known(key.origin());
-        if (known != null && known.stock(key) != null) {
-            known.status().warmsTcpOnly(why);
+        if (known != null && known.stocks().get(key) != null) {
+            known.upstream().status().warmsTcpOnly(why);
             origins.touch(known);
         }
     }
@@ -253,7 +177,8 @@ public final class Pool<C> {
      */
     public void died(long now, Key key, long sinceHit, long ageAtHit, ObservedRequest observed) {
         OriginPool<C> origin = origins.of(key.origin());
-        ended(now, origin, key, sinceHit <= 2 * origin.connectTimes().roundTrip() && ageAtHit > YOUNG, observed);
+        long roundTrip = origin.upstream().connectTimes().roundTrip();
+        ended(now, origin, key, sinceHit <= 2 * roundTrip && ageAtHit > YOUNG, observed);
     }
 
     /**
@@ -273,7 +198,7 @@ public final class Pool<C> {
         }
         // An application may answer so, too; the age of a young one would teach a limit nobody could live with.
         if (ageAtHit > YOUNG) {
-            origin.idle().closedByServer(now, ageAtHit);
+            origin.upstream().idle().closedByServer(now, ageAtHit);
         }
         // It was said for its silence, and its siblings are as silent: their age is no excuse.
         ended(now, origin, key, true, observed);
@@ -285,35 +210,18 @@ public final class Pool<C> {
      * request arrived: within two round trips. Later, the server had the request and may have acted on it.
      */
     public boolean mayHaveCrossed(Key key, long sinceHit) {
-        return sinceHit <= origins.of(key.origin()).connectTimes().twoRoundTrips();
+        return sinceHit <= origins.of(key.origin()).upstream().connectTimes().twoRoundTrips();
     }
 
     /** @param withSiblings whether what is parked for its key is given up, also if it is the first to end so */
     private void ended(long now, OriginPool<C> origin, Key key, boolean withSiblings, ObservedRequest observed) {
-        origin.counters().staleHit();
-        origin.guard().lost(observed);
-        Stock<C> stock = origin.stock(key);
-        if (stock != null && (stock.diedAgain(now, origin.idle().nanos()) || withSiblings)) {
-            flush(now, stock);
+        origin.upstream().counters().staleHit();
+        origin.upstream().guard().lost(observed);
+        Stock<C> stock = origin.stocks().get(key);
+        long idle = origin.upstream().idle().nanos();
+        if (stock != null && (stock.diedAgain(now, idle) || withSiblings)) {
+            evictions.flush(now, origin, stock);
         }
-    }
-
-    private void flushAll(long now) {
-        for (OriginPool<C> origin : origins.all()) {
-            for (Stock<C> stock : origin.stocks()) {
-                flush(now, stock);
-            }
-        }
-    }
-
-    private void flush(long now, Stock<C> stock) {
-        List<PoolEntry<C>> parked = stock.parked();
-        pending.ensureCapacity(pending.size() + parked.size());
-        for (PoolEntry<C> entry : parked) {
-            pending.add(evict(now, entry, EvictReason.FLUSHED));
-        }
-        stock.expire(now);
-        origins.touch(stock.origin());
     }
 
     /**
@@ -326,7 +234,7 @@ public final class Pool<C> {
         if (!entry.is(State.OPENING)) {
             return new Eviction<>(connection, entry.key(), EvictReason.PRESSURE);
         }
-        OriginPool<C> origin = entry.stock().origin();
+        OriginPool<C> origin = origins.holding(entry);
         origin.opened(now, entry, connection, connectNanos, leadNanos);
         origins.touch(origin);
         EvictReason unwanted = closed ? EvictReason.SHUTDOWN : origin.unwanted(now, entry);
@@ -339,16 +247,22 @@ public final class Pool<C> {
      * @param mayBeHarm whether it was reset or not answered, rather than refused or impossible
      */
     public void failed(long now, PoolEntry<C> entry, String why, boolean mayBeHarm) {
-        if (!entry.is(State.OPENING)) {
-            return;
-        }
-        OriginPool<C> origin = entry.stock().origin();
-        entry.stock().failed(entry);
-        origin.counters().failedToOpen();
-        origins.touch(origin);
-        if (!closed) {
+        OriginPool<C> origin = failed(entry);
+        if (origin != null && !closed) {
             origin.failed(now, entry, why, mayBeHarm);
         }
+    }
+
+    /** Null if it was given up before. */
+    private OriginPool<C> failed(PoolEntry<C> entry) {
+        if (!entry.is(State.OPENING)) {
+            return null;
+        }
+        OriginPool<C> origin = origins.holding(entry);
+        entry.stock().failed(entry);
+        origin.upstream().counters().failedToOpen();
+        origins.touch(origin);
+        return origin;
     }
 
     /**
@@ -356,36 +270,21 @@ public final class Pool<C> {
      * protocol, or was shown a client certificate. Its key holds no stock from now on.
      */
     public void unusable(PoolEntry<C> entry) {
-        OriginPool<C> origin = entry.stock().origin();
         entry.stock().bar();
-        if (!entry.is(State.OPENING)) {
-            return;
-        }
-        entry.stock().failed(entry);
-        origin.counters().failedToOpen();
-        origins.touch(origin);
+        failed(entry);
     }
 
     /** Whether a connection to the entry's origin was ever opened ahead. */
     public boolean hasReached(PoolEntry<C> entry) {
-        return entry.stock().origin().connectTimes().hasOpenedAhead();
+        OriginPool<C> origin = origins.holding(entry);
+        return origin != null && origin.upstream().connectTimes().hasOpenedAhead();
     }
 
     /** Descriptors or ports ran out: nothing is opened for a while, and half of everything is closed at the next step. */
     public void pressed(long now) {
-        if (now < pressedUntil) {
-            return;
-        }
-        pressedUntil = now + PRESSURE_PAUSE;
-        pressedBy = "out of descriptors or ports";
-        for (OriginPool<C> origin : origins.all()) {
-            for (Stock<C> stock : origin.stocks()) {
-                List<PoolEntry<C>> parked = stock.parked();
-                pending.ensureCapacity(pending.size() + parked.size());
-                for (PoolEntry<C> entry : parked.subList(0, (parked.size() + 1) / 2)) {
-                    pending.add(evict(now, entry, EvictReason.PRESSURE));
-                }
-            }
+        if (!pressure.isOn(now)) {
+            pressure.begin(now, "out of descriptors or ports");
+            evictions.halve();
         }
     }
 
@@ -394,13 +293,8 @@ public final class Pool<C> {
      * being opened has failed. Nothing is opened for a while.
      */
     public void letGo(long now, String why) {
-        pressedUntil = now + PRESSURE_PAUSE;
-        pressedBy = why;
-        pending.clear();
-        for (OriginPool<C> origin : origins.all()) {
-            origin.letGo();
-            origins.touch(origin);
-        }
+        pressure.begin(now, why);
+        evictions.letGo();
     }
 
     /** The same, and every take goes cold from then on. */
@@ -432,7 +326,7 @@ public final class Pool<C> {
             return evict(now, entry, EvictReason.SHUTDOWN);
         }
         entry.become(State.PARKED);
-        origins.touch(entry.stock().origin());
+        origins.touch(origins.holding(entry));
         return null;
     }
 
@@ -445,12 +339,10 @@ public final class Pool<C> {
 
     /** Takes a parked or checked-out connection out of the pool. */
     public Eviction<C> evict(long now, PoolEntry<C> entry, EvictReason reason) {
-        OriginPool<C> origin = entry.stock().origin();
-        origins.touch(origin);
         if (reason == EvictReason.CLOSED_BY_SERVER || reason == EvictReason.UNEXPECTED_DATA) {
-            origin.ended(now, jump.late(now), entry, reason);
+            origins.holding(entry).ended(now, jump.late(now), entry, reason);
         }
-        return origin.evict(now, entry, reason);
+        return evictions.evict(entry, reason);
     }
 
     /**
@@ -462,20 +354,19 @@ public final class Pool<C> {
     public Step<C> step(long now, long wallNanos) {
         Step<C> step = new Step<>();
         if (jump.noticed(now, wallNanos)) {
-            flushAll(now);
+            evictions.flushAll(now);
         }
         if (jump.overslept(now, IdleLimit.LEAST)) {
             flushWhatSleptThrough(now);
         }
         jump.stepped(now);
-        step.evict().addAll(pending);
-        pending.clear();
+        step.evict().addAll(evictions.takePending());
         giveRoomToTheLacking();
         for (OriginPool<C> origin : origins.due(now, MOST_OF_A_STEP)) {
             origin.tidy(now, step);
             if (!closed) {
                 fill(now, origin, step);
-                origin.forget(now);
+                origin.stocks().forget(now);
             }
             origins.plan(origin);
         }
@@ -486,10 +377,9 @@ public final class Pool<C> {
 
     private void flushWhatSleptThrough(long now) {
         for (OriginPool<C> origin : origins.all()) {
-            if (!origin.isEmpty() && jump.overslept(now, origin.idle().nanos())) {
-                for (Stock<C> stock : origin.stocks()) {
-                    flush(now, stock);
-                }
+            if (!origin.isEmpty()
+                    && jump.overslept(now, origin.upstream().idle().nanos())) {
+                evictions.flush(now, origin);
             }
         }
     }
@@ -504,8 +394,8 @@ public final class Pool<C> {
 
     private void fill(long now, OriginPool<C> origin, Step<C> step) {
         origins.aim(now, origin);
-        if (now < pressedUntil) {
-            origin.wake(pressedUntil);
+        if (pressure.isOn(now)) {
+            origin.alarm().wake(pressure.until());
         } else if (origin.refill().fill(now, room(origin), step)) {
             lacking.add(origin);
         }
@@ -517,30 +407,21 @@ public final class Pool<C> {
         if (origins.target() <= maxTotal) {
             return left;
         }
-        return Math.min(
-                left, origins.share(origin, maxTotal) - origin.counters().held());
+        int held = origin.upstream().counters().held();
+        return Math.min(left, origins.share(origin, maxTotal) - held);
     }
 
     /** From now on every take goes cold; answers all that is parked. */
     public List<Eviction<C>> close(long now) {
         closed = true;
-        List<Eviction<C>> evictions = new ArrayList<>(pending);
-        pending.clear();
-        for (OriginPool<C> origin : origins.all()) {
-            for (Stock<C> stock : origin.stocks()) {
-                for (PoolEntry<C> entry : stock.parked()) {
-                    evictions.add(evict(now, entry, EvictReason.SHUTDOWN));
-                }
-            }
-        }
-        return evictions;
+        return evictions.all();
     }
 
     /** All origins together. */
     public Snapshot read(long now) {
         origins.all().forEach(origin -> origins.aim(now, origin));
-        String state = closed ? "closed" : now < pressedUntil ? "pressed" : "open";
-        String reason = closed ? closedBy : now < pressedUntil ? pressedBy : "";
+        String state = closed ? "closed" : pressure.isOn(now) ? "pressed" : "open";
+        String reason = closed ? closedBy : pressure.isOn(now) ? pressure.why() : "";
         return new Snapshot("all", state, reason, Math.min(maxTotal, origins.target()), Learnt.NOTHING, all);
     }
 
@@ -556,7 +437,7 @@ public final class Pool<C> {
     /** Whether there would be something to gain by warming it, as far as is known. */
     public boolean isWorthwhile(Origin origin) {
         OriginPool<C> known = origins.known(origin);
-        return known != null && known.status().isWorthwhile();
+        return known != null && known.upstream().status().isWorthwhile();
     }
 
     /** Grows whenever {@link #origins} changes. */

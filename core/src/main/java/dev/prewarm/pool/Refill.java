@@ -24,7 +24,10 @@ final class Refill<C> {
     /** Demand during one idle limit from which on a successor is opened ahead. */
     private static final double STEADY = 3;
 
-    private final OriginPool<C> origin;
+    private final Upstream upstream;
+    private final Stocks<C> stocks;
+    private final OpeningLimit<C> limit;
+    private final Alarm alarm;
     private final Random random;
     private List<Stock<C>> order = List.of();
     private int[] targets = {};
@@ -34,8 +37,11 @@ final class Refill<C> {
     private long firstFilledBy;
     private long heldBackUntil = Long.MIN_VALUE;
 
-    Refill(OriginPool<C> origin, Random random) {
-        this.origin = origin;
+    Refill(Upstream upstream, Stocks<C> stocks, OpeningLimit<C> limit, Alarm alarm, Random random) {
+        this.upstream = upstream;
+        this.stocks = stocks;
+        this.limit = limit;
+        this.alarm = alarm;
         this.random = random;
     }
 
@@ -51,8 +57,8 @@ final class Refill<C> {
      * reach the server first, which might have one worker, and let it wait for us.
      */
     void sought(long now) {
-        if (origin.isEmpty() && now >= heldBackUntil) {
-            heldBackUntil = now + Math.max(PATIENCE, origin.connectTimes().lead());
+        if (upstream.counters().held() == 0 && now >= heldBackUntil) {
+            heldBackUntil = now + Math.max(PATIENCE, upstream.connectTimes().lead());
         }
     }
 
@@ -62,7 +68,7 @@ final class Refill<C> {
     }
 
     private int cap(long now) {
-        return Math.min(origin.settings().max(), origin.guard().limit(now));
+        return Math.min(upstream.settings().max(), upstream.guard().limit(now));
     }
 
     /** Decides how many there should be; answers by how many more than before. */
@@ -87,25 +93,25 @@ final class Refill<C> {
     }
 
     private int target(Stock<C> stock, long now) {
-        int cap = origin.settings().max();
-        if (!origin.status().isWarmed(now) || !stock.earnsStock() || origin.isAddressGone(stock, now)) {
+        int cap = upstream.settings().max();
+        if (!upstream.status().isWarmed(now) || !stock.earnsStock() || stocks.isAddressGone(stock, now)) {
             return 0;
         }
-        int wanted =
-                stock.target(now, origin.connectTimes().lead(), origin.idle().nanos(), cap)
-                        + stock.youngTarget(now, origin.connectTimes().lead(), origin.fresh(), cap);
+        int wanted = stock.target(
+                        now, upstream.connectTimes().lead(), upstream.idle().nanos(), cap)
+                + stock.youngTarget(now, upstream.connectTimes().lead(), upstream.fresh(), cap);
         return Math.min(cap, Math.max(wanted, kept(stock, now)));
     }
 
     /** What is kept of the key asked for last however seldom that is. */
     private int kept(Stock<C> stock, long now) {
-        long keptFor = origin.isNamed()
-                ? origin.settings().keepWarm().toNanos()
-                : origin.idle().nanos();
-        boolean isKept = stock == origin.lastAsked()
-                && now - origin.lastTake() <= keptFor
+        long keptFor = upstream.isNamed()
+                ? upstream.settings().keepWarm().toNanos()
+                : upstream.idle().nanos();
+        boolean isKept = stock == stocks.lastAsked()
+                && now - stocks.lastTake() <= keptFor
                 && stock.wasAskedForAnyWithin(now, keptFor);
-        return isKept ? origin.isNamed() ? origin.settings().min() : 1 : 0;
+        return isKept ? upstream.isNamed() ? upstream.settings().min() : 1 : 0;
     }
 
     /** How many there should be, as it was decided last. */
@@ -115,7 +121,7 @@ final class Refill<C> {
 
     /** How many there would be if there were no doubt that they do no harm. */
     int wanted() {
-        return Math.min(wanted, origin.settings().max());
+        return Math.min(wanted, upstream.settings().max());
     }
 
     /**
@@ -126,23 +132,23 @@ final class Refill<C> {
      */
     boolean fill(long now, int room, Step<C> step) {
         // Else a trial would be about more than was to be tried.
-        if (target == 0 || origin.guard().isTrying()) {
+        if (target == 0 || upstream.guard().isTrying()) {
             return false;
         }
-        int mayOpen = origin.mayOpen(now);
+        int mayOpen = limit.at(now);
         if (mayOpen == 0) {
-            origin.wakeWhenItMayOpen(now);
+            limit.wakeWhenItMayGrow(now);
             return false;
         }
         if (now < heldBackUntil) {
-            origin.wake(heldBackUntil);
+            alarm.wake(heldBackUntil);
             return false;
         }
-        int left = Math.min(room, cap(now) - origin.counters().held());
+        int left = Math.min(room, cap(now) - upstream.counters().held());
         if (now < firstFilledBy) {
             // JVMs that restart together: each opens no more than one ahead for each request it makes itself.
-            left = (int) Math.min(left, asked - origin.counters().opened());
-            origin.wake(firstFilledBy);
+            left = (int) Math.min(left, asked - upstream.counters().opened());
+            alarm.wake(firstFilledBy);
         }
         boolean lacks = false;
         for (int i = 0; i < targets.length; i++) {
@@ -150,20 +156,20 @@ final class Refill<C> {
             int missing = missing(stock, targets[i], now);
             int paced = Math.min(
                     mayOpen,
-                    Math.min(missing, stock.pace(now, origin.connectTimes().lead())));
+                    Math.min(missing, stock.pace(now, upstream.connectTimes().lead())));
             if (paced > left && paced > 0) {
                 left += makeRoom(stock, paced - left, now, step);
             }
             for (int n = Math.min(paced, left); n > 0; n--) {
                 PoolEntry<C> entry = stock.open(now);
-                origin.counters().beginsOpening();
+                upstream.counters().beginsOpening();
                 step.open().add(entry);
                 left--;
                 mayOpen--;
             }
             lacks |= paced > 0 && left <= 0;
             if (paced < missing) {
-                origin.wake(stock.nextPace(origin.connectTimes().lead()));
+                alarm.wake(stock.nextPace(upstream.connectTimes().lead()));
             }
         }
         return lacks;
@@ -174,12 +180,12 @@ final class Refill<C> {
             return 0;
         }
         int lasting = stock.held();
-        long lookAhead = (long) (AHEAD * origin.connectTimes().lead());
-        if (stock.rate(now) * origin.idle().nanos() >= STEADY * SECOND) {
+        long lookAhead = (long) (AHEAD * upstream.connectTimes().lead());
+        if (stock.rate(now) * upstream.idle().nanos() >= STEADY * SECOND) {
             lasting -= stock.expiringBy(now + lookAhead);
             long next = stock.nextExpiry();
             if (next != Long.MAX_VALUE) {
-                origin.wake(Math.max(now + lookAhead / 8, next - lookAhead));
+                alarm.wake(Math.max(now + lookAhead / 8, next - lookAhead));
             }
         }
         return Math.max(0, Math.max(target - lasting, missingYoung(stock, target, now)));
@@ -187,14 +193,14 @@ final class Refill<C> {
 
     private int missingYoung(Stock<C> stock, int target, long now) {
         int wanted =
-                Math.min(target, stock.youngTarget(now, origin.connectTimes().lead(), origin.fresh(), target));
+                Math.min(target, stock.youngTarget(now, upstream.connectTimes().lead(), upstream.fresh(), target));
         if (wanted == 0) {
             return 0;
         }
-        int young = stock.youngerThan(now - origin.fresh());
+        int young = stock.youngerThan(now - upstream.fresh());
         long nextTooOld = young >= wanted ? stock.parkedAtOf(wanted) : Long.MAX_VALUE;
         if (nextTooOld != Long.MAX_VALUE) {
-            origin.wake(nextTooOld + origin.fresh());
+            alarm.wake(nextTooOld + upstream.fresh());
         }
         return wanted - young;
     }
@@ -205,11 +211,11 @@ final class Refill<C> {
      */
     private int makeRoom(Stock<C> wanting, int wanted, long now, Step<C> step) {
         int made = 0;
-        for (Stock<C> other : origin.stocks()) {
+        for (Stock<C> other : stocks) {
             if (other.warm() > 0 && wanting.lastAsked() - other.lastAsked() > SUPERSEDED) {
                 List<PoolEntry<C>> parked = other.parked();
                 for (PoolEntry<C> entry : parked.subList(0, Math.min(wanted - made, parked.size()))) {
-                    step.evict().add(origin.evict(now, entry, EvictReason.SURPLUS));
+                    step.evict().add(stocks.evict(entry, EvictReason.SURPLUS));
                     made++;
                 }
             }
@@ -219,7 +225,7 @@ final class Refill<C> {
 
     private List<Stock<C>> mostRecentFirst() {
         List<Stock<C>> order = new ArrayList<>(4);
-        origin.stocks().forEach(order::add);
+        stocks.forEach(order::add);
         if (order.size() > 1) {
             order.sort((a, b) -> Long.compare(b.lastAsked(), a.lastAsked()));
         }

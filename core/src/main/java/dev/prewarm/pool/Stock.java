@@ -20,7 +20,6 @@ final class Stock<C> {
     private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final Key key;
-    private final OriginPool<C> origin;
     private final Demand demand = new Demand();
     private final ArrayDeque<PoolEntry<C>> warm = new ArrayDeque<>();
     private final ArrayDeque<Long> openedAt = new ArrayDeque<>();
@@ -36,17 +35,12 @@ final class Stock<C> {
     private boolean barred;
     private long lastDeath = Long.MIN_VALUE;
 
-    Stock(Key key, OriginPool<C> origin) {
+    Stock(Key key) {
         this.key = key;
-        this.origin = origin;
     }
 
     Key key() {
         return key;
-    }
-
-    OriginPool<C> origin() {
-        return origin;
     }
 
     int warm() {

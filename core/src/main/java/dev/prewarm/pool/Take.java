@@ -18,6 +18,7 @@ public final class Take<C> {
         COLD
     }
 
+    private final OriginPool<C> origin;
     private final Stock<C> stock;
     private final long startedAt;
     private final Kind kind;
@@ -25,11 +26,18 @@ public final class Take<C> {
     private final ObservedRequest trial;
     private PoolEntry<C> candidate;
 
-    Take(Stock<C> stock, long startedAt, Kind kind) {
-        this(stock, startedAt, kind, List.of(), null);
+    Take(OriginPool<C> origin, Stock<C> stock, long startedAt, Kind kind) {
+        this(origin, stock, startedAt, kind, List.of(), null);
     }
 
-    private Take(Stock<C> stock, long startedAt, Kind kind, List<PoolEntry<C>> trials, ObservedRequest trial) {
+    private Take(
+            OriginPool<C> origin,
+            Stock<C> stock,
+            long startedAt,
+            Kind kind,
+            List<PoolEntry<C>> trials,
+            ObservedRequest trial) {
+        this.origin = origin;
         this.stock = stock;
         this.startedAt = startedAt;
         this.kind = kind;
@@ -43,8 +51,13 @@ public final class Take<C> {
      * @param trial what is to be seen by it
      */
     static <C> Take<C> trying(
-            Stock<C> stock, long startedAt, Kind kind, List<PoolEntry<C>> trials, ObservedRequest trial) {
-        return new Take<>(stock, startedAt, kind, trials, trial);
+            OriginPool<C> origin,
+            Stock<C> stock,
+            long startedAt,
+            Kind kind,
+            List<PoolEntry<C>> trials,
+            ObservedRequest trial) {
+        return new Take<>(origin, stock, startedAt, kind, trials, trial);
     }
 
     /** What was checked out for it, or null. */
@@ -66,6 +79,10 @@ public final class Take<C> {
     /** Null if it is no trial. */
     ObservedRequest trial() {
         return trial;
+    }
+
+    OriginPool<C> origin() {
+        return origin;
     }
 
     Stock<C> stock() {

@@ -82,7 +82,7 @@ class BoundedMemoryTest {
         }
 
         assertThat(pool.stocks()).hasSize(64);
-        assertThat(pool.stock(first)).isNotNull();
+        assertThat(pool.stocks().get(first)).isNotNull();
     }
 
     @Test
@@ -94,7 +94,7 @@ class BoundedMemoryTest {
             pool.asked(tlsKey(new FakeRecipe()), i, false);
         }
 
-        assertThat(pool.stock(first)).isNotNull();
+        assertThat(pool.stocks().get(first)).isNotNull();
     }
 
     @Test
@@ -103,10 +103,10 @@ class BoundedMemoryTest {
         Key key = tlsKey(new FakeRecipe());
         pool.asked(key, 0, false);
 
-        pool.forget(SECONDS.toNanos(90));
-        assertThat(pool.stock(key)).isNotNull();
-        pool.forget(SECONDS.toNanos(90) + 1);
-        assertThat(pool.stock(key)).isNull();
+        pool.stocks().forget(SECONDS.toNanos(90));
+        assertThat(pool.stocks().get(key)).isNotNull();
+        pool.stocks().forget(SECONDS.toNanos(90) + 1);
+        assertThat(pool.stocks().get(key)).isNull();
     }
 
     @Test
@@ -117,10 +117,10 @@ class BoundedMemoryTest {
         PoolEntry<String> entry = stock.open(0);
         recipe.goAway();
 
-        pool.forget(1);
-        assertThat(pool.stock(tlsKey(recipe))).isNotNull();
+        pool.stocks().forget(1);
+        assertThat(pool.stocks().get(tlsKey(recipe))).isNotNull();
         stock.failed(entry);
-        pool.forget(1);
-        assertThat(pool.stock(tlsKey(recipe))).isNull();
+        pool.stocks().forget(1);
+        assertThat(pool.stocks().get(tlsKey(recipe))).isNull();
     }
 }

@@ -59,7 +59,7 @@ final class CheckedPool {
         Take<SimConnection> take = pool.take(time.now(), time.wall(), key, idempotent);
         require(!closed || take == null, "a take after close", key);
         if (take != null) {
-            seenInTakes.put(key.origin(), take.stock().origin());
+            seenInTakes.put(key.origin(), take.origin());
             take.trials().forEach(entry -> begins(entry, true));
             checkCandidate(take, key);
             if (idempotent && take.candidate() != null) {
@@ -214,7 +214,8 @@ final class CheckedPool {
         }
         for (PoolEntry<SimConnection> entry : step.open()) {
             begins(entry, false);
-            OriginState state = entry.stock().origin().status().state(time.now());
+            OriginState state =
+                    seenInTakes.get(entry.key().origin()).upstream().status().state(time.now());
             boolean mayOpen = state == OriginState.WARMING || state == OriginState.BACKING_OFF;
             require(mayOpen, "opened while it is not warmed", entry.key());
         }
@@ -304,8 +305,8 @@ final class CheckedPool {
     void died(Key key, long sinceHit, long ageAtHit, ObservedRequest observed) {
         pool.died(time.now(), key, sinceHit, ageAtHit, observed);
         OriginPool<SimConnection> origin = seenInTakes.get(key.origin());
-        boolean atOnce = sinceHit <= 2 * origin.connectTimes().roundTrip() && ageAtHit > SECONDS.toNanos(1);
-        if (atOnce && origin.stock(key) != null) {
+        boolean atOnce = sinceHit <= 2 * origin.upstream().connectTimes().roundTrip() && ageAtHit > SECONDS.toNanos(1);
+        if (atOnce && origin.stocks().get(key) != null) {
             distrust(key);
         }
         check(key.origin());
@@ -395,7 +396,8 @@ final class CheckedPool {
         checkNothingIsParkedAfterClose();
         OriginPool<SimConnection> seen = seenInTakes.get(origin);
         if (seen != null) {
-            of(origin).compare(seen.counters(), settings.apply(origin).max());
+            of(origin)
+                    .compare(seen.upstream().counters(), settings.apply(origin).max());
         }
     }
 

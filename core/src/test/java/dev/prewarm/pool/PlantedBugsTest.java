@@ -20,9 +20,9 @@ class PlantedBugsTest {
             delimiter = '|',
             value = {
                 "opening not counted|4: no more than max|' max='|status.Counters|return warm + opening;|return warm;",
-                "one more than the cap|4: no more than max|' max='|Refill|cap(now) - origin.counters().held());|cap(now) - origin.counters().held() + 1);",
+                "one more than the cap|4: no more than max|' max='|Refill|cap(now) - upstream.counters().held());|cap(now) - upstream.counters().held() + 1);",
                 "one less in stock|budget: hits|'beyond the budgets'|sizing.StockSize|duringLead.atLeast(k) > MISSED|duringLead.atLeast(k + 1) > MISSED",
-                "no flush after a death|3: nothing that is as dead|'should have been flushed'|Pool|'if (stock != null && (stock.diedAgain(now, origin.idle().nanos()) || withSiblings)) {'|if (now < 0) {",
+                "no flush after a death|3: nothing that is as dead|'should have been flushed'|Pool|'if (stock != null && (stock.diedAgain(now, idle) || withSiblings)) {'|if (now < 0) {",
                 "no flush after a time jump|3: nothing that is as dead|'should have been flushed'|ClockJump|boolean jumped = lastNow|boolean jumped = lastNow < 0 && lastNow",
                 "no canary|4: harm is looked for|'no canary'|guard.Guard|return parked > 0 && !watch.isOn()|return parked < 0 && !watch.isOn()",
                 "double hand-out|2: one request, one connection|'checked out twice'|Stock|return entry.is(PoolEntry.State.PARKED) && entry.expiresAt()|return entry.expiresAt()",
@@ -30,12 +30,12 @@ class PlantedBugsTest {
                 "a trial that lasts|4: 200 ms for a trial|'for a trial, may be'|guard.Trial|TimeUnit.MILLISECONDS.toNanos(200)|TimeUnit.SECONDS.toNanos(2)",
                 "no trial|4: auto is tried first|'opened before a trial was passed'|guard.Guard|this.isCautious = isCautious;|this.isCautious = false;",
                 "auto grows untried|4: auto is tried size by size|'were seen to do no harm'|guard.Guard|isCautious ? canaries.triedSize()|isCautious ? 2 * canaries.triedSize()",
-                "a trial beyond the cap|4: no more than max|' max='|OriginPool|Math.min(room, settings.max() - counters.held())|room",
+                "a trial beyond the cap|4: no more than max|' max='|OriginPool|Math.min(room, free)|room",
                 "no limit to what is wasted|4: waste is bounded|'of the last minute were wasted'|sizing.WastedOpenings|'return now < backoff.until() || isTooMuch(now);'|return now < backoff.until();",
                 "no wait after what is wasted|4: waste is bounded|'wasted'|sizing.WastedOpenings|'return now < backoff.until() || isTooMuch(now);'|return now < backoff.last();",
                 "what ends at once is not wasted|4: waste is bounded|'of the last minute were wasted'|OriginPool|age - late <= WastedOpenings.FIRST|age - late < 0",
-                "opened long after the last request|4: nothing without requests|'opened long after the last request'|OriginPool|now - lastTake > keptWarm()|now < lastTake",
-                "a miss not counted|6: counters add up|'against opened='|Pool|take.kind() != Take.Kind.UNCOUNTED|take.kind() == null"
+                "opened long after the last request|4: nothing without requests|'opened long after the last request'|OpeningLimit|now - stocks.lastTake() > upstream.keptWarm()|now < stocks.lastTake()",
+                "a miss not counted|6: counters add up|'against opened='|Takes|take.kind() != Take.Kind.UNCOUNTED|take.kind() == null"
             })
     void isFound(String bug, String promise, String said, String className, String line, String instead)
             throws Exception {

@@ -7,6 +7,19 @@ import java.util.concurrent.TimeUnit;
 public final class Wording {
     private Wording() {}
 
+    /** What was wasted: a connection that could not be opened ahead. */
+    public static String notOpened(String why) {
+        return "could not connect ahead: " + why;
+    }
+
+    /** What was wasted: a connection whose peer has ended it, or spoken on it, so many nanoseconds after it was parked. */
+    public static String endedEarly(EvictReason reason, long age) {
+        String after = millis(age) + " after it was opened ahead";
+        return reason == EvictReason.CLOSED_BY_SERVER
+                ? "the server closed an unused connection " + after
+                : "the server sent data on an unused connection " + after;
+    }
+
     /** Why an origin is suspended. */
     public static String of(Conviction conviction) {
         return cause(conviction) + "; nothing is opened ahead for " + duration(conviction.pause());

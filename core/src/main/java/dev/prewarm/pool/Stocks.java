@@ -1,0 +1,175 @@
+package dev.prewarm.pool;
+
+import dev.prewarm.pool.sizing.Demand;
+import dev.prewarm.pool.status.EvictReason;
+import java.net.InetSocketAddress;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The stock of each key of one origin, least recently asked for first, of bounded number. */
+final class Stocks<C> implements Iterable<Stock<C>> {
+    private static final int MOST_KEYS = 64;
+
+    private final Upstream upstream;
+    private final Map<Key, Stock<C>> byKey = new LinkedHashMap<>(4, 0.75f, true);
+    private Stock<C> lastAsked;
+    private long lastTake;
+
+    Stocks(Upstream upstream) {
+        this.upstream = upstream;
+    }
+
+    @Override
+    public Iterator<Stock<C>> iterator() {
+        return byKey.values().iterator();
+    }
+
+    /** Null if it is not known (any more). */
+    Stock<C> get(Key key) {
+        return byKey.get(key);
+    }
+
+    /** The key that was asked for last; null if none was yet. */
+    Stock<C> lastAsked() {
+        return lastAsked;
+    }
+
+    /** When that was. */
+    long lastTake() {
+        return lastTake;
+    }
+
+    /** @param fresh only the youngest will do */
+    Stock<C> asked(Key key, long now, boolean fresh) {
+        lastTake = now;
+        Stock<C> stock = of(key);
+        stock.asked(now, fresh);
+        lastAsked = stock;
+        return stock;
+    }
+
+    /** The key of a request shows only now, too late for stock: it may be a client that will never come again. */
+    void recognised(Key key, long now) {
+        of(key).recognised(now);
+    }
+
+    /** The key of a request that can't use stock. */
+    Stock<C> unasked(Key key) {
+        Stock<C> stock = byKey.get(key);
+        return stock == null ? new Stock<>(key) : stock;
+    }
+
+    /** Null if there is no place for one more key. */
+    Stock<C> kept(Key key) {
+        Stock<C> stock = of(key);
+        return byKey.get(key) == stock ? stock : null;
+    }
+
+    private Stock<C> of(Key key) {
+        Stock<C> stock = byKey.get(key);
+        if (stock == null) {
+            stock = new Stock<>(key);
+            if (byKey.size() < MOST_KEYS || dropOne()) {
+                byKey.put(key, stock);
+            }
+        }
+        return stock;
+    }
+
+    private boolean dropOne() {
+        for (Iterator<Stock<C>> eldestFirst = iterator(); eldestFirst.hasNext(); ) {
+            if (eldestFirst.next().held() == 0) {
+                eldestFirst.remove();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Forgets keys that nobody asks for any more. */
+    void forget(long now) {
+        long after = Math.max(upstream.settings().keepWarm().toNanos(), Demand.HORIZON);
+        byKey.values().removeIf(stock -> stock.held() == 0 && (stock.isGone() || !stock.wasAskedWithin(now, after)));
+        if (!upstream.status().tcpOnly().isEmpty() && byKey.keySet().stream().allMatch(key -> key.recipe() != null)) {
+            upstream.status().warmsAll();
+        }
+    }
+
+    /** Its address was not asked for during one idle limit while others of the origin were. */
+    boolean isAddressGone(Stock<C> stock, long now) {
+        long idle = upstream.idle().nanos();
+        return stock != lastAsked
+                && !stock.wasAskedWithin(now, idle)
+                && now - lastTake <= idle
+                && lastAsked != null
+                && !lastAsked.key().endpoint().equals(stock.key().endpoint());
+    }
+
+    /** What the server waits on for sure. */
+    int parkedAt(InetSocketAddress endpoint) {
+        int parked = 0;
+        for (Stock<C> stock : this) {
+            parked += stock.key().endpoint().equals(endpoint) ? stock.warm() : 0;
+        }
+        return parked;
+    }
+
+    int heldAt(InetSocketAddress endpoint) {
+        int held = 0;
+        for (Stock<C> stock : this) {
+            held += stock.key().endpoint().equals(endpoint) ? stock.held() : 0;
+        }
+        return held;
+    }
+
+    /** Those parked after {@code moment}, or about to be. */
+    int youngerThan(long moment) {
+        int younger = 0;
+        for (Stock<C> stock : this) {
+            younger += stock.youngerThan(moment);
+        }
+        return younger;
+    }
+
+    /** Takes per second, of all keys. */
+    double rate(long now) {
+        double rate = 0;
+        for (Stock<C> stock : this) {
+            rate += stock.rate(now);
+        }
+        return rate;
+    }
+
+    /** Takes one that is parked, or checked out, out of the pool. */
+    Eviction<C> evict(PoolEntry<C> entry, EvictReason reason) {
+        // First what may fail for want of memory.
+        Eviction<C> eviction = new Eviction<>(entry.connection(), entry.key(), reason);
+        upstream.counters().evicted(reason);
+        entry.stock().evict(entry);
+        if (reason == EvictReason.IDLE && upstream.guard().hasAcquitted()) {
+            upstream.idle().reachedAlive();
+        }
+        return eviction;
+    }
+
+    /** It will not be opened, and that is nobody's doing but ours. */
+    void giveUp(PoolEntry<C> entry) {
+        upstream.counters().failedToOpen();
+        entry.stock().failed(entry);
+        if (entry.isTrial()) {
+            upstream.guard().trialFailed(entry.trial());
+        }
+    }
+
+    /** Gives up all that nobody has checked out; what is being opened has failed. Needs little memory. */
+    void letGo() {
+        for (Stock<C> stock : this) {
+            for (PoolEntry<C> entry : stock.parked()) {
+                upstream.counters().evicted(EvictReason.PRESSURE);
+                stock.evict(entry);
+            }
+            stock.opening().forEach(this::giveUp);
+        }
+    }
+}

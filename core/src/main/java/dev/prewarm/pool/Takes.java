@@ -1,0 +1,113 @@
+package dev.prewarm.pool;
+
+import dev.prewarm.config.NonIdempotent;
+import dev.prewarm.pool.guard.ObservedRequest;
+import dev.prewarm.pool.guard.Trial;
+import dev.prewarm.pool.status.Counters;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** Who gets a warm connection, who goes cold, and what is to be seen by either. */
+final class Takes<C> {
+    private final int maxTotal;
+    private final Counters all;
+    private final OriginRegistry<C> origins;
+    private final Pressure pressure;
+
+    Takes(int maxTotal, Counters all, OriginRegistry<C> origins, Pressure pressure) {
+        this.maxTotal = maxTotal;
+        this.all = all;
+        this.origins = origins;
+        this.pressure = pressure;
+    }
+
+    /** @param idempotent whether the request may be sent twice by its client's own rule */
+    Take<C> take(long now, OriginPool<C> origin, Key key, boolean idempotent) {
+        Upstream upstream = origin.upstream();
+        NonIdempotent risk =
+                idempotent ? NonIdempotent.WARM : upstream.settings().nonIdempotent();
+        upstream.waste().requested(now);
+        // What can't use stock must not ask for it either.
+        Stock<C> stock = risk == NonIdempotent.COLD
+                ? origin.stocks().unasked(key)
+                : origin.asked(key, now, risk == NonIdempotent.FRESH);
+        origin.refill().sought(now);
+        if (!upstream.status().isWarmed(now)) {
+            Take<C> trial = trial(now, origin, stock, Take.Kind.UNCOUNTED);
+            return trial == null ? new Take<>(origin, stock, now, Take.Kind.UNCOUNTED) : trial;
+        }
+        upstream.guard().taken();
+        if (risk == NonIdempotent.COLD) {
+            return new Take<>(origin, stock, now, Take.Kind.COLD);
+        }
+        Take.Kind kind = risk == NonIdempotent.FRESH ? Take.Kind.FRESH : Take.Kind.ANY;
+        Take<C> trial = trial(now, origin, stock, stock.hasFit(now) ? Take.Kind.CANARY : kind);
+        if (trial != null) {
+            return trial;
+        }
+        if (idempotent && origin.observer().isCanaryDue(now, stock)) {
+            return new Take<>(origin, stock, now, Take.Kind.CANARY);
+        }
+        return offered(now, new Take<>(origin, stock, now, kind), null);
+    }
+
+    /** Null if it is not time for one. */
+    private Take<C> trial(long now, OriginPool<C> origin, Stock<C> stock, Take.Kind kind) {
+        InetSocketAddress endpoint = stock.key().endpoint();
+        int count = pressure.isOn(now) ? 0 : origin.toTry(now, endpoint, maxTotal - all.held());
+        if (count == 0) {
+            return null;
+        }
+        Trial trial = new Trial(count);
+        List<PoolEntry<C>> opened = origin.openFor(trial, now, endpoint, count);
+        if (opened.isEmpty()) {
+            return null;
+        }
+        try {
+            return Take.trying(
+                    origin, stock, now, kind, opened, origin.observer().tried(now, stock, trial, count));
+        } catch (Error e) {
+            opened.forEach(origin.stocks()::giveUp);
+            throw e;
+        }
+    }
+
+    /** The candidate was evicted, or put back because it was in mid-record: the next one, under the same take; none twice. */
+    Take<C> next(long now, Take<C> take) {
+        // First what may fail for want of memory: what is checked out has to come back.
+        return offered(now, new Take<>(take.origin(), take.stock(), take.startedAt(), take.kind()), take.candidate());
+    }
+
+    private Take<C> offered(long now, Take<C> take, PoolEntry<C> previous) {
+        return take.offer(
+                take.kind() == Take.Kind.FRESH
+                        ? take.stock()
+                                .checkOutYoungest(now, take.origin().upstream().fresh(), previous)
+                        : take.stock().checkOutOldest(now, previous));
+    }
+
+    /** The candidate passed its last look and is the client's now. */
+    ObservedRequest hit(long now, Take<C> take) {
+        OriginPool<C> origin = take.origin();
+        Upstream upstream = origin.upstream();
+        PoolEntry<C> entry = take.candidate();
+        boolean withoutTls = take.stock().key().recipe() == null;
+        long saved = Math.max(0, upstream.connectTimes().cold(withoutTls) - (now - take.startedAt()));
+        take.stock().hit(entry);
+        upstream.counters().hit(withoutTls && upstream.origin().isTls(), saved);
+        origins.touch(origin);
+        return origin.observer().hit(take.startedAt(), entry);
+    }
+
+    /** There was no candidate (any more): the client opens its own. Null if nothing is to be seen by that. */
+    ObservedRequest miss(Take<C> take) {
+        OriginPool<C> origin = take.origin();
+        if (take.kind() == Take.Kind.CANARY) {
+            origin.upstream().counters().canary();
+        } else if (take.kind() != Take.Kind.UNCOUNTED) {
+            origin.upstream().counters().miss();
+        }
+        origins.touch(origin);
+        return take.trial() == null ? origin.observer().cold(take.startedAt(), take.stock()) : take.trial();
+    }
+}
