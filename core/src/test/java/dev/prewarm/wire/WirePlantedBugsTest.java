@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tests find bugs: each of these is put into a class, and breaks the promise that the test is about (by DESIGN's number). */
-class PlantedBugsTest {
+class WirePlantedBugsTest {
     @ParameterizedTest(name = "{0} ({1})")
     @CsvSource(
             delimiter = '|',
