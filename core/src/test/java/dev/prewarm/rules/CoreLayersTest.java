@@ -1,7 +1,10 @@
 package dev.prewarm.rules;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -9,6 +12,9 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.prewarm.pool.Pool;
+import dev.prewarm.report.Snapshots;
+import dev.prewarm.wire.SharedPool;
 import org.junit.jupiter.api.Test;
 
 /** Who may use whom in core. Whatever is below knows nothing of what is above. */
@@ -53,7 +59,19 @@ class CoreLayersTest {
                 .mayOnlyAccessLayers("config", "status")
                 .whereLayer("root")
                 .mayOnlyAccessLayers("config", "guard", "status", "pool", "wire", "report")
+                // Who implements what reports read knows that much of them.
+                .ignoreDependency(SharedPool.class, Snapshots.class)
                 .ensureAllClassesAreContainedInArchitecture()
+                .check(CORE);
+    }
+
+    /** So that nobody can forget the lock. */
+    @Test
+    void thePoolIsReachedThroughItsOwnerAlone() {
+        noClasses()
+                .that(resideOutsideOfPackage("dev.prewarm.pool..").and(not(type(SharedPool.class))))
+                .should()
+                .dependOnClassesThat(type(Pool.class))
                 .check(CORE);
     }
 
