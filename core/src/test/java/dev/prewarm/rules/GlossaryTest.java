@@ -26,7 +26,6 @@ class GlossaryTest {
         Set<String> names = paths.stream()
                 .map(path -> path.substring(path.lastIndexOf('/') + 1))
                 .collect(Collectors.toSet());
-        names.add("GlossaryTest.java");
         Set<String> lacking = new TreeSet<>();
         int found = 0;
         for (String line : Files.readAllLines(SourceTree.ROOT.resolve("docs/glossary.md"))) {
