@@ -13,7 +13,7 @@ import java.nio.file.Path;
 public final class Golden {
     /** For messages of tests. */
     public static final String TO_REPLACE =
-            "if that is meant: mvn -B -pl core,agent test -Dtest='SimulationTest,GoldenTest'"
+            "if that is meant: mvn -B -pl core,agent test -Dtest='SimulationTest,*GoldenTest'"
                     + " -Dsurefire.failIfNoSpecifiedTests=false -Dprewarm.golden=replace";
 
     private static final Path WANTED = Path.of("src/test/resources/golden");

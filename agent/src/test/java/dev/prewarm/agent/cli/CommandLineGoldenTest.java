@@ -12,7 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
 /** The command line as its users and their scripts know it, as it stands in {@code golden}. Wrong usage is in MainTest. */
-class GoldenTest {
+class CommandLineGoldenTest {
     /** What core's test says a status looks like, of another process. */
     private static final Path STATUS = Path.of("../core/src/test/resources/golden/status.json");
 

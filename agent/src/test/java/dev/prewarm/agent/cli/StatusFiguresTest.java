@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WorkloadFiguresTest {
+class StatusFiguresTest {
     @ParameterizedTest
     @CsvSource({
         "0, 0 ms",

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.helpers.NOPLogger;
 
 /** What users and their programs are shown, as it stands in {@code golden}. The table of properties is in PropertyTest. */
-class GoldenTest {
+class ReportGoldenTest {
     private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
     private static final Origin NAMED = Origin.of(true, "named.example.com", 443);
     private static final Origin PLAIN = Origin.of(false, "plain.example.com", 80);

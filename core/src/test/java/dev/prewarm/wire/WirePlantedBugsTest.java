@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tests find bugs: each of these is put into a class, and breaks the promise that the test is about (by DESIGN's number). */
-class PlantedBugsTest {
+class WirePlantedBugsTest {
     @ParameterizedTest(name = "{0} ({1})")
     @CsvSource(
             delimiter = '|',
@@ -18,7 +18,7 @@ class PlantedBugsTest {
                 "an application's trust is taken for the JDK's|2|TlsManagers|fields.pathParameters(manager) == null|fields != null|TlsManagersTest",
                 "an application's keys are taken for the JDK's|2|TlsManagers|keys != null && !settings.clientCertWarm()|keys != null && settings == null|TlsManagersTest",
                 "reads as long as there is something|4|UnsolicitedInput|return records < MOST_RECORDS_AT_ONCE;|return true;|FloodedLookTest",
-                "turns for what somebody else has|4|Keeper|warm.setWatched(false);|warm.setWatched(true);|HeldUpTest",
+                "turns for what somebody else has|4|SharedPool|warm.setWatched(false);|warm.setWatched(true);|HeldUpTest",
                 "options are lost|1|RecordedOptions|put(SocketOption<?> option, Object value) {|put(SocketOption<?> option, Object value) { if (value != null) { return; }|WarmSocketTest",
                 "a failed hand-over stays a hit|6|WarmSocket|dial.givenUp(t);|t.hashCode();|HandOverFaultsTest",
                 "what is no handshake is said twice|3|ReplayableHandshake|return at == bytes.length && at > 0;|return true;|ReplayableHandshakeTest"

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The simulator finds bugs: each of these is put into the pool, and breaks the promise it is about (by its number in DESIGN)
  * within so many seeds, as is said by what looks after that promise.
  */
-class PlantedBugsTest {
+class PoolPlantedBugsTest {
     private static final int SEEDS = 1_000;
 
     @ParameterizedTest(name = "{0} ({1})")
