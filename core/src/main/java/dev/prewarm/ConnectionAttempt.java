@@ -64,8 +64,8 @@ public final class ConnectionAttempt {
     }
 
     /**
-     * The connection that is handed over, once; null if the client opens its own. A flight is remembered for as long as
-     * its connection is in use, so it must not itself be what keeps the connection.
+     * The connection that is handed over, once; null if the client opens its own. An attempt is remembered for as long
+     * as its connection is in use, so it must not itself be what keeps the connection.
      */
     public synchronized WarmConnection claim() {
         WarmConnection claimed = unclaimed;

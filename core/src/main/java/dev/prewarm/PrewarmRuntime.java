@@ -1,8 +1,8 @@
 package dev.prewarm;
 
 import dev.prewarm.config.Settings;
+import dev.prewarm.pool.status.Snapshots;
 import dev.prewarm.report.ClientList;
-import dev.prewarm.report.Snapshots;
 import dev.prewarm.wire.DaemonThreads;
 import dev.prewarm.wire.Keeper;
 import dev.prewarm.wire.SharedPool;

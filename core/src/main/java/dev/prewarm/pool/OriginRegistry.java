@@ -23,7 +23,7 @@ final class OriginRegistry<C> {
     private final Counters counters;
     private final Map<Origin, OriginPool<C>> origins = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<Origin, OriginPool<C>> byOrigin = new HashMap<>();
-    private final DueQueue<OriginPool<C>> agenda = new DueQueue<>();
+    private final DueQueue<OriginPool<C>> dueQueue = new DueQueue<>();
     private int target;
     private long generation;
 
@@ -54,7 +54,7 @@ final class OriginRegistry<C> {
         for (Iterator<OriginPool<C>> eldestFirst = origins.values().iterator(); eldestFirst.hasNext(); ) {
             OriginPool<C> eldest = eldestFirst.next();
             if (eldest.isEmpty()) {
-                agenda.plan(eldest, Long.MAX_VALUE);
+                dueQueue.plan(eldest, Long.MAX_VALUE);
                 target -= eldest.refill().target();
                 eldest.retire();
                 eldestFirst.remove();
@@ -91,22 +91,22 @@ final class OriginRegistry<C> {
     /** Something about it has changed. */
     void touch(OriginPool<C> origin) {
         if (!origin.isRetired()) {
-            agenda.touch(origin);
+            dueQueue.touch(origin);
         }
     }
 
     /** It has been looked at. */
     void plan(OriginPool<C> origin) {
-        agenda.plan(origin, origin.nextAt());
+        dueQueue.plan(origin, origin.nextAt());
     }
 
     List<OriginPool<C>> due(long now, int most) {
-        return agenda.due(now, most);
+        return dueQueue.due(now, most);
     }
 
     /** When the next one is due; {@link Long#MAX_VALUE} if nothing is planned. */
     long nextAt() {
-        return agenda.next();
+        return dueQueue.next();
     }
 
     /** Decides how many connections there should be to one of them. */

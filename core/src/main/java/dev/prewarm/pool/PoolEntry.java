@@ -64,7 +64,7 @@ public final class PoolEntry<C> {
         return trial;
     }
 
-    /** Younger ones of the same shelf have larger ones. */
+    /** Younger ones of the same stock have larger ones. */
     long number() {
         return number;
     }

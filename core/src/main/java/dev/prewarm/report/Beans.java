@@ -1,6 +1,7 @@
 package dev.prewarm.report;
 
 import dev.prewarm.config.Origin;
+import dev.prewarm.pool.status.Snapshots;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.HashSet;

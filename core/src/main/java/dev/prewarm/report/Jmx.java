@@ -1,5 +1,6 @@
 package dev.prewarm.report;
 
+import dev.prewarm.pool.status.Snapshots;
 import org.slf4j.Logger;
 
 /** Whether there is JMX in this runtime. Apart from {@link Beans}, which can't even be loaded where there is none. */

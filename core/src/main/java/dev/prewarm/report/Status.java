@@ -2,6 +2,7 @@ package dev.prewarm.report;
 
 import dev.prewarm.config.Origin;
 import dev.prewarm.pool.status.Snapshot;
+import dev.prewarm.pool.status.Snapshots;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

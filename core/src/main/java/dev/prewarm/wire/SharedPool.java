@@ -11,7 +11,7 @@ import dev.prewarm.pool.Take;
 import dev.prewarm.pool.guard.ObservedRequest;
 import dev.prewarm.pool.status.EvictReason;
 import dev.prewarm.pool.status.Snapshot;
-import dev.prewarm.report.Snapshots;
+import dev.prewarm.pool.status.Snapshots;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;

@@ -12,6 +12,7 @@ import dev.prewarm.pool.guard.ObservedRequest;
 import dev.prewarm.pool.status.EvictReason;
 import dev.prewarm.pool.status.OriginState;
 import dev.prewarm.pool.status.Snapshot;
+import dev.prewarm.pool.status.Snapshots;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;

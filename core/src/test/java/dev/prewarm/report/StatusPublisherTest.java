@@ -8,6 +8,7 @@ import dev.prewarm.PrewarmRuntime;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
 import dev.prewarm.pool.status.Snapshot;
+import dev.prewarm.pool.status.Snapshots;
 import dev.prewarm.wire.LocalServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -13,7 +13,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.prewarm.pool.Pool;
-import dev.prewarm.report.Snapshots;
 import dev.prewarm.wire.SharedPool;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +59,6 @@ class CoreLayersTest {
                 .whereLayer("root")
                 .mayOnlyAccessLayers("config", "guard", "status", "pool", "wire", "report")
                 // Who implements what reports read knows that much of them.
-                .ignoreDependency(SharedPool.class, Snapshots.class)
                 .ensureAllClassesAreContainedInArchitecture()
                 .check(CORE);
     }

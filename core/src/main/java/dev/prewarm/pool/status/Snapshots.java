@@ -1,7 +1,6 @@
-package dev.prewarm.report;
+package dev.prewarm.pool.status;
 
 import dev.prewarm.config.Origin;
-import dev.prewarm.pool.status.Snapshot;
 import java.util.List;
 
 /** Where reports get their figures. Thread-safe. */
