@@ -13,9 +13,9 @@ class PlantedBugsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "OkHttp: a POST may be sent twice|3|okhttp.ApacheRetryRule|case \"DELETE\":|case \"DELETE\": case \"POST\":|okhttp.ApacheRetryRuleTest",
-                "OkHttp: a body that is gone is sent twice|3|okhttp.ApacheRetryRule|RequestBodies.isRepeatable(body)|method.equals(method)|okhttp.ApacheRetryRuleTest",
-                "JDK: a PUT may be sent twice|3|jdk.ApacheRetryRule|method.equals(\"HEAD\")|!method.equals(\"POST\")|jdk.ApacheRetryRuleTest",
+                "OkHttp: a POST may be sent twice|3|okhttp.OkHttpRetryRule|case \"DELETE\":|case \"DELETE\": case \"POST\":|okhttp.OkHttpRetryRuleTest",
+                "OkHttp: a body that is gone is sent twice|3|okhttp.OkHttpRetryRule|OkHttpBodies.isRepeatable(body)|method.equals(method)|okhttp.OkHttpRetryRuleTest",
+                "JDK: a PUT may be sent twice|3|jdk.JdkRetryRule|method.equals(\"HEAD\")|!method.equals(\"POST\")|jdk.JdkRetryRuleTest",
                 "Apache: a strategy of the application's counts|3|apache.ApacheRetryRule|if (decides(method)) {|if (method == null) {|apache.ApacheRetryRuleTest",
                 "Apache: a late end is repeated|3|apache.SharedSeam|if (pool.mayHaveCrossed(tracked.attempt())) {|if (tracked != null) {|apache.AsyncSeamTest",
                 "half woven|1|TrialWeave|!files.has(member)|member == null|WeaverTest"
@@ -27,7 +27,7 @@ class PlantedBugsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"okhttp.ApacheRetryRuleTest", "apache.AsyncSeamTest", "WeaverTest"})
+    @ValueSource(strings = {"okhttp.OkHttpRetryRuleTest", "apache.AsyncSeamTest", "WeaverTest"})
     void nothingIsFoundWhereNoneIsPlanted(String test) throws Exception {
         assertThat(Mutant.none().failures(Class.forName(getClass().getPackageName() + "." + test)))
                 .isEmpty();

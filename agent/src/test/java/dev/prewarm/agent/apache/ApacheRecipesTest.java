@@ -6,7 +6,7 @@ import dev.prewarm.pool.Recipe;
 import java.lang.ref.WeakReference;
 import org.junit.jupiter.api.Test;
 
-class OkHttpRecipesTest {
+class ApacheRecipesTest {
     private final Object operator = new Object();
 
     private Frame to(String host) {

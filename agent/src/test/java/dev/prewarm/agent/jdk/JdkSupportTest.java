@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The edits, made to the class files of the running JDK. */
-class JdkClientTest {
+class JdkSupportTest {
     private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
     private static final String SEAM = "dev/prewarm/agent/jdk/JdkSeam";
 
@@ -97,7 +97,7 @@ class JdkClientTest {
         private final Map<String, byte[]> woven;
 
         WovenClasses(Map<String, byte[]> woven) {
-            super(JdkClientTest.class.getClassLoader());
+            super(JdkSupportTest.class.getClassLoader());
             this.woven = woven;
         }
 
