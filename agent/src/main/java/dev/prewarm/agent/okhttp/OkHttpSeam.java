@@ -288,7 +288,7 @@ public final class OkHttpSeam {
     }
 
     private static OkHttpConnector dialOf(Socket raw) {
-        Object dial = raw instanceof WarmSocket ? ((WarmSocket) raw).dial() : null;
+        Object dial = raw instanceof WarmSocket ? ((WarmSocket) raw).connector() : null;
         return dial instanceof OkHttpConnector ? (OkHttpConnector) dial : null;
     }
 }
