@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 
 /**
  * Weaves a client, all or nothing per class loader. At the first of its classes all edits are tried on the class files that
- * its loader shows, and what the woven code calls is looked up through it; what does not fit leaves the client stock. Which
+ * its loader shows, and what the woven code calls is looked up through it; what does not fit leaves the client as it is. Which
  * loader defines the other classes is known when they are loaded: its first connection asks ({@link #in}), and until all are
- * found to be this loader's, and edited, the woven code hands out nothing. One WARN says why a client is stock.
+ * found to be this loader's, and edited, the woven code hands out nothing. One WARN says why a client stays as it is.
  *
  * <p>Thread-safe. A loader runs the application's code: no lock is held while it is asked, and of several first looks the
  * first to end counts.
@@ -145,7 +145,7 @@ final class Weaver implements Woven {
             return first;
         }
         if (trial.obstacle() != null) {
-            staysStock(trial);
+            staysAsItIs(trial);
         } else if (weaving.isOpen()) {
             needsPool = true;
             connect();
@@ -153,7 +153,7 @@ final class Weaver implements Woven {
         return weaving;
     }
 
-    private void staysStock(TrialWeave trial) {
+    private void staysAsItIs(TrialWeave trial) {
         if (trial.isKnown()) {
             log.warn("{} stays as it is: {}", trial.name(), trial.obstacle());
             clients.tell(trial.name(), false, trial.obstacle());

@@ -11,27 +11,27 @@ import java.util.Map;
 final class ApacheRecipes {
     private static final int MOST = 256;
 
-    private final Map<Frame, Recipe> recipes = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<ApacheFrame, Recipe> recipes = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Frame, Recipe> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<ApacheFrame, Recipe> eldest) {
             return size() > MOST;
         }
     };
 
     /** Also forgets those that nobody can ask for again: of clients made per request. */
-    synchronized void put(Frame frame, Recipe recipe) {
-        recipes.keySet().removeIf(Frame::isGone);
+    synchronized void put(ApacheFrame frame, Recipe recipe) {
+        recipes.keySet().removeIf(ApacheFrame::isGone);
         recipes.put(frame, recipe);
     }
 
-    synchronized void remove(Frame frame) {
+    synchronized void remove(ApacheFrame frame) {
         recipes.remove(frame);
     }
 
     /** Null if it is not known. */
-    synchronized Recipe get(Frame frame) {
+    synchronized Recipe get(ApacheFrame frame) {
         return recipes.get(frame);
     }
 }

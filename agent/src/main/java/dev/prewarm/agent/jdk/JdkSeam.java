@@ -5,7 +5,7 @@ import dev.prewarm.Persistence;
 import dev.prewarm.Prewarm;
 import dev.prewarm.WeakIdentityMap;
 import dev.prewarm.agent.Woven;
-import dev.prewarm.agent.jdk.RequestAttempt.Secure;
+import dev.prewarm.agent.jdk.JdkRequestAttempt.Secure;
 import dev.prewarm.config.Origin;
 import dev.prewarm.wire.TlsManagers;
 import dev.prewarm.wire.TlsRecipe;
@@ -41,7 +41,7 @@ public final class JdkSeam {
     /** Of the causes of a failure. */
     private static final int DEEPEST = 8;
 
-    private static final ThreadLocal<RequestAttempt> REQUEST = new ThreadLocal<>();
+    private static final ThreadLocal<JdkRequestAttempt> REQUEST = new ThreadLocal<>();
     private static final WeakIdentityMap<TrackedConnection> TRACKED = new WeakIdentityMap<>();
     private static volatile Woven woven;
     private static volatile Prewarm prewarm;
@@ -61,7 +61,7 @@ public final class JdkSeam {
      */
     public static void attemptBegins(Throwable retryCause, String method, Object body) {
         if (prewarm != null && woven.in(ClassLoader.getPlatformClassLoader())) {
-            REQUEST.set(new RequestAttempt(retryCause != null, JdkRetryRule.repeats(method, body)));
+            REQUEST.set(new JdkRequestAttempt(retryCause != null, JdkRetryRule.repeats(method, body)));
         }
     }
 
@@ -72,7 +72,7 @@ public final class JdkSeam {
 
     /** A PlainTunnelingConnection is being made. */
     public static void tunnel() {
-        RequestAttempt request = REQUEST.get();
+        JdkRequestAttempt request = REQUEST.get();
         if (request != null) {
             request.beginsTunnel();
         }
@@ -82,7 +82,7 @@ public final class JdkSeam {
     public static SSLEngine engine(
             Object connection, InetSocketAddress address, SSLEngine own, SSLParameters parameters, SSLContext context) {
         Prewarm pool = prewarm;
-        RequestAttempt request = REQUEST.get();
+        JdkRequestAttempt request = REQUEST.get();
         if (pool == null || request == null) {
             return own;
         }
@@ -109,7 +109,7 @@ public final class JdkSeam {
     public static SocketChannel open(Object connection, InetSocketAddress address, InetAddress local)
             throws IOException {
         Prewarm pool = prewarm;
-        RequestAttempt request = REQUEST.get();
+        JdkRequestAttempt request = REQUEST.get();
         if (pool == null || request == null) {
             return SocketChannel.open();
         }
@@ -158,7 +158,7 @@ public final class JdkSeam {
     }
 
     private static ConnectionAttempt take(
-            Prewarm pool, RequestAttempt request, InetSocketAddress address, Secure secure, InetAddress local) {
+            Prewarm pool, JdkRequestAttempt request, InetSocketAddress address, Secure secure, InetAddress local) {
         try {
             return pool.take(
                     origin(secure != null, address),

@@ -32,7 +32,7 @@ final class OkHttpConnector implements Connector {
     private final WeakReference<Object> address;
     private final WeakReference<Object> route;
     private final WeakReference<SSLSocketFactory> factory;
-    private final Profile profile;
+    private final OkHttpTlsProfile profile;
     private final boolean cold;
     private volatile boolean repeats;
     private volatile ConnectionAttempt attempt;
@@ -56,7 +56,7 @@ final class OkHttpConnector implements Connector {
             Object address,
             Object route,
             SSLSocketFactory factory,
-            Profile profile,
+            OkHttpTlsProfile profile,
             boolean repeats,
             boolean cold) {
         this.pool = pool;

@@ -108,7 +108,7 @@ public final class OkHttpSeam {
             if (!ours || speaksOnlyHttp2(protocols)) {
                 return factory.createSocket();
             }
-            Profile profile = tls == null ? null : new Profile(host, port, protocols, specs);
+            OkHttpTlsProfile profile = tls == null ? null : new OkHttpTlsProfile(host, port, protocols, specs);
             boolean repeats = call != null && Boolean.TRUE.equals(REPEATS.get(call));
             boolean cold = call == null || SPENT.get(call) != null;
             OkHttpConnector dial =

@@ -13,11 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * Flights by the two ends of their TCP connection, which is what the client shows of a connection wherever an answer is
  * judged. One is forgotten with its channel or socket, which is held weakly, and when its port is used again. Thread-safe.
  */
-final class ConnectionAttempts {
+final class ApacheTrackedConnections {
     private final Map<Map.Entry<SocketAddress, SocketAddress>, Held> attempts = new ConcurrentHashMap<>();
     private final ReferenceQueue<Object> dropped = new ReferenceQueue<>();
 
-    void put(SocketAddress local, SocketAddress remote, Object connection, TrackedConnection tracked) {
+    void put(SocketAddress local, SocketAddress remote, Object connection, ApacheTrackedConnection tracked) {
         for (Reference<?> gone = dropped.poll(); gone != null; gone = dropped.poll()) {
             attempts.remove(((Held) gone).ends, gone);
         }
@@ -26,7 +26,7 @@ final class ConnectionAttempts {
     }
 
     /** Null if there is none. */
-    TrackedConnection get(SocketAddress local, SocketAddress remote) {
+    ApacheTrackedConnection get(SocketAddress local, SocketAddress remote) {
         if (!(local instanceof InetSocketAddress) || !(remote instanceof InetSocketAddress)) {
             return null;
         }
@@ -40,13 +40,13 @@ final class ConnectionAttempts {
 
     private static final class Held extends WeakReference<Object> {
         final Map.Entry<SocketAddress, SocketAddress> ends;
-        final TrackedConnection tracked;
+        final ApacheTrackedConnection tracked;
 
         Held(
                 Object connection,
                 ReferenceQueue<Object> queue,
                 Map.Entry<SocketAddress, SocketAddress> ends,
-                TrackedConnection tracked) {
+                ApacheTrackedConnection tracked) {
             super(connection, queue);
             this.ends = ends;
             this.tracked = tracked;

@@ -6,18 +6,18 @@ import java.util.concurrent.atomic.AtomicInteger;
  * One request as its client's retry exec has it: it may be sent several times. A redirect leads to another one.
  * Thread-safe.
  */
-final class RequestAttempts {
+final class ApacheRequestAttempts {
     private final boolean repeated;
     private final boolean conditional;
     private final AtomicInteger count;
-    private volatile Exchange exchange;
+    private volatile ApacheExchange exchange;
 
     /**
      * @param before how many were made already
      * @param repeated whether it is certain that the client makes another one if a reset ends the next
      * @param conditional whether the request asks for an answer that the application may have already
      */
-    RequestAttempts(int before, boolean repeated, boolean conditional) {
+    ApacheRequestAttempts(int before, boolean repeated, boolean conditional) {
         this.count = new AtomicInteger(before);
         this.repeated = repeated;
         this.conditional = conditional;
@@ -41,13 +41,13 @@ final class RequestAttempts {
         return count.get() > 1;
     }
 
-    void exchange(Exchange now) {
+    void exchange(ApacheExchange now) {
         exchange = now;
     }
 
     /** The last connection; null if there is none. */
-    TrackedConnection last() {
-        Exchange now = exchange;
+    ApacheTrackedConnection last() {
+        ApacheExchange now = exchange;
         return now == null ? null : now.last();
     }
 }

@@ -6,11 +6,11 @@ import dev.prewarm.wire.WarmSocket;
 import java.net.InetSocketAddress;
 
 /** One socket of the classic client, and what it is for. */
-final class ClassicConnector implements Connector {
-    private final Frame frame;
+final class ApacheConnector implements Connector {
+    private final ApacheFrame frame;
     private volatile WarmSocket socket;
 
-    ClassicConnector(Frame frame) {
+    ApacheConnector(ApacheFrame frame) {
         this.frame = frame;
     }
 
@@ -20,12 +20,12 @@ final class ClassicConnector implements Connector {
 
     @Override
     public WarmConnection take(InetSocketAddress endpoint) {
-        return ClassicSeam.take(frame, socket, endpoint);
+        return ApacheClassicSeam.take(frame, socket, endpoint);
     }
 
     @Override
     public void givenUp(Throwable why) {
-        ClassicSeam.givenUp(socket, why);
+        ApacheClassicSeam.givenUp(socket, why);
     }
 
     @Override
@@ -35,6 +35,6 @@ final class ClassicConnector implements Connector {
 
     @Override
     public void lost() {
-        ClassicSeam.lost(socket);
+        ApacheClassicSeam.lost(socket);
     }
 }

@@ -17,10 +17,10 @@ import java.util.Set;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/** What the code woven into the classic client calls; see {@link SharedSeam} for the rules. */
-public final class ClassicSeam {
+/** What the code woven into the classic client calls; see {@link ApacheSeam} for the rules. */
+public final class ApacheClassicSeam {
     /** The AWS SDK's adds logging to the first: looked at in apache5-client 2.41.0 to 2.57.8. */
-    private static final Set<String> STOCK = Set.of(
+    private static final Set<String> STANDARD = Set.of(
             "org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy",
             "org.apache.hc.client5.http.ssl.SSLConnectionSocketFactory",
             "software.amazon.awssdk.http.apache5.internal.conn.SdkTlsSocketFactory");
@@ -32,17 +32,17 @@ public final class ClassicSeam {
             "org.apache.hc.core5.http.NoHttpResponseException", "org.apache.hc.core5.http.ConnectionClosedException");
 
     /** By the client's WarmSocket. */
-    private static final WeakIdentityMap<TrackedConnection> SOCKETS = new WeakIdentityMap<>();
+    private static final WeakIdentityMap<ApacheTrackedConnection> SOCKETS = new WeakIdentityMap<>();
 
     /** By the SSLSocket that is about to make its handshake, or has made it ahead. */
     private static final WeakIdentityMap<Upgrade> UPGRADES = new WeakIdentityMap<>();
 
-    private ClassicSeam() {}
+    private ApacheClassicSeam() {}
 
-    /** Where a stock factory returns a new socket: answers the one the client is to have. */
+    /** Where a standard factory returns a new socket: answers the one the client is to have. */
     public static Socket socket(Socket own, Proxy socks) {
-        Prewarm pool = SharedSeam.pool();
-        Frame frame = pool == null ? null : SharedSeam.currentFrame();
+        Prewarm pool = ApacheSeam.pool();
+        ApacheFrame frame = pool == null ? null : ApacheSeam.currentFrame();
         if (frame == null || socks != null || own == null || own.getClass() != Socket.class) {
             return own;
         }
@@ -50,7 +50,7 @@ public final class ClassicSeam {
             if (frame.isCold() || mayBeProxied()) {
                 return own;
             }
-            ClassicConnector dial = new ClassicConnector(frame);
+            ApacheConnector dial = new ApacheConnector(frame);
             WarmSocket socket = new WarmSocket(dial);
             dial.socket(socket);
             return socket;
@@ -68,15 +68,15 @@ public final class ClassicSeam {
     }
 
     /** The socket is told to connect: null leaves that to itself. */
-    static WarmConnection take(Frame frame, WarmSocket socket, InetSocketAddress endpoint) {
-        Prewarm pool = SharedSeam.pool();
+    static WarmConnection take(ApacheFrame frame, WarmSocket socket, InetSocketAddress endpoint) {
+        Prewarm pool = ApacheSeam.pool();
         if (pool == null) {
             return null;
         }
         try {
-            boolean ahead = SharedSeam.isTlsAhead(pool, frame, endpoint);
-            Recipe recipe = ahead ? SharedSeam.RECIPES.get(frame) : null;
-            TrackedConnection tracked = SharedSeam.take(pool, frame, endpoint, recipe, ahead);
+            boolean ahead = ApacheSeam.isTlsAhead(pool, frame, endpoint);
+            Recipe recipe = ahead ? ApacheSeam.RECIPES.get(frame) : null;
+            ApacheTrackedConnection tracked = ApacheSeam.take(pool, frame, endpoint, recipe, ahead);
             if (tracked == null) {
                 return null;
             }
@@ -91,16 +91,16 @@ public final class ClassicSeam {
 
     /** What {@link #take} answered is given up: the socket connects itself. */
     static void givenUp(WarmSocket socket, Throwable why) {
-        TrackedConnection tracked = SOCKETS.get(socket);
+        ApacheTrackedConnection tracked = SOCKETS.get(socket);
         if (tracked != null) {
-            SharedSeam.givenUp(tracked, why);
+            ApacheSeam.givenUp(tracked, why);
         }
     }
 
     /** A warm connection ended before its handshake was answered. */
     static void lost(WarmSocket socket) {
-        Prewarm pool = SharedSeam.pool();
-        TrackedConnection tracked = pool == null ? null : SOCKETS.get(socket);
+        Prewarm pool = ApacheSeam.pool();
+        ApacheTrackedConnection tracked = pool == null ? null : SOCKETS.get(socket);
         if (tracked == null) {
             return;
         }
@@ -113,14 +113,14 @@ public final class ClassicSeam {
 
     /** DefaultHttpClientConnectionOperator.connect returns: the connection is ready for its request, TLS included. */
     public static void connected() {
-        Prewarm pool = SharedSeam.pool();
-        Frame frame = pool == null ? null : SharedSeam.currentFrame();
+        Prewarm pool = ApacheSeam.pool();
+        ApacheFrame frame = pool == null ? null : ApacheSeam.currentFrame();
         if (frame == null || frame.tracked() == null) {
             return;
         }
         try {
             Socket socket = frame.socket();
-            SharedSeam.established(
+            ApacheSeam.established(
                     socket.getLocalSocketAddress(), socket.getRemoteSocketAddress(), socket, frame.tracked());
             pool.connected(frame.tracked().attempt());
         } catch (Throwable t) {
@@ -129,7 +129,7 @@ public final class ClassicSeam {
     }
 
     /**
-     * In place of SSLSocketFactory.createSocket in the stock strategies.
+     * In place of SSLSocketFactory.createSocket in the standard strategies.
      *
      * @param source the SSLContext that has made this factory just now; or the factory, if it is kept
      */
@@ -142,12 +142,12 @@ public final class ClassicSeam {
             Object source,
             Object strategy)
             throws IOException {
-        Prewarm pool = SharedSeam.pool();
-        TrackedConnection tracked = pool != null && socket instanceof WarmSocket ? SOCKETS.get(socket) : null;
+        Prewarm pool = ApacheSeam.pool();
+        ApacheTrackedConnection tracked = pool != null && socket instanceof WarmSocket ? SOCKETS.get(socket) : null;
         if (tracked == null) {
             return factory.createSocket(socket, host, port, autoClose);
         }
-        boolean stock = STOCK.contains(strategy.getClass().getName())
+        boolean standard = STANDARD.contains(strategy.getClass().getName())
                 && factory.getClass().getName().equals("sun.security.ssl.SSLSocketFactoryImpl");
         WarmSocket raw = (WarmSocket) socket;
         SSLSocket ahead = tracked.takeWarmSocket();
@@ -155,7 +155,7 @@ public final class ClassicSeam {
             Throwable why = null;
             try {
                 Upgrade upgrade = new Upgrade(raw, tracked, source, host, port, autoClose);
-                if (stock && upgrade.isFollowedBy(ahead)) {
+                if (standard && upgrade.isFollowedBy(ahead)) {
                     UPGRADES.put(ahead, upgrade);
                     // Up to 5.3 this is all that the client keeps: it was made on another socket than the one given
                     // here.
@@ -169,20 +169,20 @@ public final class ClassicSeam {
             raw.reconnectCold(why);
         }
         Socket own = factory.createSocket(socket, host, port, autoClose);
-        if (stock) {
+        if (standard) {
             try {
                 UPGRADES.put(own, new Upgrade(raw, tracked, source, host, port, autoClose));
             } catch (Throwable t) {
                 pool.faulted(t);
             }
         } else {
-            SharedSeam.identified(
-                    tracked, () -> SharedSeam.unfollowed(strategy.getClass().getName(), factory));
+            ApacheSeam.identified(
+                    tracked, () -> ApacheSeam.unfollowed(strategy.getClass().getName(), factory));
         }
         return own;
     }
 
-    /** In place of SSLSocket.startHandshake in the stock strategies. */
+    /** In place of SSLSocket.startHandshake in the standard strategies. */
     public static void startHandshake(SSLSocket socket) throws IOException {
         Upgrade upgrade = UPGRADES.get(socket);
         if (upgrade != null && upgrade.isWarm()) {
@@ -204,7 +204,7 @@ public final class ClassicSeam {
         socket.startHandshake();
     }
 
-    /** A stock strategy fails to make TLS: whether it is to do it once more, for the connection is another one now. */
+    /** A standard strategy fails to make TLS: whether it is to do it once more, for the connection is another one now. */
     public static boolean makesTlsAgain(Throwable failure) {
         return failure instanceof Reconnected;
     }
@@ -213,9 +213,9 @@ public final class ClassicSeam {
     public static void failed(Object runtime, Throwable failure) {
         boolean byPeer = ENDED_BY_PEER.contains(failure.getClass().getName())
                 || failure instanceof SocketException && !ENDED_HERE.contains(String.valueOf(failure.getMessage()));
-        TrackedConnection tracked = byPeer ? SharedSeam.lastOf(runtime) : null;
+        ApacheTrackedConnection tracked = byPeer ? ApacheSeam.lastOf(runtime) : null;
         if (tracked != null && tracked.isUnanswered()) {
-            SharedSeam.ended(tracked);
+            ApacheSeam.ended(tracked);
         }
     }
 
@@ -231,13 +231,19 @@ public final class ClassicSeam {
     /** TLS about to be made on a connection. */
     private static final class Upgrade {
         private final WarmSocket raw;
-        private final TrackedConnection tracked;
+        private final ApacheTrackedConnection tracked;
         private final WeakReference<Object> source;
         private final String host;
         private final int port;
         private final boolean autoClose;
 
-        Upgrade(WarmSocket raw, TrackedConnection tracked, Object source, String host, int port, boolean autoClose) {
+        Upgrade(
+                WarmSocket raw,
+                ApacheTrackedConnection tracked,
+                Object source,
+                String host,
+                int port,
+                boolean autoClose) {
             this.raw = raw;
             this.tracked = tracked;
             this.source = new WeakReference<>(source);
@@ -257,7 +263,7 @@ public final class ClassicSeam {
         }
 
         void identify(SSLSocket own) {
-            SharedSeam.identified(tracked, () -> recipe(own));
+            ApacheSeam.identified(tracked, () -> recipe(own));
         }
 
         private Recipe recipe(SSLSocket socket) {

@@ -7,9 +7,9 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 
 /** A flight, and what this client's seams must know of it until its answer. Thread-safe. */
-final class TrackedConnection {
+final class ApacheTrackedConnection {
     private final ConnectionAttempt attempt;
-    private final Frame frame;
+    private final ApacheFrame frame;
     private final Recipe recipe;
     private volatile SSLEngine warmEngine;
     private volatile SSLSocket warmSocket;
@@ -22,7 +22,7 @@ final class TrackedConnection {
     private volatile boolean crossed;
 
     /** @param recipe by which a warm connection was made, or looked for; null if none was known, or without TLS */
-    TrackedConnection(ConnectionAttempt attempt, Frame frame, Recipe recipe) {
+    ApacheTrackedConnection(ConnectionAttempt attempt, ApacheFrame frame, Recipe recipe) {
         this.attempt = attempt;
         this.frame = frame;
         this.recipe = recipe;
@@ -69,7 +69,7 @@ final class TrackedConnection {
         return attempt;
     }
 
-    Frame frame() {
+    ApacheFrame frame() {
         return frame;
     }
 

@@ -23,31 +23,31 @@ import javax.net.ssl.SSLSession;
  * loader. Whatever goes wrong in here, the connection is the client's own, and nothing is thrown but what its own rule for
  * lost connections is for. Thread-safe.
  */
-public final class SharedSeam {
+public final class ApacheSeam {
     /** Of a TLS strategy that nothing woven has to do with. */
     private static final Recipe UNSEEN =
             new TcpOnlyRecipe("TCP only for a client whose TLS strategy is not the library's own");
 
-    static final ConnectionAttempts FLIGHTS = new ConnectionAttempts();
+    static final ApacheTrackedConnections CONNECTIONS = new ApacheTrackedConnections();
     static final ApacheRecipes RECIPES = new ApacheRecipes();
 
-    private static final WeakIdentityMap<Exchange> EXCHANGES = new WeakIdentityMap<>();
+    private static final WeakIdentityMap<ApacheExchange> EXCHANGES = new WeakIdentityMap<>();
 
     private static final ApacheRetryRule RETRY_RULE = new ApacheRetryRule();
 
     /** By the runtime of a request, as a retry exec has them. */
-    private static final WeakIdentityMap<RequestAttempts> ATTEMPTS = new WeakIdentityMap<>();
+    private static final WeakIdentityMap<ApacheRequestAttempts> ATTEMPTS = new WeakIdentityMap<>();
 
     /** By the message, which is what a retry strategy sees; a context may be shared by several at once. */
-    private static final WeakIdentityMap<RequestAttempts> REQUESTS = new WeakIdentityMap<>();
+    private static final WeakIdentityMap<ApacheRequestAttempts> REQUESTS = new WeakIdentityMap<>();
 
-    private static final ThreadLocal<Exchange> CONNECTING = new ThreadLocal<>();
-    private static final ThreadLocal<Frame> FRAME = new ThreadLocal<>();
+    private static final ThreadLocal<ApacheExchange> CONNECTING = new ThreadLocal<>();
+    private static final ThreadLocal<ApacheFrame> FRAME = new ThreadLocal<>();
     private static final ThreadLocal<String> STRATEGY = new ThreadLocal<>();
     private static volatile Woven woven;
     private static volatile Prewarm prewarm;
 
-    private SharedSeam() {}
+    private ApacheSeam() {}
 
     /** Without a pool every connection is the client's own. */
     static void connectTo(Prewarm pool, Woven in) {
@@ -69,20 +69,20 @@ public final class SharedSeam {
     }
 
     /** Whether that strategy may be asked beforehand what it will make of {@link #lost}. */
-    public static boolean isStock(Object strategy) {
+    public static boolean isStandard(Object strategy) {
         Prewarm pool = prewarm;
         if (pool == null || strategy == null) {
             return false;
         }
         try {
-            return RETRY_RULE.isStock(strategy.getClass());
+            return RETRY_RULE.isStandard(strategy.getClass());
         } catch (Throwable t) {
             pool.faulted(t);
             return false;
         }
     }
 
-    /** What a stock retry strategy is asked about. */
+    /** What a standard retry strategy is asked about. */
     public static IOException lost() {
         return ApacheRetryRule.LOST;
     }
@@ -100,7 +100,7 @@ public final class SharedSeam {
             return;
         }
         try {
-            RequestAttempts attempts = new RequestAttempts(count - 1, repeated, conditional);
+            ApacheRequestAttempts attempts = new ApacheRequestAttempts(count - 1, repeated, conditional);
             ATTEMPTS.put(runtime, attempts);
             REQUESTS.put(request, attempts);
         } catch (Throwable t) {
@@ -110,7 +110,7 @@ public final class SharedSeam {
 
     /** A retry exec sends the request, for the first time or again. */
     public static void attempt(Object runtime) {
-        RequestAttempts attempts = prewarm == null || runtime == null ? null : ATTEMPTS.get(runtime);
+        ApacheRequestAttempts attempts = prewarm == null || runtime == null ? null : ATTEMPTS.get(runtime);
         if (attempts != null) {
             attempts.begin();
         }
@@ -123,11 +123,11 @@ public final class SharedSeam {
             return;
         }
         try {
-            Exchange before = EXCHANGES.get(runtime);
-            RequestAttempts attempts = ATTEMPTS.get(runtime);
+            ApacheExchange before = EXCHANGES.get(runtime);
+            ApacheRequestAttempts attempts = ATTEMPTS.get(runtime);
             boolean proxied = proxy != null;
-            Exchange now = before == null
-                    ? new Exchange(method, proxied, attempts, conditional)
+            ApacheExchange now = before == null
+                    ? new ApacheExchange(method, proxied, attempts, conditional)
                     : before.next(method, proxied, attempts, conditional);
             EXCHANGES.put(runtime, now);
             if (attempts != null) {
@@ -157,7 +157,7 @@ public final class SharedSeam {
             return;
         }
         try {
-            Frame frame = new Frame(operator, scheme, host, port, attachment, CONNECTING.get());
+            ApacheFrame frame = new ApacheFrame(operator, scheme, host, port, attachment, CONNECTING.get());
             if (path != null) {
                 frame.special();
             }
@@ -169,7 +169,7 @@ public final class SharedSeam {
 
     /** The same: the name that TLS is to be made for. */
     public static void frameName(String host, int port) {
-        Frame frame = FRAME.get();
+        ApacheFrame frame = FRAME.get();
         if (frame != null) {
             frame.name(host, port);
         }
@@ -177,7 +177,7 @@ public final class SharedSeam {
 
     /** The same: what a TlsConfig, which has no equals, answers. */
     public static void frameTls(Object timeout, String[] protocols, String[] suites, Object versions) {
-        Frame frame = FRAME.get();
+        ApacheFrame frame = FRAME.get();
         if (frame != null) {
             frame.config(Arrays.asList(
                     String.valueOf(timeout), asList(protocols), asList(suites), String.valueOf(versions)));
@@ -190,7 +190,7 @@ public final class SharedSeam {
 
     /** A connection operator's connect ends, one way or the other. */
     public static void frameEnds() {
-        Frame frame = FRAME.get();
+        ApacheFrame frame = FRAME.get();
         FRAME.remove();
         if (frame != null) {
             // It may be remembered, and must not keep a connection.
@@ -198,22 +198,22 @@ public final class SharedSeam {
         }
     }
 
-    static Frame currentFrame() {
+    static ApacheFrame currentFrame() {
         return FRAME.get();
     }
 
-    /** A stock strategy's upgrade begins. */
+    /** A standard strategy's upgrade begins. */
     public static void upgradeBegins(Object strategy) {
         STRATEGY.set(strategy.getClass().getName());
     }
 
-    /** A stock strategy's upgrade ends, one way or the other. */
+    /** A standard strategy's upgrade ends, one way or the other. */
     public static void upgradeEnds() {
         STRATEGY.remove();
     }
 
     /** Whether TLS is being made by the library's own strategy: a subclass may do anything. */
-    static boolean isStockStrategy() {
+    static boolean isStandardStrategy() {
         return "org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy".equals(STRATEGY.get());
     }
 
@@ -223,8 +223,8 @@ public final class SharedSeam {
     }
 
     /** The last connection for the request that a runtime serves; null if there is none. */
-    static TrackedConnection lastOf(Object runtime) {
-        Exchange exchange = EXCHANGES.get(runtime);
+    static ApacheTrackedConnection lastOf(Object runtime) {
+        ApacheExchange exchange = EXCHANGES.get(runtime);
         return exchange == null ? null : exchange.last();
     }
 
@@ -238,8 +238,8 @@ public final class SharedSeam {
         if (prewarm == null || request == null || !isTheServersEnd(failure)) {
             return failure;
         }
-        RequestAttempts attempts = REQUESTS.get(request);
-        TrackedConnection last = attempts == null ? null : attempts.last();
+        ApacheRequestAttempts attempts = REQUESTS.get(request);
+        ApacheTrackedConnection last = attempts == null ? null : attempts.last();
         return last == null || !last.isLost() ? failure : new SocketException("Connection reset");
     }
 
@@ -254,9 +254,9 @@ public final class SharedSeam {
      *
      * @param recipe null if it is not known, or TLS is not to be done ahead
      */
-    static TrackedConnection take(
-            Prewarm pool, Frame frame, InetSocketAddress address, Recipe recipe, boolean tlsAhead) {
-        Exchange exchange = frame.exchange();
+    static ApacheTrackedConnection take(
+            Prewarm pool, ApacheFrame frame, InetSocketAddress address, Recipe recipe, boolean tlsAhead) {
+        ApacheExchange exchange = frame.exchange();
         boolean retry = exchange != null && exchange.isRetry();
         boolean repeatable = exchange != null && exchange.isRepeatable();
         Origin origin = origin(frame, address);
@@ -266,9 +266,9 @@ public final class SharedSeam {
         if (attempt == null) {
             return null;
         }
-        TrackedConnection tracked = null;
+        ApacheTrackedConnection tracked = null;
         try {
-            tracked = new TrackedConnection(attempt, frame, attempt.isByRecipe() ? recipe : null);
+            tracked = new ApacheTrackedConnection(attempt, frame, attempt.isByRecipe() ? recipe : null);
             if (exchange != null) {
                 exchange.opened(tracked);
             }
@@ -280,7 +280,7 @@ public final class SharedSeam {
     }
 
     /** The warm connection of a flight is closed without use: the client opens its own. */
-    static void givenUp(TrackedConnection tracked, Throwable why) {
+    static void givenUp(ApacheTrackedConnection tracked, Throwable why) {
         tracked.becomesCold();
         Prewarm pool = prewarm;
         if (pool != null) {
@@ -288,19 +288,20 @@ public final class SharedSeam {
         }
     }
 
-    static Origin origin(Frame frame, InetSocketAddress address) {
+    static Origin origin(ApacheFrame frame, InetSocketAddress address) {
         return Origin.of(frame.isTls(), frame.host(), address.getPort());
     }
 
     /** Whether TLS of that origin is to be done ahead. */
-    static boolean isTlsAhead(Prewarm pool, Frame frame, InetSocketAddress address) {
+    static boolean isTlsAhead(Prewarm pool, ApacheFrame frame, InetSocketAddress address) {
         return pool.isTlsAhead(origin(frame, address));
     }
 
     /** The connection stands, as far as TCP goes. */
-    static void established(SocketAddress local, SocketAddress remote, Object connection, TrackedConnection tracked) {
+    static void established(
+            SocketAddress local, SocketAddress remote, Object connection, ApacheTrackedConnection tracked) {
         tracked.established();
-        FLIGHTS.put(local, remote, connection, tracked);
+        CONNECTIONS.put(local, remote, connection, tracked);
     }
 
     /**
@@ -315,7 +316,7 @@ public final class SharedSeam {
     }
 
     /** The client makes its own handshake by this recipe; null: by none that is known. */
-    static void identified(TrackedConnection tracked, Supplier<Recipe> recipe) {
+    static void identified(ApacheTrackedConnection tracked, Supplier<Recipe> recipe) {
         Prewarm pool = prewarm;
         if (pool == null) {
             return;
@@ -344,7 +345,7 @@ public final class SharedSeam {
             SocketAddress remote,
             SSLSession session) {
         Prewarm pool = prewarm;
-        TrackedConnection tracked = pool == null ? null : FLIGHTS.get(local, remote);
+        ApacheTrackedConnection tracked = pool == null ? null : CONNECTIONS.get(local, remote);
         if (tracked == null) {
             return;
         }
@@ -355,7 +356,7 @@ public final class SharedSeam {
 
     private static boolean isAnswer(
             Prewarm pool,
-            TrackedConnection tracked,
+            ApacheTrackedConnection tracked,
             int status,
             Object version,
             Object[] connection,
@@ -396,7 +397,7 @@ public final class SharedSeam {
     }
 
     /** The connection was ended by its peer. */
-    static void ended(TrackedConnection tracked) {
+    static void ended(ApacheTrackedConnection tracked) {
         Prewarm pool = prewarm;
         if (pool == null || tracked == null || tracked.isEndedByClient()) {
             return;
