@@ -2,7 +2,6 @@ package dev.prewarm.agent.apache;
 
 import dev.prewarm.Prewarm;
 import dev.prewarm.WeakIdentityMap;
-import dev.prewarm.pool.Recipe;
 import dev.prewarm.wire.WarmConnection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -52,9 +51,7 @@ public final class ApacheAsyncSeam {
     }
 
     private static SocketChannel take(Prewarm pool, SocketChannel own, ApacheFrame frame, InetSocketAddress remote) {
-        boolean ahead = ApacheSeam.isTlsAhead(pool, frame, remote);
-        Recipe recipe = ahead ? ApacheSeam.RECIPES.get(frame) : null;
-        ApacheTrackedConnection tracked = ApacheSeam.take(pool, frame, remote, recipe, ahead);
+        ApacheTrackedConnection tracked = ApacheTrackedConnection.take(pool, frame, remote);
         if (tracked == null) {
             return own;
         }
@@ -67,7 +64,7 @@ public final class ApacheAsyncSeam {
                 return warm.channel();
             } catch (Throwable t) {
                 warm.discard();
-                ApacheSeam.givenUp(tracked, t);
+                tracked.givenUp(t);
             }
         }
         CHANNELS.put(own, tracked);
@@ -126,7 +123,7 @@ public final class ApacheAsyncSeam {
     }
 
     private static void established(SocketChannel channel, ApacheTrackedConnection tracked) throws IOException {
-        ApacheSeam.established(channel.getLocalAddress(), channel.getRemoteAddress(), channel, tracked);
+        tracked.established(channel.getLocalAddress(), channel.getRemoteAddress(), channel);
     }
 
     /** In place of SSLContext.createSSLEngine in SSLIOSession: the engine of a connection between these ends. */
@@ -143,7 +140,7 @@ public final class ApacheAsyncSeam {
             if (standard || tracked.hasWarmEngine()) {
                 return new ApacheEngine(own, context, tracked, standard);
             }
-            ApacheSeam.identified(tracked, () -> ApacheSeam.unfollowed(ApacheSeam.strategy(), own));
+            tracked.identified(() -> ApacheRecipes.unfollowed(ApacheSeam.strategy(), own));
             return own;
         } catch (Throwable t) {
             pool.faulted(t);
@@ -162,15 +159,21 @@ public final class ApacheAsyncSeam {
         try {
             read = channel.read(target);
         } catch (IOException e) {
-            ApacheSeam.ended(tracked);
+            ended(tracked);
             throw e;
         }
         if (read < 0) {
-            ApacheSeam.ended(tracked);
+            ended(tracked);
         } else if (read > 0 && tracked != null && tracked.isSilent()) {
             throw lost(tracked);
         }
         return read;
+    }
+
+    private static void ended(ApacheTrackedConnection tracked) {
+        if (tracked != null) {
+            tracked.ended();
+        }
     }
 
     /** In place of SocketChannel.write in IOSessionImpl. */
@@ -198,7 +201,7 @@ public final class ApacheAsyncSeam {
      * reset, which its rule for those that served before heals.
      */
     private static SocketException lost(ApacheTrackedConnection tracked) {
-        ApacheSeam.ended(tracked);
+        tracked.ended();
         return new SocketException("Connection reset");
     }
 }

@@ -2,13 +2,8 @@ package dev.prewarm.agent.apache;
 
 import dev.prewarm.Prewarm;
 import dev.prewarm.WeakIdentityMap;
-import dev.prewarm.pool.Recipe;
-import dev.prewarm.wire.SocketRecipe;
-import dev.prewarm.wire.WarmConnection;
 import dev.prewarm.wire.WarmSocket;
 import java.io.IOException;
-import java.lang.ref.WeakReference;
-import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.Socket;
@@ -31,11 +26,8 @@ public final class ApacheClassicSeam {
     private static final Set<String> ENDED_BY_PEER = Set.of(
             "org.apache.hc.core5.http.NoHttpResponseException", "org.apache.hc.core5.http.ConnectionClosedException");
 
-    /** By the client's WarmSocket. */
-    private static final WeakIdentityMap<ApacheTrackedConnection> SOCKETS = new WeakIdentityMap<>();
-
     /** By the SSLSocket that is about to make its handshake, or has made it ahead. */
-    private static final WeakIdentityMap<Upgrade> UPGRADES = new WeakIdentityMap<>();
+    private static final WeakIdentityMap<ApacheConnector> SECURED = new WeakIdentityMap<>();
 
     private ApacheClassicSeam() {}
 
@@ -50,9 +42,9 @@ public final class ApacheClassicSeam {
             if (frame.isCold() || mayBeProxied()) {
                 return own;
             }
-            ApacheConnector dial = new ApacheConnector(frame);
-            WarmSocket socket = new WarmSocket(dial);
-            dial.socket(socket);
+            ApacheConnector connector = new ApacheConnector(frame);
+            WarmSocket socket = new WarmSocket(connector);
+            connector.socket(socket);
             return socket;
         } catch (Throwable t) {
             pool.faulted(t);
@@ -67,50 +59,6 @@ public final class ApacheClassicSeam {
                 || selector != null && !selector.getClass().getName().equals("sun.net.spi.DefaultProxySelector");
     }
 
-    /** The socket is told to connect: null leaves that to itself. */
-    static WarmConnection take(ApacheFrame frame, WarmSocket socket, InetSocketAddress endpoint) {
-        Prewarm pool = ApacheSeam.pool();
-        if (pool == null) {
-            return null;
-        }
-        try {
-            boolean ahead = ApacheSeam.isTlsAhead(pool, frame, endpoint);
-            Recipe recipe = ahead ? ApacheSeam.RECIPES.get(frame) : null;
-            ApacheTrackedConnection tracked = ApacheSeam.take(pool, frame, endpoint, recipe, ahead);
-            if (tracked == null) {
-                return null;
-            }
-            SOCKETS.put(socket, tracked);
-            frame.opens(socket, tracked);
-            return tracked.takeWarm();
-        } catch (Throwable t) {
-            pool.faulted(t);
-            return null;
-        }
-    }
-
-    /** What {@link #take} answered is given up: the socket connects itself. */
-    static void givenUp(WarmSocket socket, Throwable why) {
-        ApacheTrackedConnection tracked = SOCKETS.get(socket);
-        if (tracked != null) {
-            ApacheSeam.givenUp(tracked, why);
-        }
-    }
-
-    /** A warm connection ended before its handshake was answered. */
-    static void lost(WarmSocket socket) {
-        Prewarm pool = ApacheSeam.pool();
-        ApacheTrackedConnection tracked = pool == null ? null : SOCKETS.get(socket);
-        if (tracked == null) {
-            return;
-        }
-        try {
-            pool.died(tracked.attempt());
-        } catch (Throwable t) {
-            pool.faulted(t);
-        }
-    }
-
     /** DefaultHttpClientConnectionOperator.connect returns: the connection is ready for its request, TLS included. */
     public static void connected() {
         Prewarm pool = ApacheSeam.pool();
@@ -120,8 +68,7 @@ public final class ApacheClassicSeam {
         }
         try {
             Socket socket = frame.socket();
-            ApacheSeam.established(
-                    socket.getLocalSocketAddress(), socket.getRemoteSocketAddress(), socket, frame.tracked());
+            frame.tracked().established(socket.getLocalSocketAddress(), socket.getRemoteSocketAddress(), socket);
             pool.connected(frame.tracked().attempt());
         } catch (Throwable t) {
             pool.faulted(t);
@@ -143,63 +90,63 @@ public final class ApacheClassicSeam {
             Object strategy)
             throws IOException {
         Prewarm pool = ApacheSeam.pool();
-        ApacheTrackedConnection tracked = pool != null && socket instanceof WarmSocket ? SOCKETS.get(socket) : null;
-        if (tracked == null) {
+        ApacheConnector connector = pool == null ? null : ApacheConnector.of(socket);
+        if (connector == null) {
             return factory.createSocket(socket, host, port, autoClose);
         }
         boolean standard = STANDARD.contains(strategy.getClass().getName())
                 && factory.getClass().getName().equals("sun.security.ssl.SSLSocketFactoryImpl");
-        WarmSocket raw = (WarmSocket) socket;
-        SSLSocket ahead = tracked.takeWarmSocket();
-        if (ahead != null && raw.isWarm()) {
+        SSLSocket ahead = connector.tracked().takeWarmSocket();
+        if (ahead != null && connector.isSocketWarm()) {
             Throwable why = null;
             try {
-                Upgrade upgrade = new Upgrade(raw, tracked, source, host, port, autoClose);
-                if (standard && upgrade.isFollowedBy(ahead)) {
-                    UPGRADES.put(ahead, upgrade);
-                    // Up to 5.3 this is all that the client keeps: it was made on another socket than the one given
-                    // here.
-                    tracked.frame().opens(ahead, tracked);
+                connector.secures(source, host, port, autoClose);
+                if (standard && connector.isFollowedBy(ahead)) {
+                    SECURED.put(ahead, connector);
+                    connector.securedAhead(ahead);
                     return ahead;
                 }
             } catch (Throwable t) {
                 why = t;
             }
             // Another strategy than the last time: TLS was made on this connection in another way than is wanted now.
-            raw.reconnectCold(why);
+            connector.reconnectCold(why);
         }
         Socket own = factory.createSocket(socket, host, port, autoClose);
         if (standard) {
             try {
-                UPGRADES.put(own, new Upgrade(raw, tracked, source, host, port, autoClose));
+                connector.secures(source, host, port, autoClose);
+                SECURED.put(own, connector);
             } catch (Throwable t) {
                 pool.faulted(t);
             }
         } else {
-            ApacheSeam.identified(
-                    tracked, () -> ApacheSeam.unfollowed(strategy.getClass().getName(), factory));
+            connector
+                    .tracked()
+                    .identified(
+                            () -> ApacheRecipes.unfollowed(strategy.getClass().getName(), factory));
         }
         return own;
     }
 
     /** In place of SSLSocket.startHandshake in the standard strategies. */
     public static void startHandshake(SSLSocket socket) throws IOException {
-        Upgrade upgrade = UPGRADES.get(socket);
-        if (upgrade != null && upgrade.isWarm()) {
+        ApacheConnector connector = SECURED.get(socket);
+        if (connector != null && connector.isTlsWarm()) {
             Throwable why = null;
             try {
-                if (upgrade.isFollowedBy(socket)) {
+                if (connector.isFollowedBy(socket)) {
                     return;
                 }
             } catch (Throwable t) {
                 why = t;
             }
-            // Arrays of the strategy were written to since, say.
-            upgrade.raw.reconnectCold(why);
+            // The strategy's arrays may have been written to since.
+            connector.reconnectCold(why);
             throw new Reconnected();
         }
-        if (upgrade != null) {
-            upgrade.identify(socket);
+        if (connector != null) {
+            connector.identify(socket);
         }
         socket.startHandshake();
     }
@@ -215,7 +162,7 @@ public final class ApacheClassicSeam {
                 || failure instanceof SocketException && !ENDED_HERE.contains(String.valueOf(failure.getMessage()));
         ApacheTrackedConnection tracked = byPeer ? ApacheSeam.lastOf(runtime) : null;
         if (tracked != null && tracked.isUnanswered()) {
-            ApacheSeam.ended(tracked);
+            tracked.ended();
         }
     }
 
@@ -225,50 +172,6 @@ public final class ApacheClassicSeam {
 
         Reconnected() {
             super("Connection reset");
-        }
-    }
-
-    /** TLS about to be made on a connection. */
-    private static final class Upgrade {
-        private final WarmSocket raw;
-        private final ApacheTrackedConnection tracked;
-        private final WeakReference<Object> source;
-        private final String host;
-        private final int port;
-        private final boolean autoClose;
-
-        Upgrade(
-                WarmSocket raw,
-                ApacheTrackedConnection tracked,
-                Object source,
-                String host,
-                int port,
-                boolean autoClose) {
-            this.raw = raw;
-            this.tracked = tracked;
-            this.source = new WeakReference<>(source);
-            this.host = host;
-            this.port = port;
-            this.autoClose = autoClose;
-        }
-
-        boolean isWarm() {
-            return tracked.attempt().isHit() && tracked.recipe() != null;
-        }
-
-        /** Whether that socket's handshake was the very one that would be made now. */
-        boolean isFollowedBy(SSLSocket warm) {
-            Recipe now = recipe(warm);
-            return now != null && now.equals(tracked.recipe());
-        }
-
-        void identify(SSLSocket own) {
-            ApacheSeam.identified(tracked, () -> recipe(own));
-        }
-
-        private Recipe recipe(SSLSocket socket) {
-            Object live = source.get();
-            return live == null ? null : SocketRecipe.of(socket, live, host, port, autoClose);
         }
     }
 }

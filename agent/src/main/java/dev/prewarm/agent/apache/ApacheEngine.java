@@ -44,7 +44,7 @@ final class ApacheEngine extends DelegatingEngine {
     public void beginHandshake() throws SSLException {
         SSLEngine warm = tracked.takeWarmEngine();
         if (warm == null) {
-            ApacheSeam.identified(tracked, this::recipe);
+            tracked.identified(this::recipe);
             super.beginHandshake();
             return;
         }
@@ -59,11 +59,11 @@ final class ApacheEngine extends DelegatingEngine {
         } catch (Throwable t) {
             why = t;
         }
-        // Arrays of a strategy were written to since, say. TLS is made on this connection already, in another way than
-        // this
-        // client wants: to it the connection is lost, as one reset; its retry goes cold, and so does the next request.
+        // The strategy's arrays may have been written to since. TLS has been made on this connection, but in another
+        // way
+        // than the client wants now. The client is told of a reset; its retry goes cold, and so does the next request.
         ApacheSeam.RECIPES.remove(tracked.frame());
-        ApacheSeam.givenUp(tracked, why);
+        tracked.givenUp(why);
         throw unchecked(new SocketException("Connection reset"));
     }
 
@@ -92,7 +92,7 @@ final class ApacheEngine extends DelegatingEngine {
     public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets, int offset, int length) throws SSLException {
         SSLEngineResult result = seen(super.unwrap(source, targets, offset, length));
         if (result.getStatus() == Status.CLOSED) {
-            ApacheSeam.ended(tracked);
+            tracked.ended();
         }
         return result;
     }

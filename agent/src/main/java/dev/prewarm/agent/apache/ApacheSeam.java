@@ -1,21 +1,16 @@
 package dev.prewarm.agent.apache;
 
-import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Persistence;
 import dev.prewarm.Prewarm;
 import dev.prewarm.WeakIdentityMap;
 import dev.prewarm.agent.Woven;
-import dev.prewarm.config.Origin;
 import dev.prewarm.pool.Recipe;
-import dev.prewarm.wire.TcpOnlyRecipe;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLSession;
 
 /**
@@ -24,10 +19,6 @@ import javax.net.ssl.SSLSession;
  * lost connections is for. Thread-safe.
  */
 public final class ApacheSeam {
-    /** Of a TLS strategy that nothing woven has to do with. */
-    private static final Recipe UNSEEN =
-            new TcpOnlyRecipe("TCP only for a client whose TLS strategy is not the library's own");
-
     static final ApacheTrackedConnections CONNECTIONS = new ApacheTrackedConnections();
     static final ApacheRecipes RECIPES = new ApacheRecipes();
 
@@ -250,89 +241,6 @@ public final class ApacheSeam {
     }
 
     /**
-     * Null if the connection is none of our business.
-     *
-     * @param recipe null if it is not known, or TLS is not to be done ahead
-     */
-    static ApacheTrackedConnection take(
-            Prewarm pool, ApacheFrame frame, InetSocketAddress address, Recipe recipe, boolean tlsAhead) {
-        ApacheExchange exchange = frame.exchange();
-        boolean retry = exchange != null && exchange.isRetry();
-        boolean repeatable = exchange != null && exchange.isRepeatable();
-        Origin origin = origin(frame, address);
-        ConnectionAttempt attempt = tlsAhead && recipe == null
-                ? pool.takeUnidentified(origin, address)
-                : pool.take(origin, address, recipe, repeatable, retry);
-        if (attempt == null) {
-            return null;
-        }
-        ApacheTrackedConnection tracked = null;
-        try {
-            tracked = new ApacheTrackedConnection(attempt, frame, attempt.isByRecipe() ? recipe : null);
-            if (exchange != null) {
-                exchange.opened(tracked);
-            }
-            return tracked;
-        } catch (Throwable t) {
-            pool.givenUp(attempt, t);
-            return tracked;
-        }
-    }
-
-    /** The warm connection of a flight is closed without use: the client opens its own. */
-    static void givenUp(ApacheTrackedConnection tracked, Throwable why) {
-        tracked.becomesCold();
-        Prewarm pool = prewarm;
-        if (pool != null) {
-            pool.givenUp(tracked.attempt(), why);
-        }
-    }
-
-    static Origin origin(ApacheFrame frame, InetSocketAddress address) {
-        return Origin.of(frame.isTls(), frame.host(), address.getPort());
-    }
-
-    /** Whether TLS of that origin is to be done ahead. */
-    static boolean isTlsAhead(Prewarm pool, ApacheFrame frame, InetSocketAddress address) {
-        return pool.isTlsAhead(origin(frame, address));
-    }
-
-    /** The connection stands, as far as TCP goes. */
-    static void established(
-            SocketAddress local, SocketAddress remote, Object connection, ApacheTrackedConnection tracked) {
-        tracked.established();
-        CONNECTIONS.put(local, remote, connection, tracked);
-    }
-
-    /**
-     * Where not all that a handshake depends on can be seen.
-     *
-     * @param strategy the class of the TLS strategy; null: none of the library's
-     * @param maker of the client's handshake: its factory or engine
-     */
-    static Recipe unfollowed(String strategy, Object maker) {
-        return new TcpOnlyRecipe("TCP only for a client whose TLS is made by "
-                + maker.getClass().getName() + " and " + (strategy == null ? "a strategy of its own" : strategy));
-    }
-
-    /** The client makes its own handshake by this recipe; null: by none that is known. */
-    static void identified(ApacheTrackedConnection tracked, Supplier<Recipe> recipe) {
-        Prewarm pool = prewarm;
-        if (pool == null) {
-            return;
-        }
-        try {
-            Recipe own = recipe.get();
-            if (own != null) {
-                tracked.offer(own);
-                pool.identified(tracked.attempt(), own);
-            }
-        } catch (Throwable t) {
-            pool.faulted(t);
-        }
-    }
-
-    /**
      * DefaultConnectionReuseStrategy.keepAlive: the head of an answer, for a server's connections, too, which are unknown
      * here. If it answers nothing, what is thrown (a SocketException, that of a connection which was reset) fails the
      * attempt, and the client's own rule repeats it.
@@ -372,7 +280,7 @@ public final class ApacheSeam {
             if (offered != null) {
                 RECIPES.put(tracked.frame(), offered);
             } else if (session != null && tracked.recipe() == null) {
-                RECIPES.put(tracked.frame(), UNSEEN);
+                RECIPES.put(tracked.frame(), ApacheRecipes.UNSEEN);
             }
         } catch (Throwable t) {
             pool.faulted(t);
@@ -394,21 +302,5 @@ public final class ApacheSeam {
             values.add(line.substring(line.indexOf(':') + 1));
         }
         return values;
-    }
-
-    /** The connection was ended by its peer. */
-    static void ended(ApacheTrackedConnection tracked) {
-        Prewarm pool = prewarm;
-        if (pool == null || tracked == null || tracked.isEndedByClient()) {
-            return;
-        }
-        try {
-            if (pool.mayHaveCrossed(tracked.attempt())) {
-                tracked.crossedByItsEnd();
-            }
-            pool.died(tracked.attempt());
-        } catch (Throwable t) {
-            pool.faulted(t);
-        }
     }
 }

@@ -1,12 +1,20 @@
 package dev.prewarm.agent.apache;
 
 import dev.prewarm.ConnectionAttempt;
+import dev.prewarm.Prewarm;
+import dev.prewarm.config.Origin;
 import dev.prewarm.pool.Recipe;
 import dev.prewarm.wire.WarmConnection;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 
-/** A flight, and what this client's seams must know of it until its answer. Thread-safe. */
+/**
+ * One connection of either client, from the moment it is wanted to the answer on it: an attempt of the pool's, and what the
+ * seams must know of it. Thread-safe.
+ */
 final class ApacheTrackedConnection {
     private final ConnectionAttempt attempt;
     private final ApacheFrame frame;
@@ -22,10 +30,41 @@ final class ApacheTrackedConnection {
     private volatile boolean crossed;
 
     /** @param recipe by which a warm connection was made, or looked for; null if none was known, or without TLS */
-    ApacheTrackedConnection(ConnectionAttempt attempt, ApacheFrame frame, Recipe recipe) {
+    private ApacheTrackedConnection(ConnectionAttempt attempt, ApacheFrame frame, Recipe recipe) {
         this.attempt = attempt;
         this.frame = frame;
         this.recipe = recipe;
+    }
+
+    /**
+     * A client is about to connect.
+     *
+     * @return null if the connection is none of our business
+     */
+    static ApacheTrackedConnection take(Prewarm pool, ApacheFrame frame, InetSocketAddress address) {
+        Origin origin = Origin.of(frame.isTls(), frame.host(), address.getPort());
+        boolean tlsAhead = pool.isTlsAhead(origin);
+        Recipe recipe = tlsAhead ? ApacheSeam.RECIPES.get(frame) : null;
+        ApacheExchange exchange = frame.exchange();
+        boolean retry = exchange != null && exchange.isRetry();
+        boolean repeatable = exchange != null && exchange.isRepeatable();
+        ConnectionAttempt attempt = tlsAhead && recipe == null
+                ? pool.takeUnidentified(origin, address)
+                : pool.take(origin, address, recipe, repeatable, retry);
+        if (attempt == null) {
+            return null;
+        }
+        ApacheTrackedConnection tracked = null;
+        try {
+            tracked = new ApacheTrackedConnection(attempt, frame, attempt.isByRecipe() ? recipe : null);
+            if (exchange != null) {
+                exchange.opened(tracked);
+            }
+            return tracked;
+        } catch (Throwable t) {
+            pool.givenUp(attempt, t);
+            return tracked;
+        }
     }
 
     /** The connection that the client is given; null if it opens its own. To be asked for once. */
@@ -45,12 +84,20 @@ final class ApacheTrackedConnection {
         return taken;
     }
 
-    /** The warm connection is given up before it was used, and the client opens its own. */
-    void becomesCold() {
+    /**
+     * The warm connection is closed without use, and the client opens its own.
+     *
+     * @param why null if nothing failed
+     */
+    void givenUp(Throwable why) {
         warm = false;
         silent = false;
         warmEngine = null;
         warmSocket = null;
+        Prewarm pool = ApacheSeam.pool();
+        if (pool != null) {
+            pool.givenUp(attempt, why);
+        }
     }
 
     /** Whether there is a warm connection with its TLS done, by an engine. */
@@ -77,17 +124,32 @@ final class ApacheTrackedConnection {
         return recipe;
     }
 
-    /** The handshake that the client makes itself, to be learnt once it is verified and answered. */
-    void offer(Recipe own) {
-        offered = own;
+    /** The client makes its own handshake by this recipe; null: by none that is known. */
+    void identified(Supplier<Recipe> recipeOfIts) {
+        Prewarm pool = ApacheSeam.pool();
+        if (pool == null) {
+            return;
+        }
+        try {
+            Recipe own = recipeOfIts.get();
+            if (own != null) {
+                offered = own;
+                pool.identified(attempt, own);
+            }
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
     }
 
+    /** By which the client made its handshake itself, to be learnt once it is verified and answered. */
     Recipe offered() {
         return offered;
     }
 
-    void established() {
+    /** It stands between these ends, as far as TCP goes. */
+    void established(SocketAddress local, SocketAddress remote, Object connection) {
         established = true;
+        ApacheSeam.CONNECTIONS.put(local, remote, connection, this);
     }
 
     void answered() {
@@ -127,7 +189,19 @@ final class ApacheTrackedConnection {
         over = true;
     }
 
-    boolean isEndedByClient() {
-        return over;
+    /** Its peer has ended it. */
+    void ended() {
+        Prewarm pool = ApacheSeam.pool();
+        if (pool == null || over) {
+            return;
+        }
+        try {
+            if (pool.mayHaveCrossed(attempt)) {
+                crossedByItsEnd();
+            }
+            pool.died(attempt);
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
     }
 }

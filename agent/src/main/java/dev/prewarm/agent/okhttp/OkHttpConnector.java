@@ -132,10 +132,10 @@ final class OkHttpConnector implements Connector {
 
     @Override
     public void connected() {
-        ConnectionAttempt tracked = attempt;
-        if (tracked != null && !origin.isTls()) {
+        ConnectionAttempt made = attempt;
+        if (made != null && !origin.isTls()) {
             try {
-                pool.connected(tracked);
+                pool.connected(made);
             } catch (Throwable t) {
                 pool.faulted(t);
             }
