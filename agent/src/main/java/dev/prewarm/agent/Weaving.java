@@ -6,7 +6,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A client in one class loader: what is to be edited, what has been, and whether it is woven. Must not hold the loader. Thread-safe. */
+/**
+ * A client in one class loader: what is to be edited, what has been, and whether it is woven. Must not hold the loader.
+ * Thread-safe.
+ */
 final class Weaving {
     private enum State {
         OPEN,

@@ -19,7 +19,7 @@ final class AdoptedConnection {
     private final OutputStream output;
 
     /**
-     * Of the client's from now on.
+     * From now on it is the client's.
      *
      * @param tlsFollows the client begins with its own handshake
      */
@@ -32,7 +32,7 @@ final class AdoptedConnection {
         }
     }
 
-    /** @param warm null of one that was never the pool's, and is never given up */
+    /** @param warm null if it was never the pool's, and is never discarded */
     AdoptedConnection(
             WarmSocket face, WarmConnection warm, BlockingChannel channel, InetSocketAddress remote, boolean tlsFollows)
             throws IOException {

@@ -26,7 +26,7 @@ final class BlockingChannel {
     private enum Mode {
         /** A client's, or a handshake's. */
         BLOCKS,
-        /** Nobody's: whatever wants to write has met something that is not for us to answer. */
+        /** Nobody's: it must write nothing. What wants to has met something that is not for us to answer. */
         PARKED,
         /** Saying goodbye: writes go as far as they go at once. */
         LEAVES

@@ -177,7 +177,7 @@ class SocketTlsTest {
             Connected connected = connect(recipe);
             assertThat(connected.attempt.isHit()).isTrue();
             assertThat(connected.attempt.claim())
-                    .as("given away once: a flight must not keep the client's connection alive")
+                    .as("given away once: an attempt must not keep the client's connection alive")
                     .isNull();
             assertThat(connected.socket.getSession().getProtocol()).isEqualTo(protocol);
             assertThat(connected.socket.getApplicationProtocol()).isEqualTo("http/1.1");

@@ -20,7 +20,7 @@ public final class ApacheClassicSeam {
             "org.apache.hc.client5.http.ssl.SSLConnectionSocketFactory",
             "software.amazon.awssdk.http.apache5.internal.conn.SdkTlsSocketFactory");
 
-    /** What a socket says that its own side has closed, or an interrupt of its virtual thread. */
+    /** The messages of a socket that this side has closed, or an interrupt of its virtual thread. */
     private static final Set<String> ENDED_HERE = Set.of("Socket closed", "Closed by interrupt");
 
     private static final Set<String> ENDED_BY_PEER = Set.of(
@@ -151,7 +151,7 @@ public final class ApacheClassicSeam {
         socket.startHandshake();
     }
 
-    /** A standard strategy fails to make TLS: whether it is to do it once more, for the connection is another one now. */
+    /** A standard strategy fails to make TLS: whether it is to try once more, because the connection is another one now. */
     public static boolean makesTlsAgain(Throwable failure) {
         return failure instanceof Reconnected;
     }

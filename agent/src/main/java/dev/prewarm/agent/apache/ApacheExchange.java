@@ -4,7 +4,7 @@ import java.util.Set;
 
 /**
  * One request of an application from the client's ConnectExec on, its redirects and retries included: what its connections
- * depend on that can't be seen where they are opened.
+ * depend on, and can't be seen where they are opened.
  */
 final class ApacheExchange {
     /** RFC 9110, 9.2.2; the standard retry strategies of all versions go by it. */
@@ -17,7 +17,7 @@ final class ApacheExchange {
 
     /**
      * @param attempts null if its client is not known to repeat requests
-     * @param conditional whether it asks for an answer only if that is another than one which somebody has
+     * @param conditional whether the request is conditional: it asks for an answer only if that has changed
      */
     ApacheExchange(String method, boolean proxied, ApacheRequestAttempts attempts, boolean conditional) {
         this(method, proxied, attempts, conditional, null);

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Which handshake a connect led to when it was last seen: an async client shows it only after TCP is connected, when it is
- * too late to choose a connection. Bounded, the one that was not asked for longest goes first. Thread-safe.
+ * Which handshake a connect led to the last time. A client shows its handshake only when TCP is connected, which is too late
+ * to choose a connection. Bounded: the recipe that was not asked for longest goes first. Thread-safe.
  */
 final class ApacheRecipes {
     /** Of a TLS strategy that nothing woven has to do with. */

@@ -14,8 +14,8 @@ final class ApacheRequestAttempts {
 
     /**
      * @param before how many were made already
-     * @param repeated whether it is certain that the client makes another one if a reset ends the next
-     * @param conditional whether the request asks for an answer that the application may have already
+     * @param repeated whether it is certain that the client tries again if the next attempt ends by a reset
+     * @param conditional whether the application itself made the request conditional
      */
     ApacheRequestAttempts(int before, boolean repeated, boolean conditional) {
         this.count = new AtomicInteger(before);
@@ -28,9 +28,10 @@ final class ApacheRequestAttempts {
     }
 
     /**
-     * Whether it is certain that the client makes another one if this is lost with its connection.
+     * Whether it is certain that the client tries again if this attempt is lost with its connection.
      *
-     * @param itsConditional whether what is sent now is conditional: where a cache has made it so, it does not come to that
+     * @param itsConditional whether what is sent now is conditional: if a cache has made it so, it answers itself, and
+     *     nothing is sent again
      */
     boolean isRepeated(boolean itsConditional) {
         return repeated && !isRetry() && (conditional || !itsConditional);

@@ -14,9 +14,9 @@ import java.util.List;
 import javax.net.ssl.SSLSession;
 
 /**
- * What the code woven into both Apache clients calls: static, with types of java.base only, visible from every class
- * loader. Whatever goes wrong in here, the connection is the client's own, and nothing is thrown but what its own rule for
- * lost connections is for. Thread-safe.
+ * What the code woven into both Apache clients calls: static, with types of java.base only, visible from every class loader.
+ * Whatever goes wrong in here, the connection is the client's own, and the only thing thrown is a reset, for the client's
+ * own rule for lost connections. Thread-safe.
  */
 public final class ApacheSeam {
     static final ApacheTrackedConnections CONNECTIONS = new ApacheTrackedConnections();
@@ -220,10 +220,11 @@ public final class ApacheSeam {
     }
 
     /**
-     * DefaultHttpRequestRetryStrategy.retryRequest: what it is to judge by. The end of a warm connection without an answer,
-     * so early that the server may not have had the request, is what it is on a connection that has served before: lost
-     * between two requests, as by a reset. The classic client tells such an end from others (NoHttpResponseException), the
-     * async one does not, and would repeat nothing. The strategy's own count, and its rule for idempotent methods, decide on.
+     * DefaultHttpRequestRetryStrategy.retryRequest: answers the failure that it is to judge. A warm connection may end
+     * without an answer so early that the server may not have had the request. To the client that is to be what it is on a
+     * connection that has served before: a reset between two requests. The classic client has an exception of its own for
+     * such an end (NoHttpResponseException); the async one has not, and would repeat nothing. How often to repeat, and which
+     * methods, remains the strategy's decision.
      */
     public static IOException failure(IOException failure, Object request) {
         if (prewarm == null || request == null || !isTheServersEnd(failure)) {
@@ -234,15 +235,15 @@ public final class ApacheSeam {
         return last == null || !last.isLost() ? failure : new SocketException("Connection reset");
     }
 
-    /** Neither a timeout nor anything that was found out about the server. */
+    /** Not a timeout, nor a check of the server that failed. */
     private static boolean isTheServersEnd(IOException failure) {
         String name = failure.getClass().getName();
         return name.startsWith("org.apache.hc.core5.http.") || name.equals("javax.net.ssl.SSLException");
     }
 
     /**
-     * DefaultConnectionReuseStrategy.keepAlive: the head of an answer, for a server's connections, too, which are unknown
-     * here. If it answers nothing, what is thrown (a SocketException, that of a connection which was reset) fails the
+     * DefaultConnectionReuseStrategy.keepAlive: the head of an answer. HttpCore's server calls it, too: its connections are
+     * unknown here. If this is no answer (a 408 that crossed the request), a SocketException, as of a reset, fails the
      * attempt, and the client's own rule repeats it.
      */
     public static void answered(
@@ -294,7 +295,7 @@ public final class ApacheSeam {
         throw (T) t;
     }
 
-    /** A header's text is its line. */
+    /** The text of a header is its whole line. */
     private static List<String> values(Object[] headers) {
         List<String> values = new ArrayList<>();
         for (Object header : headers) {

@@ -63,7 +63,7 @@ public final class ApacheSupport implements ClientSupport {
         try {
             return loader.getResource(ApacheAsyncEdits.EXEC + ".class") != null;
         } catch (Throwable t) {
-            // Asked again for all of them, it is known what to make of it.
+            // Then the trial weave asks for all of them, and says what is wrong.
             return true;
         }
     }

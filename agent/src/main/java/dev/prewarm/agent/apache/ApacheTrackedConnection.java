@@ -156,7 +156,7 @@ final class ApacheTrackedConnection {
         answered = true;
     }
 
-    /** Whether nothing was said yet on a warm connection without TLS: what comes from the peer is no answer. */
+    /** Whether the client has written nothing yet on a warm connection without TLS: what comes from the peer is no answer. */
     boolean isSilent() {
         return silent;
     }
@@ -171,7 +171,7 @@ final class ApacheTrackedConnection {
         crossed = true;
     }
 
-    /** Whether a warm connection ended without an answer, as one may that lay idle, and its client repeats the request. */
+    /** Whether a warm connection ended without an answer, as an idle one may, and its client repeats the request. */
     boolean isLost() {
         return warm
                 && crossed
@@ -184,7 +184,7 @@ final class ApacheTrackedConnection {
         return established && !answered;
     }
 
-    /** The client ends the connection itself: what comes from the peer after that says nothing. */
+    /** The client ends the connection itself: how the peer ends it after that means nothing. */
     void endedByClient() {
         over = true;
     }

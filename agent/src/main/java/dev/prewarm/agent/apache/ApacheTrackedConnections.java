@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Flights by the two ends of their TCP connection, which is what the client shows of a connection wherever an answer is
- * judged. One is forgotten with its channel or socket, which is held weakly, and when its port is used again. Thread-safe.
+ * Tracked connections by the two ends of TCP: that is what the client shows of a connection where it judges an answer. One
+ * is forgotten with its channel or socket, which is held weakly, and when its port is used again. Thread-safe.
  */
 final class ApacheTrackedConnections {
-    private final Map<Map.Entry<SocketAddress, SocketAddress>, Held> attempts = new ConcurrentHashMap<>();
+    private final Map<Map.Entry<SocketAddress, SocketAddress>, Held> connections = new ConcurrentHashMap<>();
     private final ReferenceQueue<Object> dropped = new ReferenceQueue<>();
 
     void put(SocketAddress local, SocketAddress remote, Object connection, ApacheTrackedConnection tracked) {
         for (Reference<?> gone = dropped.poll(); gone != null; gone = dropped.poll()) {
-            attempts.remove(((Held) gone).ends, gone);
+            connections.remove(((Held) gone).ends, gone);
         }
         Map.Entry<SocketAddress, SocketAddress> ends = ends(local, remote);
-        attempts.put(ends, new Held(connection, dropped, ends, tracked));
+        connections.put(ends, new Held(connection, dropped, ends, tracked));
     }
 
     /** Null if there is none. */
@@ -30,7 +30,7 @@ final class ApacheTrackedConnections {
         if (!(local instanceof InetSocketAddress) || !(remote instanceof InetSocketAddress)) {
             return null;
         }
-        Held held = attempts.get(ends(local, remote));
+        Held held = connections.get(ends(local, remote));
         return held == null || held.get() == null ? null : held.tracked;
     }
 

@@ -35,7 +35,7 @@ public final class JdkSeam {
     private static final int STATUS_AT = "HTTP/1.1 ".length();
     private static final int STATUS_DIGITS = 3;
 
-    /** Lower ones announce another answer (RFC 9110, 15.2). */
+    /** Lower ones only announce the final answer (RFC 9110, 15.2). */
     private static final int FINAL = 200;
 
     /** Of the causes of a failure. */
@@ -191,8 +191,8 @@ public final class JdkSeam {
     }
 
     /**
-     * Http1Response has the head of an answer; that of a CONNECT is a proxy's. If it answers nothing, what is thrown (an
-     * EOFException, that of a connection which ends) fails the attempt, and {@link #failed} knows it.
+     * Http1Response has the head of an answer; that of a CONNECT is a proxy's. If this is no answer (a 408 that crossed the
+     * request), an EOFException, as of a connection that ends, fails the attempt, and {@link #failed} recognises it.
      */
     public static void answered(
             String statusLine, Map<String, List<String>> headers, SocketChannel channel, String method) {
@@ -229,8 +229,8 @@ public final class JdkSeam {
     /**
      * MultiExchange.getExceptionalCF: an attempt has failed.
      *
-     * @return whether by what {@link #answered} threw, or because a warm connection was reset before its handshake was done:
-     *     then the connection is to be closed, and the failure is to be judged as that of one which ended before a byte of an
+     * @return true for what {@link #answered} threw, and where a warm connection was reset before its handshake was done.
+     *     Then the connection is to be closed, and the failure judged as one of a connection that ended before a byte of an
      *     answer
      */
     public static boolean failed(Throwable failure, SocketChannel channel) {
@@ -273,7 +273,7 @@ public final class JdkSeam {
         return Origin.of(tls, address.getHostString(), address.getPort());
     }
 
-    /** A flight, and the engine with which the client verified the server; null without TLS. */
+    /** A connection attempt, and the engine with which the client verified the server (null without TLS). */
     private static final class TrackedConnection {
         final ConnectionAttempt attempt;
         final SSLEngine engine;

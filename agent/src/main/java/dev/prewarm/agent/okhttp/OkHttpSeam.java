@@ -33,7 +33,7 @@ public final class OkHttpSeam {
     /** By the SSLSocket that the client uses. */
     private static final WeakIdentityMap<OkHttpConnector> SECURED = new WeakIdentityMap<>();
 
-    /** By call: one of its connections has failed, whoever's: what it still tries goes cold. */
+    /** By call: one of its connections has failed, warm or not; whatever it still opens is OkHttp's own. */
     private static final WeakIdentityMap<Boolean> SPENT = new WeakIdentityMap<>();
 
     /** By ConnectionUser (OkHttp 5.0 to 5.2), which the call itself refers to. */
