@@ -60,8 +60,7 @@ final class ApacheEngine extends DelegatingEngine {
             why = t;
         }
         // The strategy's arrays may have been written to since. TLS has been made on this connection, but in another
-        // way
-        // than the client wants now. The client is told of a reset; its retry goes cold, and so does the next request.
+        // way than the client wants now. It is told of a reset; its retry goes cold, and so does the next request.
         ApacheSeam.RECIPES.remove(tracked.frame());
         tracked.givenUp(why);
         throw unchecked(new SocketException("Connection reset"));

@@ -30,7 +30,7 @@ final class ApacheTrackedConnection {
     private volatile boolean crossed;
 
     /** @param recipe by which a warm connection was made, or looked for; null if none was known, or without TLS */
-    private ApacheTrackedConnection(ConnectionAttempt attempt, ApacheFrame frame, Recipe recipe) {
+    ApacheTrackedConnection(ConnectionAttempt attempt, ApacheFrame frame, Recipe recipe) {
         this.attempt = attempt;
         this.frame = frame;
         this.recipe = recipe;

@@ -2,6 +2,7 @@ package dev.prewarm.agent.apache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 
 /** Whether it is certain that a request is repeated should its connection be lost. */
@@ -64,7 +65,7 @@ class ApacheExchangeTest {
         ApacheExchange unknown = new ApacheExchange("GET", false, null, false);
         assertThat(unknown.isRetry()).isFalse();
         ApacheTrackedConnection lost = new ApacheTrackedConnection(null, null, null);
-        lost.established();
+        lost.established(new InetSocketAddress(1), new InetSocketAddress(2), this);
         unknown.opened(lost);
 
         assertThat(unknown.next("GET", false, null, false).isRetry()).isTrue();
