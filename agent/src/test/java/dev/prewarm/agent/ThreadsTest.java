@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ThreadsTest {
     /** The one place; a probe that is never started; and what runs in JVMs of its own. */
     private static final List<String> KNOWN =
-            List.of("wire/Daemons.java", "agent/Startup.java", "agent/cli/", "prewarm/demo/");
+            List.of("wire/DaemonThreads.java", "agent/Startup.java", "agent/cli/", "prewarm/demo/");
 
     @Test
     void areMadeInOnePlace() throws IOException {
