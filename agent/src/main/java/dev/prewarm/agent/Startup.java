@@ -42,7 +42,9 @@ final class Startup {
         }
     }
 
-    /** All classes have been retransformed that were loaded before the agent came; one that is not woven will never be. */
+    /**
+     * The classes that were loaded before the agent came have been retransformed; one that is still not woven will never be.
+     */
     void loadedAreWoven() {
         loadedAreWoven = true;
     }
@@ -74,7 +76,7 @@ final class Startup {
                 makePool(gate, settings, log, clients);
             }
         } finally {
-            // Whatever has failed will not be tried at each class that is loaded.
+            // Whatever has failed is not tried again at the next class that is loaded.
             weavers.compareAndSet(null, Map.of());
         }
         return weavers.get();
@@ -92,7 +94,7 @@ final class Startup {
         try {
             runtime.start();
         } catch (IllegalStateException e) {
-            // It has begun to end this very moment.
+            // The JVM has begun to end meanwhile.
             weavers.set(Map.of());
             return;
         }
@@ -124,7 +126,7 @@ final class Startup {
         }
     }
 
-    /** Whether shutdown hooks run: none can be added any more, nor taken away, which else has no effect here. */
+    /** Whether shutdown hooks run already: then the JVM refuses to remove one, which has no effect otherwise. */
     private static boolean isJvmEnding() {
         try {
             Runtime.getRuntime().removeShutdownHook(new Thread(null, null, "prewarm", 0, false));

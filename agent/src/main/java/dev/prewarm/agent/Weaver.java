@@ -10,12 +10,13 @@ import org.slf4j.Logger;
 
 /**
  * Weaves a client, all or nothing per class loader. At the first of its classes all edits are tried on the class files that
- * its loader shows, and what the woven code calls is looked up through it; what does not fit leaves the client stock. Which
- * loader defines the other classes is known when they are loaded: its first connection asks ({@link #in}), and until all are
- * found to be this loader's, and edited, the woven code hands out nothing. One WARN says why a client is stock.
+ * its loader shows, and what the woven code calls is looked up through it; what does not fit leaves the client as it is.
+ * Which loader defines the other classes is known when they are loaded: its first connection asks ({@link #in}), and until
+ * all are found to be this loader's, and edited, the woven code hands out nothing. One WARN says why a client stays as it
+ * is.
  *
- * <p>Thread-safe. A loader runs the application's code: no lock is held while it is asked, and of several first looks the
- * first to end counts.
+ * <p>Thread-safe. A loader runs the application's code: no lock is held while it is asked, and where several threads look
+ * first, the first to end counts.
  */
 final class Weaver implements Woven {
     private final ClientSupport client;
@@ -37,7 +38,7 @@ final class Weaver implements Woven {
         this.log = log;
     }
 
-    /** What is woven draws on this one. */
+    /** What is woven takes connections from this one. */
     void connectTo(Prewarm ready) {
         pool = ready;
         connect();
@@ -145,7 +146,7 @@ final class Weaver implements Woven {
             return first;
         }
         if (trial.obstacle() != null) {
-            staysStock(trial);
+            staysAsItIs(trial);
         } else if (weaving.isOpen()) {
             needsPool = true;
             connect();
@@ -153,7 +154,7 @@ final class Weaver implements Woven {
         return weaving;
     }
 
-    private void staysStock(TrialWeave trial) {
+    private void staysAsItIs(TrialWeave trial) {
         if (trial.isKnown()) {
             log.warn("{} stays as it is: {}", trial.name(), trial.obstacle());
             clients.tell(trial.name(), false, trial.obstacle());

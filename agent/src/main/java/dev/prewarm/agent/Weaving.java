@@ -6,18 +6,21 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A client in one class loader: what is to be edited, what has been, and the verdict. Must not hold the loader. Thread-safe. */
+/**
+ * A client in one class loader: what is to be edited, what has been, and whether it is woven. Must not hold the loader.
+ * Thread-safe.
+ */
 final class Weaving {
-    private enum Verdict {
+    private enum State {
         OPEN,
         WOVEN,
-        STOCK
+        UNWOVEN
     }
 
     private final String name;
     private final Map<String, ClassEdits> edits;
     private final Set<String> edited = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<Verdict> verdict;
+    private final AtomicReference<State> state;
 
     /**
      * @param name the client and its version
@@ -26,7 +29,7 @@ final class Weaving {
     Weaving(String name, Map<String, ClassEdits> edits) {
         this.name = name;
         this.edits = edits;
-        this.verdict = new AtomicReference<>(edits.isEmpty() ? Verdict.STOCK : Verdict.OPEN);
+        this.state = new AtomicReference<>(edits.isEmpty() ? State.UNWOVEN : State.OPEN);
     }
 
     String name() {
@@ -35,7 +38,7 @@ final class Weaving {
 
     /** Null: the class is to stay as it is. */
     ClassEdits editsOf(String className) {
-        return verdict.get() == Verdict.STOCK ? null : edits.get(className);
+        return state.get() == State.UNWOVEN ? null : edits.get(className);
     }
 
     Set<String> classNames() {
@@ -51,20 +54,20 @@ final class Weaving {
     }
 
     boolean isOpen() {
-        return verdict.get() == Verdict.OPEN;
+        return state.get() == State.OPEN;
     }
 
     boolean isWoven() {
-        return verdict.get() == Verdict.WOVEN;
+        return state.get() == State.WOVEN;
     }
 
     /** @return whether it was open until now */
     boolean complete() {
-        return verdict.compareAndSet(Verdict.OPEN, Verdict.WOVEN);
+        return state.compareAndSet(State.OPEN, State.WOVEN);
     }
 
     /** @return whether it was not given up before */
     boolean giveUp() {
-        return verdict.getAndSet(Verdict.STOCK) != Verdict.STOCK;
+        return state.getAndSet(State.UNWOVEN) != State.UNWOVEN;
     }
 }

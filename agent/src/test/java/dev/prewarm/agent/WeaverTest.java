@@ -92,8 +92,8 @@ class WeaverTest {
     }
 
     @Test
-    void oneMissingEditLeavesItStockWithOneWarning() throws Exception {
-        assertStaysStock(weaver(FITS, Edit.atEntry("nowhere", "(", CALL)), "is not one that Prewarm knows");
+    void oneMissingEditLeavesItUnwovenWithOneWarning() throws Exception {
+        assertStaysUnwoven(weaver(FITS, Edit.atEntry("nowhere", "(", CALL)), "is not one that Prewarm knows");
     }
 
     @Test
@@ -101,49 +101,49 @@ class WeaverTest {
         Edit strange = Edit.atEntry("subject", "(", method -> {
             method.visitMethodInsn(Opcodes.INVOKESTATIC, "java/lang/String", "nothing", "()V", false);
         });
-        assertStaysStock(weaver(strange), "there is no java.lang.String.nothing");
+        assertStaysUnwoven(weaver(strange), "there is no java.lang.String.nothing");
     }
 
     @Test
-    void aClassThatAnotherAgentHasChangedLeavesItStock() throws Exception {
+    void aClassThatAnotherAgentHasChangedLeavesItUnwoven() throws Exception {
         Weaver weaver = weaver(FITS);
         Defining loader = new Defining(weaver, BOTH);
         loader.loadClass(name(First.class));
         byte[] changed = file(Seam.class);
         assertThat(weaver.weave(loader, name(Second.class).replace('.', '/'), changed))
                 .isNull();
-        assertIsStock(weaver, loader, "another agent may have changed it");
+        assertIsUnwoven(weaver, loader, "another agent may have changed it");
     }
 
     /** A server's lib folder has one half, the application the other. */
     @Test
-    void aClassOfAnotherLoaderLeavesItStock() throws Exception {
+    void aClassOfAnotherLoaderLeavesItUnwoven() throws Exception {
         Weaver weaver = weaver(FITS);
         Defining loader = new Defining(weaver, Set.of(name(First.class)));
         loader.loadClass(name(First.class));
         assertThat(weaver.in(loader)).isFalse();
-        assertIsStock(weaver, loader, name(Second.class));
+        assertIsUnwoven(weaver, loader, name(Second.class));
     }
 
     @Test
-    void aClassThatWasLoadedUnseenLeavesItStock() throws Exception {
+    void aClassThatWasLoadedUnseenLeavesItUnwoven() throws Exception {
         Weaver weaver = weaver(FITS);
         Defining loader = new Defining(weaver, BOTH);
         loader.unseen = name(Second.class);
         loader.loadClass(name(First.class));
         assertThat(weaver.in(loader)).isFalse();
-        assertIsStock(weaver, loader, name(Second.class) + " was loaded");
+        assertIsUnwoven(weaver, loader, name(Second.class) + " was loaded");
     }
 
     @Test
-    void aClassThatDoesNotTakeItsEditsLeavesItStock() throws Exception {
+    void aClassThatDoesNotTakeItsEditsLeavesItUnwoven() throws Exception {
         Weaver weaver = weaver(FITS);
         Defining loader = new Defining(weaver, BOTH);
         loader.loadClass(name(First.class));
         loader.loadClass(name(Second.class));
         weaver.giveUp(loader, "it can't be retransformed");
         weaver.giveUp(loader, "it can't be retransformed");
-        assertIsStock(weaver, loader, "it can't be retransformed");
+        assertIsUnwoven(weaver, loader, "it can't be retransformed");
     }
 
     @Test
@@ -160,24 +160,24 @@ class WeaverTest {
 
     /** As in JBoss Modules and OSGi. */
     @Test
-    void aLoaderThatDoesNotShowUsLeavesItStock() throws Exception {
+    void aLoaderThatDoesNotShowUsLeavesItUnwoven() throws Exception {
         Weaver weaver = weaver(FITS);
         Defining loader = new Defining(weaver, BOTH);
         loader.failsFor(name(Seam.class), new ClassNotFoundException("not exported"));
         loader.loadClass(name(First.class));
         assertThat(loader.woven).isEmpty();
-        assertIsStock(weaver, loader, "-Djboss.modules.system.pkgs=dev.prewarm");
+        assertIsUnwoven(weaver, loader, "-Djboss.modules.system.pkgs=dev.prewarm");
         assertThat(logged.get(0)).contains("org.osgi.framework.bootdelegation=dev.prewarm.*");
         assertThat(calls).isEmpty();
     }
 
     @Test
-    void aLoaderWithACopyOfUsLeavesItStock() throws Exception {
+    void aLoaderWithACopyOfUsLeavesItUnwoven() throws Exception {
         Weaver weaver = weaver(FITS);
         Defining loader = new Defining(weaver, Set.of(name(First.class), name(Second.class), name(Seam.class)));
         loader.loadClass(name(First.class));
         assertThat(loader.woven).isEmpty();
-        assertIsStock(weaver, loader, "copy of Prewarm's classes");
+        assertIsUnwoven(weaver, loader, "copy of Prewarm's classes");
     }
 
     @ParameterizedTest
@@ -189,7 +189,7 @@ class WeaverTest {
                 OutOfMemoryError.class,
                 IllegalStateException.class
             })
-    void aLoaderThatFailsLeavesItStock(Class<? extends Throwable> how) throws Exception {
+    void aLoaderThatFailsLeavesItUnwoven(Class<? extends Throwable> how) throws Exception {
         Throwable failure = how.getConstructor().newInstance();
         for (String asked : List.of(Defining.FILES, name(Seam.class))) {
             logged.clear();
@@ -198,7 +198,7 @@ class WeaverTest {
             loader.failsFor(asked, failure);
             loader.loadClass(name(First.class));
             assertThat(loader.woven).isEmpty();
-            assertIsStock(weaver, loader, "stays as it is");
+            assertIsUnwoven(weaver, loader, "stays as it is");
         }
         logged.clear();
         Weaver weaver = weaver(FITS);
@@ -206,7 +206,7 @@ class WeaverTest {
         loader.loadClass(name(First.class));
         loader.failsFor(name(Second.class), failure);
         assertThat(weaver.in(loader)).isFalse();
-        assertIsStock(weaver, loader, how.getName());
+        assertIsUnwoven(weaver, loader, how.getName());
     }
 
     @Test
@@ -263,16 +263,16 @@ class WeaverTest {
         assertThat(logged).hasSize(1);
     }
 
-    private void assertStaysStock(Weaver weaver, String why) throws Exception {
+    private void assertStaysUnwoven(Weaver weaver, String why) throws Exception {
         Defining loader = new Defining(weaver, BOTH);
         loader.loadClass(name(First.class));
         assertThat(loader.woven).isEmpty();
-        assertIsStock(weaver, loader, why);
+        assertIsUnwoven(weaver, loader, why);
         assertThat(calls).isEmpty();
     }
 
     /** With one warning, and for ever. */
-    private void assertIsStock(Weaver weaver, Defining loader, String why) throws IOException {
+    private void assertIsUnwoven(Weaver weaver, Defining loader, String why) throws IOException {
         loader.failsFor("nothing", null);
         assertThat(weaver.in(loader)).isFalse();
         for (Class<?> each : List.of(First.class, Second.class)) {

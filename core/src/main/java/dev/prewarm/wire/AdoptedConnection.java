@@ -14,11 +14,12 @@ final class AdoptedConnection {
     final BlockingChannel channel;
     final InetSocketAddress remote;
     final InetSocketAddress local;
-    final InputStream input;
-    final OutputStream output;
+
+    private final InputStream input;
+    private final OutputStream output;
 
     /**
-     * Of the client's from now on.
+     * From now on it is the client's.
      *
      * @param tlsFollows the client begins with its own handshake
      */
@@ -31,7 +32,7 @@ final class AdoptedConnection {
         }
     }
 
-    /** @param warm null of one that was never the pool's, and is never given up */
+    /** @param warm null if it was never the pool's, and is never discarded */
     AdoptedConnection(
             WarmSocket face, WarmConnection warm, BlockingChannel channel, InetSocketAddress remote, boolean tlsFollows)
             throws IOException {
@@ -60,6 +61,38 @@ final class AdoptedConnection {
         if (channel.isClosed()) {
             throw new SocketException("Socket is closed");
         }
+    }
+
+    InputStream input() throws SocketException {
+        ensureOpen();
+        if (channel.isInputShutdown()) {
+            throw new SocketException("Socket input is shutdown");
+        }
+        return input;
+    }
+
+    OutputStream output() throws SocketException {
+        ensureOpen();
+        if (channel.isOutputShutdown()) {
+            throw new SocketException("Socket output is shutdown");
+        }
+        return output;
+    }
+
+    void shutdownInput() throws IOException {
+        ensureOpen();
+        if (channel.isInputShutdown()) {
+            throw new SocketException("Socket input is already shutdown");
+        }
+        channel.shutdownInput();
+    }
+
+    void shutdownOutput() throws IOException {
+        ensureOpen();
+        if (channel.isOutputShutdown()) {
+            throw new SocketException("Socket output is already shutdown");
+        }
+        channel.shutdownOutput();
     }
 
     <T> void set(SocketOption<T> option, Object value) throws SocketException {

@@ -26,7 +26,7 @@ final class BlockingChannel {
     private enum Mode {
         /** A client's, or a handshake's. */
         BLOCKS,
-        /** Nobody's: whatever wants to write has met something that is not for us to answer. */
+        /** Nobody's: it must write nothing. What wants to has met something that is not for us to answer. */
         PARKED,
         /** Saying goodbye: writes go as far as they go at once. */
         LEAVES
@@ -35,7 +35,7 @@ final class BlockingChannel {
     private final SocketChannel channel;
     private final Readiness readable;
     private final Readiness writable;
-    private final ReentrantLock snapshot = new ReentrantLock();
+    private final ReentrantLock reading = new ReentrantLock();
     private final ReentrantLock writing = new ReentrantLock();
     private final PushBack pushBack = new PushBack();
     private volatile Mode mode = Mode.BLOCKS;
@@ -93,7 +93,7 @@ final class BlockingChannel {
     }
 
     int read(byte[] to, int offset, int length) throws IOException {
-        snapshot.lock();
+        reading.lock();
         try {
             if (endSeen) {
                 // As of a socket of the JDK, which says so even when it is closed.
@@ -116,7 +116,7 @@ final class BlockingChannel {
         } catch (ClosedChannelException e) {
             throw closed();
         } finally {
-            snapshot.unlock();
+            reading.unlock();
         }
     }
 
@@ -198,7 +198,7 @@ final class BlockingChannel {
 
     /** For the client that is as if the server had closed it without a word, which its rule for reused ones heals. */
     private void endIfSpokenTo() throws IOException {
-        if (!snapshot.tryLock()) {
+        if (!reading.tryLock()) {
             return;
         }
         try {
@@ -206,7 +206,7 @@ final class BlockingChannel {
         } catch (SocketException e) {
             met = e;
         } finally {
-            snapshot.unlock();
+            reading.unlock();
         }
     }
 
@@ -236,7 +236,7 @@ final class BlockingChannel {
 
     /** How many bytes can be read without waiting; if another thread is reading, they are its own. */
     int available() throws IOException {
-        if (!snapshot.tryLock()) {
+        if (!reading.tryLock()) {
             return 0;
         }
         try {
@@ -258,7 +258,7 @@ final class BlockingChannel {
             met = e;
             return 0;
         } finally {
-            snapshot.unlock();
+            reading.unlock();
         }
     }
 
@@ -307,12 +307,12 @@ final class BlockingChannel {
         return new SocketException("Socket closed");
     }
 
-    private static SocketException asSocketException(IOException e, boolean snapshot) {
+    private static SocketException asSocketException(IOException e, boolean reading) {
         if (e instanceof SocketException) {
             return (SocketException) e;
         }
         // As java.net.Socket words it; a write says what the system says.
-        boolean reset = snapshot && "Connection reset by peer".equals(e.getMessage());
+        boolean reset = reading && "Connection reset by peer".equals(e.getMessage());
         return new SocketException(reset ? "Connection reset" : e.getMessage());
     }
 }

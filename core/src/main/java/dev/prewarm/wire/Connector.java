@@ -28,6 +28,6 @@ public interface Connector {
         return false;
     }
 
-    /** What was adopted ended before the server answered anything: the socket connects itself after all. Never throws. */
+    /** What was adopted has ended before the server answered anything, and the socket connects itself. Never throws. */
     default void lost() {}
 }

@@ -12,7 +12,7 @@ import javax.net.ssl.SSLException;
 final class EngineHandshake implements Handshake {
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
-    /** Read of one peer before it is the others' turn: a flight with a long chain of certificates, and more. */
+    /** Read of one peer before it is the others' turn: all its messages with a long chain of certificates, and more. */
     private static final int MOST_OF_A_TURN = 16 * 1024;
 
     private final SSLEngine engine;

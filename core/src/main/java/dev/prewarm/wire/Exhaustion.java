@@ -12,7 +12,7 @@ enum Exhaustion {
     /** Any other OutOfMemoryError. */
     MEMORY;
 
-    /** What a failed open was for want of. */
+    /** What was lacking when opening failed. */
     static Exhaustion behind(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         if (failure instanceof OutOfMemoryError) {

@@ -22,7 +22,7 @@ final class RecordedOptions {
     private Integer timeout;
     private Boolean oobInline;
 
-    /** What a plain socket takes; it costs one, once. */
+    /** The options of a plain socket. To ask costs a socket, once. */
     private static final class Supported {
         static final Set<SocketOption<?>> ALL = ask();
 

@@ -10,9 +10,10 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The streams of a socket that has adopted a warm connection without TLS, for a client that begins with its handshake. The
- * server may have ended the connection in the moment of the hand-over, and no client repeats a request whose handshake fails.
- * So as long as nothing has come from it the socket connects itself then, and what was written is written once more, if that is
- * nothing but handshake records, which ask a server for nothing (RFC 8446, 5.1). Thread-safe, as far as a socket is.
+ * server may have ended the connection in the moment of the hand-over, and no client repeats a request whose handshake
+ * fails. So if it ends before anything has come from it, the socket connects itself, and what was written is written once
+ * more: only if that was handshake records alone, which ask a server for nothing (RFC 8446, 5.1). Thread-safe, as far as a
+ * socket is.
  */
 final class ReplayableHandshake {
     /** More than any ClientHello. */
@@ -31,7 +32,7 @@ final class ReplayableHandshake {
     private volatile OutputStream out;
     private volatile boolean answered;
 
-    /** Null once there is no way back; guarded by the lock. */
+    /** Null once the handshake can't be made again; guarded by the lock. */
     private ByteArrayOutputStream written = new ByteArrayOutputStream();
 
     ReplayableHandshake(WarmSocket face, InputStream in, OutputStream out) {
@@ -100,7 +101,7 @@ final class ReplayableHandshake {
         }
     }
 
-    /** False if it must not: the end is the client's to see. */
+    /** Connects anew and writes once more what was written; false if that must not be: then the client is to see the end. */
     private boolean beginsAgain() throws IOException {
         lock.lock();
         try {

@@ -17,7 +17,7 @@ import javax.net.ssl.SSLSocketFactory;
  * weakly.
  */
 public final class SocketRecipe implements HandshakeRecipe {
-    /** Those of other providers are not known to answer a read with a timeout without any harm. */
+    /** Of no other provider is it known that its sockets survive a read that times out. */
     private static final String OF_THE_JDK = "sun.security.ssl.SSLSocketImpl";
 
     private final WeakReference<Object> source;

@@ -29,7 +29,10 @@ final class TaskThreads implements Executor {
         executor.execute(task);
     }
 
-    /** Takes a task on offer only if a thread waits for one, so that else a thread is made; whatever is added stays. */
+    /**
+     * Refuses a task that is offered unless a thread waits for one: then the executor makes a thread. Accepts all that is
+     * added.
+     */
     private static final class OnlyForTheIdle extends LinkedBlockingQueue<Runnable> {
         private int waiting;
 

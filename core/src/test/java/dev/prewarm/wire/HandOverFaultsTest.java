@@ -55,23 +55,23 @@ class HandOverFaultsTest {
     void whateverFailsTheRequestGoesCold(Supplier<Throwable> fault) throws Exception {
         int steps = 0;
         while (true) {
-            FaultyDial dial = new FaultyDial(steps, fault.get());
+            FaultyConnector connector = new FaultyConnector(steps, fault.get());
             Snapshot before = warmer.read();
-            try (WarmSocket socket = new WarmSocket(dial)) {
+            try (WarmSocket socket = new WarmSocket(connector)) {
                 set(socket);
                 assertThatCode(() -> socket.connect(server.address(), 5_000))
                         .as("step %s", steps)
                         .doesNotThrowAnyException();
-                if (!dial.channel.hasFailed()) {
+                if (!connector.channel.hasFailed()) {
                     assertThat(socket.isWarm()).isTrue();
-                    assertThat(dial.givenUp).isEmpty();
-                    dial.channel.arm(0, null);
+                    assertThat(connector.givenUp).isEmpty();
+                    connector.channel.arm(0, null);
                     break;
                 }
                 assertThat(socket.isWarm()).as("after step %s", steps).isFalse();
-                assertThat(dial.channel.isOpen()).isFalse();
-                assertThat(dial.givenUp).hasSize(1);
-                assertThat(dial.attempt.isHit()).isFalse();
+                assertThat(connector.channel.isOpen()).isFalse();
+                assertThat(connector.givenUp).hasSize(1);
+                assertThat(connector.attempt.isHit()).isFalse();
                 assertIsSet(socket);
                 assertThat(ask(socket)).startsWith("HTTP/1.1 200");
             }
@@ -84,16 +84,16 @@ class HandOverFaultsTest {
 
     @Test
     void whatIsSetWhileItIsWarmIsSetOnTheColdOneToo() throws Exception {
-        FaultyDial dial = new FaultyDial(Integer.MAX_VALUE, null);
-        try (WarmSocket socket = new WarmSocket(dial)) {
+        FaultyConnector connector = new FaultyConnector(Integer.MAX_VALUE, null);
+        try (WarmSocket socket = new WarmSocket(connector)) {
             socket.connect(server.address(), 5_000);
             assertThat(socket.isWarm()).isTrue();
             Snapshot before = warmer.read();
             set(socket);
             socket.reconnectCold(null);
-            assertThat(dial.channel.isOpen()).isFalse();
-            assertThat(dial.givenUp).hasSize(1);
-            assertThat(dial.connected).as("the client's own is ready").isEqualTo(1);
+            assertThat(connector.channel.isOpen()).isFalse();
+            assertThat(connector.givenUp).hasSize(1);
+            assertThat(connector.connected).as("the client's own is ready").isEqualTo(1);
             assertIsSet(socket);
             assertThat(ask(socket)).startsWith("HTTP/1.1 200");
             assertThat(warmer.read().staleHits()).isEqualTo(before.staleHits());
@@ -103,7 +103,7 @@ class HandOverFaultsTest {
 
     @Test
     void oneThatItsClientHasClosedConnectsNoMore() throws Exception {
-        WarmSocket socket = new WarmSocket(new FaultyDial(Integer.MAX_VALUE, null));
+        WarmSocket socket = new WarmSocket(new FaultyConnector(Integer.MAX_VALUE, null));
         socket.connect(server.address(), 5_000);
         socket.close();
         assertThatThrownBy(() -> socket.reconnectCold(null))
@@ -112,7 +112,7 @@ class HandOverFaultsTest {
     }
 
     @Test
-    void aFlightIsGivenUpOnce() {
+    void anAttemptIsGivenUpOnce() {
         ConnectionAttempt attempt = warmer.hit(true);
         Snapshot before = warmer.read();
         for (int i = 0; i < 2; i++) {
@@ -129,7 +129,7 @@ class HandOverFaultsTest {
     }
 
     @Test
-    void whatNobodyHasClaimedIsClosedWithItsFlight() {
+    void whatNobodyHasClaimedIsClosedWithItsAttempt() {
         ConnectionAttempt[] attempt = new ConnectionAttempt[1];
         Eventually.until("a hit", () -> (attempt[0] = warmer.attempt()).isHit());
         warmer.prewarm().givenUp(attempt[0], new OutOfMemoryError("planted"));
@@ -174,7 +174,7 @@ class HandOverFaultsTest {
     }
 
     /** Hands over what the pool has, in a channel that fails. */
-    private final class FaultyDial implements Connector {
+    private final class FaultyConnector implements Connector {
         final List<Throwable> givenUp = new ArrayList<>();
         int connected;
         ConnectionAttempt attempt;
@@ -182,7 +182,7 @@ class HandOverFaultsTest {
         private final int steps;
         private final Throwable fault;
 
-        FaultyDial(int steps, Throwable fault) {
+        FaultyConnector(int steps, Throwable fault) {
             this.steps = steps;
             this.fault = fault;
         }

@@ -59,7 +59,7 @@ class PlainParkingTest {
     }
 
     @Test
-    void aFlightDoesNotKeepTheConnectionItBelongsTo() throws IOException {
+    void anAttemptDoesNotKeepTheConnectionItBelongsTo() throws IOException {
         try (LocalServer server = LocalServer.plain(Socket::getInputStream);
                 Warmer warmer = Warmer.plain(server).warmUp()) {
             WeakIdentityMap<ConnectionAttempt> attempts = new WeakIdentityMap<>();

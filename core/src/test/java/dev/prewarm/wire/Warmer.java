@@ -109,7 +109,7 @@ public final class Warmer implements AutoCloseable {
         return prewarm().takeUnidentified(origin, address);
     }
 
-    /** Departs until a warm connection is handed over, which is closed: nobody speaks on it. */
+    /** Takes until a warm connection is handed over, which is closed: nobody speaks on it. */
     ConnectionAttempt hit(boolean idempotent) {
         ConnectionAttempt[] attempt = new ConnectionAttempt[1];
         Eventually.until("a hit " + this, () -> {

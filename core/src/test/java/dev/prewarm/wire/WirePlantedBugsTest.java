@@ -20,7 +20,7 @@ class WirePlantedBugsTest {
                 "reads as long as there is something|4|UnsolicitedInput|return records < MOST_RECORDS_AT_ONCE;|return true;|FloodedLookTest",
                 "turns for what somebody else has|4|SharedPool|warm.setWatched(false);|warm.setWatched(true);|HeldUpTest",
                 "options are lost|1|RecordedOptions|put(SocketOption<?> option, Object value) {|put(SocketOption<?> option, Object value) { if (value != null) { return; }|WarmSocketTest",
-                "a failed hand-over stays a hit|6|WarmSocket|dial.givenUp(t);|t.hashCode();|HandOverFaultsTest",
+                "a failed hand-over stays a hit|6|WarmSocket|connector.givenUp(t);|t.hashCode();|HandOverFaultsTest",
                 "what is no handshake is said twice|3|ReplayableHandshake|return at == bytes.length && at > 0;|return true;|ReplayableHandshakeTest"
             })
     void isFound(String bug, int promise, String className, String line, String instead, String test) throws Exception {

@@ -13,11 +13,11 @@ final class ApacheRetryRule {
     /** What they are asked about. */
     static final IOException LOST = new SocketException("Connection reset");
 
-    private static final String STOCK = "org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy";
+    private static final String STANDARD = "org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy";
 
     private final WeakIdentityMap<Boolean> classes = new WeakIdentityMap<>();
 
-    boolean isStock(Class<?> strategy) {
+    boolean isStandard(Class<?> strategy) {
         Boolean known = classes.get(strategy);
         if (known == null) {
             known = inherits(strategy);
@@ -28,7 +28,7 @@ final class ApacheRetryRule {
 
     private static boolean inherits(Class<?> strategy) {
         for (Class<?> each = strategy; each != null; each = each.getSuperclass()) {
-            if (each.getName().equals(STOCK)) {
+            if (each.getName().equals(STANDARD)) {
                 return true;
             }
             for (Method method : each.getDeclaredMethods()) {

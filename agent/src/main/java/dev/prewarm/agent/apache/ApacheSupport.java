@@ -1,5 +1,11 @@
 package dev.prewarm.agent.apache;
 
+import static dev.prewarm.agent.apache.ApacheNames.CLIENT;
+import static dev.prewarm.agent.apache.ApacheNames.CORE;
+import static dev.prewarm.agent.apache.ApacheNames.NAMED_ENDPOINT;
+import static dev.prewarm.agent.apache.ApacheNames.OBJECT;
+import static dev.prewarm.agent.apache.ApacheNames.type;
+import static dev.prewarm.agent.apache.ApacheSeamCalls.callShared;
 import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
 import static net.bytebuddy.jar.asm.Opcodes.GETFIELD;
 
@@ -19,24 +25,24 @@ import java.util.Set;
 public final class ApacheSupport implements ClientSupport {
     private static final String APACHE = "org/apache/hc/";
     private static final Set<String> WOVEN = Set.of(
-            SharedEdits.RETRY,
-            SharedEdits.REUSE,
-            AsyncEdits.RETRY_EXEC,
-            AsyncEdits.EXEC,
-            AsyncEdits.RUNTIME,
-            AsyncEdits.OPERATOR,
-            AsyncEdits.STRATEGY,
-            AsyncEdits.REACTOR,
-            AsyncEdits.REQUEST,
-            AsyncEdits.CONNECTING,
-            AsyncEdits.SESSION,
-            AsyncEdits.TLS_SESSION,
-            ClassicEdits.RETRY_EXEC,
-            ClassicEdits.EXEC,
-            ClassicEdits.RUNTIME,
-            ClassicEdits.OPERATOR,
-            ClassicEdits.PLAIN,
-            ClassicEdits.SECURE);
+            ApacheSharedEdits.RETRY,
+            ApacheSharedEdits.REUSE,
+            ApacheAsyncEdits.RETRY_EXEC,
+            ApacheAsyncEdits.EXEC,
+            ApacheAsyncEdits.RUNTIME,
+            ApacheAsyncEdits.OPERATOR,
+            ApacheAsyncEdits.STRATEGY,
+            ApacheAsyncEdits.REACTOR,
+            ApacheAsyncEdits.REQUEST,
+            ApacheAsyncEdits.CONNECTING,
+            ApacheAsyncEdits.SESSION,
+            ApacheAsyncEdits.TLS_SESSION,
+            ApacheClassicEdits.RETRY_EXEC,
+            ApacheClassicEdits.EXEC,
+            ApacheClassicEdits.RUNTIME,
+            ApacheClassicEdits.OPERATOR,
+            ApacheClassicEdits.PLAIN,
+            ApacheClassicEdits.SECURE);
 
     @Override
     public String name() {
@@ -49,15 +55,15 @@ public final class ApacheSupport implements ClientSupport {
         if (!className.startsWith(APACHE) || loader == null) {
             return false;
         }
-        boolean woven = WOVEN.contains(className) || className.startsWith(AsyncEdits.REACTOR + "$");
-        return woven && (className.startsWith(Names.CLIENT) || hasClient(loader));
+        boolean woven = WOVEN.contains(className) || className.startsWith(ApacheAsyncEdits.REACTOR + "$");
+        return woven && (className.startsWith(CLIENT) || hasClient(loader));
     }
 
     private static boolean hasClient(ClassLoader loader) {
         try {
-            return loader.getResource(AsyncEdits.EXEC + ".class") != null;
+            return loader.getResource(ApacheAsyncEdits.EXEC + ".class") != null;
         } catch (Throwable t) {
-            // Asked again for all of them, it is known what to make of it.
+            // Then the trial weave asks for all of them, and says what is wrong.
             return true;
         }
     }
@@ -71,40 +77,40 @@ public final class ApacheSupport implements ClientSupport {
 
     @Override
     public void connectTo(Prewarm prewarm, Woven woven) {
-        SharedSeam.connectTo(prewarm, woven);
+        ApacheSeam.connectTo(prewarm, woven);
     }
 
     @Override
     public List<ClassEdits> edits(ClassFiles files) throws IOException {
-        List<ClassEdits> edits = new ArrayList<>(AsyncEdits.all(files));
-        edits.addAll(ClassicEdits.all(files));
-        edits.add(SharedEdits.answers());
-        edits.add(SharedEdits.retries());
+        List<ClassEdits> edits = new ArrayList<>(ApacheAsyncEdits.all(files));
+        edits.addAll(ApacheClassicEdits.all(files));
+        edits.add(ApacheSharedEdits.answers());
+        edits.add(ApacheSharedEdits.retries());
         edits.add(strategy(files));
         return edits;
     }
 
     /** Of the overloads, the one that the others call. */
     private static ClassEdits strategy(ClassFiles files) throws IOException {
-        String layer = "(" + Names.type(Names.CORE + "reactor/ssl/TransportSecurityLayer");
-        List<String> overloads = files.descriptors(AsyncEdits.STRATEGY, "upgrade");
-        String last = layer + Names.type(Names.NAMED_ENDPOINT);
+        String layer = "(" + type(CORE + "reactor/ssl/TransportSecurityLayer");
+        List<String> overloads = files.descriptors(ApacheAsyncEdits.STRATEGY, "upgrade");
+        String last = layer + type(NAMED_ENDPOINT);
         String parameters = overloads.stream().anyMatch(each -> each.startsWith(last)) ? last : layer;
         Code begins = method -> {
             method.visitVarInsn(ALOAD, 0);
-            Seam.shared(method, "upgradeBegins", "(" + Names.OBJECT + ")V");
+            callShared(method, "upgradeBegins", "(" + OBJECT + ")V");
         };
-        Code ends = method -> Seam.shared(method, "upgradeEnds", "()V");
+        Code ends = method -> callShared(method, "upgradeEnds", "()V");
         List<Edit> edits = new ArrayList<>(List.of(
                 Edit.atEntry("upgrade", parameters, begins),
                 Edit.atReturn("upgrade", parameters, ends),
                 Edit.atThrow("upgrade", parameters, ends)));
-        if (ClassicEdits.makesTls(files, AsyncEdits.STRATEGY)) {
-            edits.addAll(ClassicEdits.tls(files, AsyncEdits.STRATEGY, "upgrade", method -> {
+        if (ApacheClassicEdits.makesTls(files, ApacheAsyncEdits.STRATEGY)) {
+            edits.addAll(ApacheClassicEdits.tls(files, ApacheAsyncEdits.STRATEGY, "upgrade", method -> {
                 method.visitVarInsn(ALOAD, 0);
-                method.visitFieldInsn(GETFIELD, AsyncEdits.STRATEGY, "sslContext", "Ljavax/net/ssl/SSLContext;");
+                method.visitFieldInsn(GETFIELD, ApacheAsyncEdits.STRATEGY, "sslContext", "Ljavax/net/ssl/SSLContext;");
             }));
         }
-        return new ClassEdits(AsyncEdits.STRATEGY, edits.toArray(new Edit[0]));
+        return new ClassEdits(ApacheAsyncEdits.STRATEGY, edits.toArray(new Edit[0]));
     }
 }

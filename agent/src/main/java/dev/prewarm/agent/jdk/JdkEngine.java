@@ -10,14 +10,14 @@ import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 
 /**
- * The client's own engine until a warm one is adopted, and that one's face then: the client's SSLFlowDelegate asks for a
- * handshake in two calls of {@code wrap}, sees it finished without a byte, and goes on with the connection as with any
- * other (JDK 17 to 25).
+ * Passes everything on to the client's own engine, until it adopts a warm one. From then on the client's SSLFlowDelegate
+ * asks for a handshake in two calls of {@code wrap}, sees it finished without a byte, and goes on with the connection as
+ * with any other (JDK 17 to 25).
  *
- * <p>A close_notify that comes after the last look, and before the client has connected its flows, would fail a GET without a
- * retry (IOException or SSLHandshakeException); a 408 that comes there would be taken for the answer. So until something of
- * the client has been written, both are turned into what the end of a reused connection looks like, which the client's own
- * rule heals.
+ * <p>A close_notify that comes after the last look, and before the client has connected its flows, would fail a GET without
+ * a retry (IOException or SSLHandshakeException); a 408 that comes there would be taken for the answer. So until something
+ * of the client has been written, both are turned into what the end of a reused connection looks like, which the client's
+ * own rule heals.
  */
 final class JdkEngine extends DelegatingEngine {
     private enum Stage {

@@ -3,8 +3,8 @@ package dev.prewarm.agent.jdk;
 import java.util.Set;
 
 /**
- * The client's own rule for requests whose connection ended before a byte of an answer, MultiExchange.canRetryRequest, less
- * those whose body may be one that can be read but once: it tries them as well, and fails.
+ * The client's own rule for requests whose connection ended before a byte of an answer, MultiExchange.canRetryRequest, but
+ * without those whose body may be readable only once: the client repeats these, too, and fails.
  */
 final class JdkRetryRule {
     private static final String ALL = System.getProperty("jdk.httpclient.enableAllMethodRetry");

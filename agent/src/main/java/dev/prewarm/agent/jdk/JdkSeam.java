@@ -5,7 +5,7 @@ import dev.prewarm.Persistence;
 import dev.prewarm.Prewarm;
 import dev.prewarm.WeakIdentityMap;
 import dev.prewarm.agent.Woven;
-import dev.prewarm.agent.jdk.RequestAttempt.Secure;
+import dev.prewarm.agent.jdk.JdkRequestAttempt.Secure;
 import dev.prewarm.config.Origin;
 import dev.prewarm.wire.TlsManagers;
 import dev.prewarm.wire.TlsRecipe;
@@ -35,13 +35,13 @@ public final class JdkSeam {
     private static final int STATUS_AT = "HTTP/1.1 ".length();
     private static final int STATUS_DIGITS = 3;
 
-    /** Lower ones announce another answer (RFC 9110, 15.2). */
+    /** Lower ones only announce the final answer (RFC 9110, 15.2). */
     private static final int FINAL = 200;
 
     /** Of the causes of a failure. */
     private static final int DEEPEST = 8;
 
-    private static final ThreadLocal<RequestAttempt> REQUEST = new ThreadLocal<>();
+    private static final ThreadLocal<JdkRequestAttempt> REQUEST = new ThreadLocal<>();
     private static final WeakIdentityMap<TrackedConnection> TRACKED = new WeakIdentityMap<>();
     private static volatile Woven woven;
     private static volatile Prewarm prewarm;
@@ -61,7 +61,7 @@ public final class JdkSeam {
      */
     public static void attemptBegins(Throwable retryCause, String method, Object body) {
         if (prewarm != null && woven.in(ClassLoader.getPlatformClassLoader())) {
-            REQUEST.set(new RequestAttempt(retryCause != null, JdkRetryRule.repeats(method, body)));
+            REQUEST.set(new JdkRequestAttempt(retryCause != null, JdkRetryRule.repeats(method, body)));
         }
     }
 
@@ -72,7 +72,7 @@ public final class JdkSeam {
 
     /** A PlainTunnelingConnection is being made. */
     public static void tunnel() {
-        RequestAttempt request = REQUEST.get();
+        JdkRequestAttempt request = REQUEST.get();
         if (request != null) {
             request.beginsTunnel();
         }
@@ -82,7 +82,7 @@ public final class JdkSeam {
     public static SSLEngine engine(
             Object connection, InetSocketAddress address, SSLEngine own, SSLParameters parameters, SSLContext context) {
         Prewarm pool = prewarm;
-        RequestAttempt request = REQUEST.get();
+        JdkRequestAttempt request = REQUEST.get();
         if (pool == null || request == null) {
             return own;
         }
@@ -109,7 +109,7 @@ public final class JdkSeam {
     public static SocketChannel open(Object connection, InetSocketAddress address, InetAddress local)
             throws IOException {
         Prewarm pool = prewarm;
-        RequestAttempt request = REQUEST.get();
+        JdkRequestAttempt request = REQUEST.get();
         if (pool == null || request == null) {
             return SocketChannel.open();
         }
@@ -158,7 +158,7 @@ public final class JdkSeam {
     }
 
     private static ConnectionAttempt take(
-            Prewarm pool, RequestAttempt request, InetSocketAddress address, Secure secure, InetAddress local) {
+            Prewarm pool, JdkRequestAttempt request, InetSocketAddress address, Secure secure, InetAddress local) {
         try {
             return pool.take(
                     origin(secure != null, address),
@@ -191,8 +191,8 @@ public final class JdkSeam {
     }
 
     /**
-     * Http1Response has the head of an answer; that of a CONNECT is a proxy's. If it answers nothing, what is thrown (an
-     * EOFException, that of a connection which ends) fails the attempt, and {@link #failed} knows it.
+     * Http1Response has the head of an answer; that of a CONNECT is a proxy's. If this is no answer (a 408 that crossed the
+     * request), an EOFException, as of a connection that ends, fails the attempt, and {@link #failed} recognises it.
      */
     public static void answered(
             String statusLine, Map<String, List<String>> headers, SocketChannel channel, String method) {
@@ -229,8 +229,8 @@ public final class JdkSeam {
     /**
      * MultiExchange.getExceptionalCF: an attempt has failed.
      *
-     * @return whether by what {@link #answered} threw, or because a warm connection was reset before its handshake was done:
-     *     then the connection is to be closed, and the failure is to be judged as that of one which ended before a byte of an
+     * @return true for what {@link #answered} threw, and where a warm connection was reset before its handshake was done.
+     *     Then the connection is to be closed, and the failure judged as one of a connection that ended before a byte of an
      *     answer
      */
     public static boolean failed(Throwable failure, SocketChannel channel) {
@@ -273,7 +273,7 @@ public final class JdkSeam {
         return Origin.of(tls, address.getHostString(), address.getPort());
     }
 
-    /** A flight, and the engine with which the client verified the server; null without TLS. */
+    /** A connection attempt, and the engine with which the client verified the server (null without TLS). */
     private static final class TrackedConnection {
         final ConnectionAttempt attempt;
         final SSLEngine engine;

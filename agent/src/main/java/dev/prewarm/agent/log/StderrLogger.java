@@ -105,11 +105,11 @@ public final class StderrLogger extends LegacyAbstractLogger {
         try {
             write(line(LocalTime.now(), level, pattern, arguments, failure));
         } catch (RuntimeException | Error e) {
-            // Not for want of a line: its arguments may be the application's, the memory may be full.
+            // A lost line is no reason to fail. The application's own arguments may throw, or memory may be full.
         }
     }
 
-    /** Without its end. */
+    /** Without a line break at its end. */
     static String line(LocalTime now, Level level, String pattern, Object[] arguments, Throwable failure) {
         String time = now.truncatedTo(ChronoUnit.MILLIS).toString();
         String text = MessageFormatter.basicArrayFormat(pattern, arguments);

@@ -32,7 +32,7 @@ final class OkHttpConnector implements Connector {
     private final WeakReference<Object> address;
     private final WeakReference<Object> route;
     private final WeakReference<SSLSocketFactory> factory;
-    private final Profile profile;
+    private final OkHttpTlsProfile profile;
     private final boolean cold;
     private volatile boolean repeats;
     private volatile ConnectionAttempt attempt;
@@ -56,7 +56,7 @@ final class OkHttpConnector implements Connector {
             Object address,
             Object route,
             SSLSocketFactory factory,
-            Profile profile,
+            OkHttpTlsProfile profile,
             boolean repeats,
             boolean cold) {
         this.pool = pool;
@@ -71,12 +71,12 @@ final class OkHttpConnector implements Connector {
         this.cold = cold;
     }
 
-    /** For which it was opened; null if it is gone: nobody can ask for it. */
+    /** The call for which it was opened; null if that is garbage: nobody can ask for it. */
     Object call() {
         return call.get();
     }
 
-    /** Null if it is gone: nobody can ask for it. */
+    /** Null if it is garbage: nobody can ask for it. */
     Object address() {
         return address.get();
     }
@@ -117,8 +117,9 @@ final class OkHttpConnector implements Connector {
         if (cold || live == null) {
             return pool.take(origin, endpoint, null, repeats, true);
         }
-        // Known by the factory, before OkHttp shows a recipe. Subclasses and delegates may configure each socket as
-        // they like.
+        // The factory alone shows this, before OkHttp shows a recipe. A subclass or delegate may configure each socket
+        // as it
+        // likes.
         String obstacle = TlsManagers.of(live).obstacle(pool.settings(origin));
         if (obstacle != null) {
             return pool.take(origin, endpoint, new TcpOnlyRecipe(obstacle), repeats, false);
@@ -132,10 +133,10 @@ final class OkHttpConnector implements Connector {
 
     @Override
     public void connected() {
-        ConnectionAttempt tracked = attempt;
-        if (tracked != null && !origin.isTls()) {
+        ConnectionAttempt made = attempt;
+        if (made != null && !origin.isTls()) {
             try {
-                pool.connected(tracked);
+                pool.connected(made);
             } catch (Throwable t) {
                 pool.faulted(t);
             }
@@ -157,7 +158,7 @@ final class OkHttpConnector implements Connector {
         }
     }
 
-    /** The SSLSocket that was hand-shaken ahead, for once; from then on it is the client's alone. */
+    /** The SSLSocket whose handshake was made ahead. To be asked for once: from then on it is the client's alone. */
     SSLSocket takeSecure() {
         SSLSocket taken = secure;
         secure = null;
@@ -175,8 +176,8 @@ final class OkHttpConnector implements Connector {
     }
 
     /**
-     * What was secured ahead is of no use to the client: it is closed. Answers a socket over a connection of its own, as the
-     * client has configured that one, before its handshake.
+     * The client can't use the TLS that was made ahead, and the connection is closed. Answers an SSLSocket over a connection
+     * of the client's own, configured like that one, whose handshake is yet to be made.
      */
     SSLSocket secureAnew(SSLSocket configured, Throwable why) throws IOException {
         WarmSocket raw = ahead;
@@ -190,11 +191,11 @@ final class OkHttpConnector implements Connector {
         return own;
     }
 
-    /** The client has configured its socket: what came of it must be what was foretold. */
+    /** The client has configured its socket: the recipe must be the one that was expected. */
     void configured(SSLSocket socket) {
         SSLSocketFactory live = factory.get();
-        SocketRecipe foretold = recipe;
-        if (live == null || attempt == null || foretold == null && !unidentified) {
+        SocketRecipe expected = recipe;
+        if (live == null || attempt == null || expected == null && !unidentified) {
             return;
         }
         SocketRecipe own = SocketRecipe.of(socket, live, profile.host(), profile.port(), true);
@@ -203,7 +204,7 @@ final class OkHttpConnector implements Connector {
             if (own != null) {
                 pool.identified(attempt, own);
             }
-        } else if (!foretold.equals(own)) {
+        } else if (!expected.equals(own)) {
             recipes.forget(live, profile);
             recipe = null;
             throw new IllegalStateException("OkHttp configured the TLS of " + origin + " in another way than before");
@@ -217,7 +218,7 @@ final class OkHttpConnector implements Connector {
         }
     }
 
-    /** A request is about to be written, and network interceptors may have made another of it than it was opened for. */
+    /** A request is about to be written. Network interceptors may have changed it since the connection was opened. */
     void sends(boolean repeatable) {
         if (!repeatable) {
             repeats = false;

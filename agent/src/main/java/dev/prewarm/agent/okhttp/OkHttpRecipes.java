@@ -9,20 +9,20 @@ import java.util.Map;
 final class OkHttpRecipes {
     private static final int MOST_PER_FACTORY = 1_000;
 
-    private final WeakIdentityMap<Map<Profile, SocketRecipe>> byFactory = new WeakIdentityMap<>();
+    private final WeakIdentityMap<Map<OkHttpTlsProfile, SocketRecipe>> byFactory = new WeakIdentityMap<>();
 
     /** Null if none is known. */
-    synchronized SocketRecipe get(Object factory, Profile profile) {
-        Map<Profile, SocketRecipe> known = byFactory.get(factory);
+    synchronized SocketRecipe get(Object factory, OkHttpTlsProfile profile) {
+        Map<OkHttpTlsProfile, SocketRecipe> known = byFactory.get(factory);
         return known == null ? null : known.get(profile);
     }
 
-    synchronized void learn(Object factory, Profile profile, SocketRecipe recipe) {
-        Map<Profile, SocketRecipe> known = byFactory.get(factory);
+    synchronized void learn(Object factory, OkHttpTlsProfile profile, SocketRecipe recipe) {
+        Map<OkHttpTlsProfile, SocketRecipe> known = byFactory.get(factory);
         if (known == null) {
             known = new LinkedHashMap<>(16, 0.75f, true) {
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<Profile, SocketRecipe> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<OkHttpTlsProfile, SocketRecipe> eldest) {
                     return size() > MOST_PER_FACTORY;
                 }
             };
@@ -31,8 +31,8 @@ final class OkHttpRecipes {
         known.put(profile, recipe);
     }
 
-    synchronized void forget(Object factory, Profile profile) {
-        Map<Profile, SocketRecipe> known = byFactory.get(factory);
+    synchronized void forget(Object factory, OkHttpTlsProfile profile) {
+        Map<OkHttpTlsProfile, SocketRecipe> known = byFactory.get(factory);
         if (known != null) {
             known.remove(profile);
         }

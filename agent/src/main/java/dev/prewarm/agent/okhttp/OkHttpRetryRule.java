@@ -1,9 +1,8 @@
 package dev.prewarm.agent.okhttp;
 
 /**
- * Which requests may be sent twice. OkHttp itself repeats any request with a body it can send again, on a connection that
- * it has used before; only those of them that RFC 9110, 9.2.2, calls idempotent are risked on any warm one, and repeated
- * because of one.
+ * Which requests may be sent twice. OkHttp itself repeats any request with a body it can send again, on a connection that it
+ * has used before; of those, only what is idempotent (RFC 9110, 9.2.2) is given any warm one, and repeated because of it.
  */
 final class OkHttpRetryRule {
     private static final int REQUEST_TIMEOUT = 408;

@@ -5,6 +5,7 @@ import dev.prewarm.Prewarm;
 import dev.prewarm.WeakIdentityMap;
 import dev.prewarm.agent.Woven;
 import dev.prewarm.config.Origin;
+import dev.prewarm.wire.Connector;
 import dev.prewarm.wire.WarmSocket;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -32,7 +33,7 @@ public final class OkHttpSeam {
     /** By the SSLSocket that the client uses. */
     private static final WeakIdentityMap<OkHttpConnector> SECURED = new WeakIdentityMap<>();
 
-    /** By call: one of its connections has failed, whoever's: what it still tries goes cold. */
+    /** By call: one of its connections has failed, warm or not; whatever it still opens is OkHttp's own. */
     private static final WeakIdentityMap<Boolean> SPENT = new WeakIdentityMap<>();
 
     /** By ConnectionUser (OkHttp 5.0 to 5.2), which the call itself refers to. */
@@ -108,12 +109,12 @@ public final class OkHttpSeam {
             if (!ours || speaksOnlyHttp2(protocols)) {
                 return factory.createSocket();
             }
-            Profile profile = tls == null ? null : new Profile(host, port, protocols, specs);
+            OkHttpTlsProfile profile = tls == null ? null : new OkHttpTlsProfile(host, port, protocols, specs);
             boolean repeats = call != null && Boolean.TRUE.equals(REPEATS.get(call));
             boolean cold = call == null || SPENT.get(call) != null;
-            OkHttpConnector dial =
+            OkHttpConnector connector =
                     new OkHttpConnector(pool, RECIPES, origin, call, address, route, tls, profile, repeats, cold);
-            return new WarmSocket(dial);
+            return new WarmSocket(connector);
         } catch (RuntimeException | LinkageError e) {
             pool.faulted(e);
             return factory.createSocket();
@@ -132,16 +133,16 @@ public final class OkHttpSeam {
     /** In the place of SSLSocketFactory.createSocket over a connected one. */
     public static Socket secure(SSLSocketFactory factory, Socket raw, String host, int port, boolean autoClose)
             throws IOException {
-        OkHttpConnector dial = dialOf(raw);
+        OkHttpConnector connector = connectorOf(raw);
         Prewarm pool = prewarm;
-        if (dial == null || pool == null) {
+        if (connector == null || pool == null) {
             return factory.createSocket(raw, host, port, autoClose);
         }
-        SSLSocket ahead = dial.takeSecure();
+        SSLSocket ahead = connector.takeSecure();
         if (ahead != null && ((WarmSocket) raw).isWarm()) {
             try {
-                dial.securedAhead((WarmSocket) raw);
-                SECURED.put(ahead, dial);
+                connector.securedAhead((WarmSocket) raw);
+                SECURED.put(ahead, connector);
                 return ahead;
             } catch (Throwable t) {
                 ((WarmSocket) raw).reconnectCold(t);
@@ -149,7 +150,7 @@ public final class OkHttpSeam {
         }
         Socket own = factory.createSocket(raw, host, port, autoClose);
         try {
-            SECURED.put(own, dial);
+            SECURED.put(own, connector);
         } catch (Throwable t) {
             pool.faulted(t);
         }
@@ -161,22 +162,22 @@ public final class OkHttpSeam {
      * on with.
      */
     public static SSLSocket startHandshake(SSLSocket socket) throws IOException {
-        OkHttpConnector dial = SECURED.get(socket);
+        OkHttpConnector connector = SECURED.get(socket);
         Prewarm pool = prewarm;
-        if (dial == null || pool == null) {
+        if (connector == null || pool == null) {
             socket.startHandshake();
             return socket;
         }
         SSLSocket own = socket;
         try {
-            dial.configured(socket);
-            if (dial.isSecuredAhead()) {
+            connector.configured(socket);
+            if (connector.isSecuredAhead()) {
                 return socket;
             }
         } catch (Throwable t) {
-            if (dial.isSecuredAhead()) {
-                own = dial.secureAnew(socket, t);
-                SECURED.put(own, dial);
+            if (connector.isSecuredAhead()) {
+                own = connector.secureAnew(socket, t);
+                SECURED.put(own, connector);
             } else {
                 pool.faulted(t);
             }
@@ -185,11 +186,11 @@ public final class OkHttpSeam {
             own.startHandshake();
         } catch (SSLException e) {
             // The client may fall back to another connection spec, whose handshake is another one.
-            failed(dial.call());
+            failed(connector.call());
             throw e;
         }
         try {
-            dial.secured();
+            connector.secured();
         } catch (Throwable t) {
             pool.faulted(t);
         }
@@ -202,9 +203,9 @@ public final class OkHttpSeam {
      * @param body null: there is none
      */
     public static void sends(Socket socket, String method, Object body) {
-        OkHttpConnector dial = prewarm == null ? null : dialOver(socket);
-        if (dial != null) {
-            dial.sends(OkHttpRetryRule.repeats(method, body));
+        OkHttpConnector connector = prewarm == null ? null : connectorOver(socket);
+        if (connector != null) {
+            connector.sends(OkHttpRetryRule.repeats(method, body));
         }
     }
 
@@ -223,14 +224,15 @@ public final class OkHttpSeam {
             if (OkHttpRetryRule.mayRepeatAfter(status)) {
                 failed(call);
             }
-            OkHttpConnector dial = dialOver(socket);
-            if (dial == null) {
+            OkHttpConnector connector = connectorOver(socket);
+            if (connector == null) {
                 return;
             }
             String version = protocol.toString();
             if (version.startsWith("http/1.")) {
                 boolean closes = Persistence.closes(version.equals("http/1.0"), connection);
-                dial.answered(status, closes, socket instanceof SSLSocket ? ((SSLSocket) socket).getSession() : null);
+                connector.answered(
+                        status, closes, socket instanceof SSLSocket ? ((SSLSocket) socket).getSession() : null);
             }
         } catch (Throwable t) {
             pool.faulted(t);
@@ -250,14 +252,14 @@ public final class OkHttpSeam {
      */
     public static int successes(Socket raw, IOException failure, int successes) {
         DIED.remove();
-        OkHttpConnector dial = dialOf(raw);
+        OkHttpConnector connector = connectorOf(raw);
         Prewarm pool = prewarm;
-        if (dial == null || pool == null || failure == null || ((WarmSocket) raw).isClosedByClient()) {
+        if (connector == null || pool == null || failure == null || ((WarmSocket) raw).isClosedByClient()) {
             return successes;
         }
         try {
-            if (dial.died(failure, ((WarmSocket) raw).endedAt())) {
-                DIED.set(dial);
+            if (connector.died(failure, ((WarmSocket) raw).endedAt())) {
+                DIED.set(connector);
                 return Math.max(1, successes);
             }
         } catch (Throwable t) {
@@ -283,12 +285,12 @@ public final class OkHttpSeam {
         return died != null && died.address() == address ? died : null;
     }
 
-    private static OkHttpConnector dialOver(Socket socket) {
-        return socket instanceof SSLSocket ? SECURED.get(socket) : dialOf(socket);
+    private static OkHttpConnector connectorOver(Socket socket) {
+        return socket instanceof SSLSocket ? SECURED.get(socket) : connectorOf(socket);
     }
 
-    private static OkHttpConnector dialOf(Socket raw) {
-        Object dial = raw instanceof WarmSocket ? ((WarmSocket) raw).dial() : null;
-        return dial instanceof OkHttpConnector ? (OkHttpConnector) dial : null;
+    private static OkHttpConnector connectorOf(Socket raw) {
+        Connector connector = raw instanceof WarmSocket ? ((WarmSocket) raw).connector() : null;
+        return connector instanceof OkHttpConnector ? (OkHttpConnector) connector : null;
     }
 }

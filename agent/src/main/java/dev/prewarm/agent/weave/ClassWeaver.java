@@ -60,7 +60,7 @@ public final class ClassWeaver {
         return edited;
     }
 
-    /** The edits that were not made, or more often than once where once is meant, in words. */
+    /** The edits that were made not at all or too often, in words. */
     public List<String> missing() {
         List<String> missing = new ArrayList<>();
         for (int i = 0; i < made.length; i++) {

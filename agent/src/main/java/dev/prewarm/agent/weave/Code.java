@@ -2,7 +2,7 @@ package dev.prewarm.agent.weave;
 
 import net.bytebuddy.jar.asm.MethodVisitor;
 
-/** Instructions to be woven in. They leave no frame behind but such as equal the one they began with. */
+/** Instructions to be woven in. A stack map frame in them is equal to the one at their beginning. */
 public interface Code {
     void emit(MethodVisitor method);
 }

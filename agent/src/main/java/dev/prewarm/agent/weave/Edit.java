@@ -44,7 +44,7 @@ public final class Edit {
     }
 
     /**
-     * Before the first instruction of a method; of a constructor, before it has called another.
+     * Before the first instruction of a method. In a constructor that is before it calls another one.
      *
      * @param descriptor how the method's descriptor begins
      */
@@ -62,22 +62,22 @@ public final class Edit {
         return new Edit(Where.RETURN, true, false, method, descriptor, null, null, null, code);
     }
 
-    /** Where a method ends by whatever it throws, which is on the stack and is thrown on. Of any number of handlers the outermost. */
+    /** Where a method throws: what it throws is on the stack, and is thrown on. Outside all handlers that the method has. */
     public static Edit atThrow(String method, String descriptor, Code code) {
         return new Edit(Where.THROW, false, false, method, descriptor, null, null, null, code);
     }
 
-    /** In the place of the one call there is, in whichever method it stands, static and synthetic ones included. */
+    /** In place of a call that the class makes once, in any method (static and synthetic ones, too). */
     public static Edit insteadOfCall(String owner, String name, String descriptor, Code code) {
         return new Edit(Where.CALL, false, false, null, null, owner, name, descriptor, code);
     }
 
-    /** In the place of each of the calls there are; at least one. */
+    /** In place of each such call in the class; there is at least one. */
     public static Edit insteadOfEachCall(String owner, String name, String descriptor, Code code) {
         return new Edit(Where.CALL, false, true, null, null, owner, name, descriptor, code);
     }
 
-    /** In the place of the one call there is in one instance method: there the code may rely on its arguments. */
+    /** In place of a call that one instance method makes once: the code may use the arguments of that method. */
     public static Edit insteadOfCallIn(
             String method, String descriptor, String owner, String name, String callDescriptor, Code code) {
         return new Edit(Where.CALL, false, false, method, descriptor, owner, name, callDescriptor, code);

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 class ApacheRecipesTest {
     private final Object operator = new Object();
 
-    private Frame to(String host) {
-        return new Frame(operator, "https", host, 443, null, null);
+    private ApacheFrame to(String host) {
+        return new ApacheFrame(operator, "https", host, 443, null, null);
     }
 
     /** A client that goes to ever new hosts must not fill the heap. */
@@ -49,7 +49,7 @@ class ApacheRecipesTest {
                 return false;
             }
         };
-        recipes.put(new Frame(new Object(), "https", "host", 443, null, null), recipe);
+        recipes.put(new ApacheFrame(new Object(), "https", "host", 443, null, null), recipe);
         return new WeakReference<>(recipe);
     }
 }

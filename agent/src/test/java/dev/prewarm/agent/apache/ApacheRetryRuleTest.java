@@ -27,14 +27,14 @@ class ApacheRetryRuleTest {
     private static final class Below extends OfItsOwn {}
 
     @Test
-    void theStockOnesIs() {
-        assertThat(rule.isStock(DefaultHttpRequestRetryStrategy.class)).isTrue();
-        assertThat(rule.isStock(DefaultHttpRequestRetryStrategy.class))
+    void theStandardOnesIs() {
+        assertThat(rule.isStandard(DefaultHttpRequestRetryStrategy.class)).isTrue();
+        assertThat(rule.isStandard(DefaultHttpRequestRetryStrategy.class))
                 .as("again")
                 .isTrue();
     }
 
-    /** The stock rule goes by the lists it was given, so it is asked. */
+    /** The standard rule goes by the lists it was given, so it is asked. */
     @Test
     void soIsThatOfASubclassWhichLeavesItAlone() {
         Object other = new DefaultHttpRequestRetryStrategy(1, TimeValue.ofSeconds(1), List.of(), List.of(503)) {
@@ -44,7 +44,7 @@ class ApacheRetryRuleTest {
             }
         };
 
-        assertThat(rule.isStock(other.getClass())).isTrue();
+        assertThat(rule.isStandard(other.getClass())).isTrue();
     }
 
     @Test
@@ -56,9 +56,9 @@ class ApacheRetryRuleTest {
             }
         };
 
-        assertThat(rule.isStock(OfItsOwn.class)).isFalse();
-        assertThat(rule.isStock(Below.class)).isFalse();
-        assertThat(rule.isStock(idempotence.getClass())).isFalse();
+        assertThat(rule.isStandard(OfItsOwn.class)).isFalse();
+        assertThat(rule.isStandard(Below.class)).isFalse();
+        assertThat(rule.isStandard(idempotence.getClass())).isFalse();
     }
 
     @Test
@@ -80,7 +80,7 @@ class ApacheRetryRuleTest {
             }
         };
 
-        assertThat(rule.isStock(other.getClass())).isFalse();
-        assertThat(rule.isStock(Object.class)).isFalse();
+        assertThat(rule.isStandard(other.getClass())).isFalse();
+        assertThat(rule.isStandard(Object.class)).isFalse();
     }
 }

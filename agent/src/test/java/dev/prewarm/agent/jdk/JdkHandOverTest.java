@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Prewarm;
 import dev.prewarm.PrewarmRuntime;
-import dev.prewarm.agent.jdk.RequestAttempt.Secure;
+import dev.prewarm.agent.jdk.JdkRequestAttempt.Secure;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
 import dev.prewarm.pool.status.Snapshot;

@@ -114,8 +114,8 @@ class JdkSupportTest {
 
         private Class<?> define(String name) throws ClassNotFoundException {
             byte[] file = woven.get(name);
-            try (InputStream stock = PLATFORM.getResourceAsStream(name.replace('.', '/') + ".class")) {
-                byte[] bytes = file == null ? stock.readAllBytes() : file;
+            try (InputStream unwoven = PLATFORM.getResourceAsStream(name.replace('.', '/') + ".class")) {
+                byte[] bytes = file == null ? unwoven.readAllBytes() : file;
                 return defineClass(name, bytes, 0, bytes.length);
             } catch (IOException e) {
                 throw new ClassNotFoundException(name, e);

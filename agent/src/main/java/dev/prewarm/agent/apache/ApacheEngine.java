@@ -18,7 +18,7 @@ import javax.net.ssl.SSLException;
  * compared to how the warm engine was set up, and that one takes over if they are equal: SSLIOSession asks for a handshake
  * by one {@code wrap}, sees it finished without a byte, and has its verifier look at the session as ever (5.0 to 5.7).
  */
-final class AsyncEngine extends DelegatingEngine {
+final class ApacheEngine extends DelegatingEngine {
     private enum Stage {
         /** The client's own engine does all. */
         OWN,
@@ -28,23 +28,23 @@ final class AsyncEngine extends DelegatingEngine {
     }
 
     private final SSLContext context;
-    private final TrackedConnection tracked;
-    private final boolean stock;
+    private final ApacheTrackedConnection tracked;
+    private final boolean standard;
     private volatile Stage stage = Stage.OWN;
 
-    /** @param stock whether all that a handshake depends on can be seen in the engine's parameters */
-    AsyncEngine(SSLEngine own, SSLContext context, TrackedConnection tracked, boolean stock) {
+    /** @param standard whether all that a handshake depends on can be seen in the engine's parameters */
+    ApacheEngine(SSLEngine own, SSLContext context, ApacheTrackedConnection tracked, boolean standard) {
         super(own);
         this.context = context;
         this.tracked = tracked;
-        this.stock = stock;
+        this.standard = standard;
     }
 
     @Override
     public void beginHandshake() throws SSLException {
         SSLEngine warm = tracked.takeWarmEngine();
         if (warm == null) {
-            SharedSeam.identified(tracked, this::recipe);
+            tracked.identified(this::recipe);
             super.beginHandshake();
             return;
         }
@@ -59,17 +59,16 @@ final class AsyncEngine extends DelegatingEngine {
         } catch (Throwable t) {
             why = t;
         }
-        // Arrays of a strategy were written to since, say. TLS is made on this connection already, in another way than
-        // this
-        // client wants: to it the connection is lost, as one reset; its retry goes cold, and so does the next request.
-        SharedSeam.RECIPES.remove(tracked.frame());
-        SharedSeam.givenUp(tracked, why);
+        // The strategy's arrays may have been written to since. TLS has been made on this connection, but in another
+        // way than the client wants now. It is told of a reset; its retry goes cold, and so does the next request.
+        ApacheSeam.RECIPES.remove(tracked.frame());
+        tracked.givenUp(why);
         throw unchecked(new SocketException("Connection reset"));
     }
 
     /** By which the client makes its handshake; null if not all that it depends on can be seen. */
     private TlsRecipe recipe() {
-        return stock && getEnableSessionCreation()
+        return standard && getEnableSessionCreation()
                 ? new TlsRecipe(context, getPeerHost(), getPeerPort(), getSSLParameters())
                 : null;
     }
@@ -92,7 +91,7 @@ final class AsyncEngine extends DelegatingEngine {
     public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets, int offset, int length) throws SSLException {
         SSLEngineResult result = seen(super.unwrap(source, targets, offset, length));
         if (result.getStatus() == Status.CLOSED) {
-            SharedSeam.ended(tracked);
+            tracked.ended();
         }
         return result;
     }
@@ -106,7 +105,7 @@ final class AsyncEngine extends DelegatingEngine {
     }
 
     private SSLEngineResult seen(SSLEngineResult result) {
-        Prewarm pool = SharedSeam.pool();
+        Prewarm pool = ApacheSeam.pool();
         if (result.getHandshakeStatus() == HandshakeStatus.FINISHED && pool != null) {
             try {
                 pool.connected(tracked.attempt());

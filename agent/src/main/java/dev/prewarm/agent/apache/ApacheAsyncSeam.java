@@ -2,7 +2,6 @@ package dev.prewarm.agent.apache;
 
 import dev.prewarm.Prewarm;
 import dev.prewarm.WeakIdentityMap;
-import dev.prewarm.pool.Recipe;
 import dev.prewarm.wire.WarmConnection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -14,18 +13,18 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 
 /**
- * What the code woven into the reactor of Apache HttpCore 5 calls; see {@link SharedSeam} for the rules. A connection that
+ * What the code woven into the reactor of Apache HttpCore 5 calls; see {@link ApacheSeam} for the rules. A connection that
  * was not asked for by a client's connection operator (another use of the reactor, a server's) is passed on untouched.
  */
-public final class AsyncSeam {
-    private static final WeakIdentityMap<Frame> REQUESTS = new WeakIdentityMap<>();
-    private static final WeakIdentityMap<TrackedConnection> CHANNELS = new WeakIdentityMap<>();
+public final class ApacheAsyncSeam {
+    private static final WeakIdentityMap<ApacheFrame> REQUESTS = new WeakIdentityMap<>();
+    private static final WeakIdentityMap<ApacheTrackedConnection> CHANNELS = new WeakIdentityMap<>();
 
-    private AsyncSeam() {}
+    private ApacheAsyncSeam() {}
 
     /** The end of IOSessionRequest's constructor, in the thread of the operator's connect. */
     public static void requested(Object request) {
-        Frame frame = SharedSeam.currentFrame();
+        ApacheFrame frame = ApacheSeam.currentFrame();
         if (frame != null) {
             REQUESTS.put(request, frame);
         }
@@ -38,8 +37,8 @@ public final class AsyncSeam {
      */
     public static SocketChannel channel(
             SocketChannel own, Object request, SocketAddress local, SocketAddress remote, SocketAddress socks) {
-        Prewarm pool = SharedSeam.pool();
-        Frame frame = pool == null ? null : REQUESTS.get(request);
+        Prewarm pool = ApacheSeam.pool();
+        ApacheFrame frame = pool == null ? null : REQUESTS.get(request);
         if (frame == null || local != null || socks != null || !(remote instanceof InetSocketAddress)) {
             return own;
         }
@@ -51,10 +50,8 @@ public final class AsyncSeam {
         }
     }
 
-    private static SocketChannel take(Prewarm pool, SocketChannel own, Frame frame, InetSocketAddress remote) {
-        boolean ahead = SharedSeam.isTlsAhead(pool, frame, remote);
-        Recipe recipe = ahead ? SharedSeam.RECIPES.get(frame) : null;
-        TrackedConnection tracked = SharedSeam.take(pool, frame, remote, recipe, ahead);
+    private static SocketChannel take(Prewarm pool, SocketChannel own, ApacheFrame frame, InetSocketAddress remote) {
+        ApacheTrackedConnection tracked = ApacheTrackedConnection.take(pool, frame, remote);
         if (tracked == null) {
             return own;
         }
@@ -67,7 +64,7 @@ public final class AsyncSeam {
                 return warm.channel();
             } catch (Throwable t) {
                 warm.discard();
-                SharedSeam.givenUp(tracked, t);
+                tracked.givenUp(t);
             }
         }
         CHANNELS.put(own, tracked);
@@ -110,8 +107,8 @@ public final class AsyncSeam {
 
     /** The client's own connection stands. */
     private static void connected(SocketChannel channel) {
-        Prewarm pool = SharedSeam.pool();
-        TrackedConnection tracked = pool == null ? null : CHANNELS.get(channel);
+        Prewarm pool = ApacheSeam.pool();
+        ApacheTrackedConnection tracked = pool == null ? null : CHANNELS.get(channel);
         if (tracked == null) {
             return;
         }
@@ -125,25 +122,25 @@ public final class AsyncSeam {
         }
     }
 
-    private static void established(SocketChannel channel, TrackedConnection tracked) throws IOException {
-        SharedSeam.established(channel.getLocalAddress(), channel.getRemoteAddress(), channel, tracked);
+    private static void established(SocketChannel channel, ApacheTrackedConnection tracked) throws IOException {
+        tracked.established(channel.getLocalAddress(), channel.getRemoteAddress(), channel);
     }
 
     /** In place of SSLContext.createSSLEngine in SSLIOSession: the engine of a connection between these ends. */
     public static SSLEngine engine(
             SSLContext context, String host, int port, SocketAddress local, SocketAddress remote) {
         SSLEngine own = context.createSSLEngine(host, port);
-        Prewarm pool = SharedSeam.pool();
-        TrackedConnection tracked = pool == null ? null : SharedSeam.FLIGHTS.get(local, remote);
+        Prewarm pool = ApacheSeam.pool();
+        ApacheTrackedConnection tracked = pool == null ? null : ApacheSeam.CONNECTIONS.get(local, remote);
         if (tracked == null) {
             return own;
         }
         try {
-            boolean stock = SharedSeam.isStockStrategy() && isOfTheJdk(own);
-            if (stock || tracked.hasWarmEngine()) {
-                return new AsyncEngine(own, context, tracked, stock);
+            boolean standard = ApacheSeam.isStandardStrategy() && isOfTheJdk(own);
+            if (standard || tracked.hasWarmEngine()) {
+                return new ApacheEngine(own, context, tracked, standard);
             }
-            SharedSeam.identified(tracked, () -> SharedSeam.unfollowed(SharedSeam.strategy(), own));
+            tracked.identified(() -> ApacheRecipes.unfollowed(ApacheSeam.strategy(), own));
             return own;
         } catch (Throwable t) {
             pool.faulted(t);
@@ -157,25 +154,31 @@ public final class AsyncSeam {
 
     /** In place of SocketChannel.read in IOSessionImpl. */
     public static int read(SocketChannel channel, ByteBuffer target) throws IOException {
-        TrackedConnection tracked = CHANNELS.get(channel);
+        ApacheTrackedConnection tracked = CHANNELS.get(channel);
         int read;
         try {
             read = channel.read(target);
         } catch (IOException e) {
-            SharedSeam.ended(tracked);
+            ended(tracked);
             throw e;
         }
         if (read < 0) {
-            SharedSeam.ended(tracked);
+            ended(tracked);
         } else if (read > 0 && tracked != null && tracked.isSilent()) {
             throw lost(tracked);
         }
         return read;
     }
 
+    private static void ended(ApacheTrackedConnection tracked) {
+        if (tracked != null) {
+            tracked.ended();
+        }
+    }
+
     /** In place of SocketChannel.write in IOSessionImpl. */
     public static int write(SocketChannel channel, ByteBuffer source) throws IOException {
-        TrackedConnection tracked = CHANNELS.get(channel);
+        ApacheTrackedConnection tracked = CHANNELS.get(channel);
         if (tracked != null && tracked.isSilent()) {
             if (wasSpokenTo(channel)) {
                 throw lost(tracked);
@@ -197,8 +200,8 @@ public final class AsyncSeam {
      * Whatever a server says before a request begins (a 408, a 400, its FIN) is its end. To the client the connection was
      * reset, which its rule for those that served before heals.
      */
-    private static SocketException lost(TrackedConnection tracked) {
-        SharedSeam.ended(tracked);
+    private static SocketException lost(ApacheTrackedConnection tracked) {
+        tracked.ended();
         return new SocketException("Connection reset");
     }
 }

@@ -1,5 +1,14 @@
 package dev.prewarm.agent.apache;
 
+import static dev.prewarm.agent.apache.ApacheNames.ADDRESS;
+import static dev.prewarm.agent.apache.ApacheNames.CLIENT;
+import static dev.prewarm.agent.apache.ApacheNames.CORE;
+import static dev.prewarm.agent.apache.ApacheNames.HTTP_HOST;
+import static dev.prewarm.agent.apache.ApacheNames.OBJECT;
+import static dev.prewarm.agent.apache.ApacheNames.STRING;
+import static dev.prewarm.agent.apache.ApacheNames.type;
+import static dev.prewarm.agent.apache.ApacheSeamCalls.callShared;
+import static dev.prewarm.agent.apache.ApacheSeamCalls.rejoin;
 import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
 import static net.bytebuddy.jar.asm.Opcodes.ASTORE;
 import static net.bytebuddy.jar.asm.Opcodes.CHECKCAST;
@@ -22,20 +31,20 @@ import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 
 /** Edits of the same kind in both clients: which request a connection is for, and what an answer says. */
-final class SharedEdits {
-    static final String RETRY = Names.CLIENT + "impl/DefaultHttpRequestRetryStrategy";
-    static final String REUSE = Names.CORE + "http/impl/DefaultConnectionReuseStrategy";
+final class ApacheSharedEdits {
+    static final String RETRY = CLIENT + "impl/DefaultHttpRequestRetryStrategy";
+    static final String REUSE = CORE + "http/impl/DefaultConnectionReuseStrategy";
 
     private static final String FAILURE = "Ljava/io/IOException;";
-    private static final String STRATEGY = Names.CLIENT + "HttpRequestRetryStrategy";
-    private static final String ROUTE = Names.CLIENT + "HttpRoute";
-    private static final String REQUEST = Names.CORE + "http/HttpRequest";
-    private static final String RESPONSE = Names.CORE + "http/HttpResponse";
-    private static final String CONTEXT = Names.CORE + "http/protocol/HttpCoreContext";
-    private static final String DETAILS = Names.CORE + "http/EndpointDetails";
-    private static final String HTTP_CONTEXT = Names.CORE + "http/protocol/HttpContext";
+    private static final String STRATEGY = CLIENT + "HttpRequestRetryStrategy";
+    private static final String ROUTE = CLIENT + "HttpRoute";
+    private static final String REQUEST = CORE + "http/HttpRequest";
+    private static final String RESPONSE = CORE + "http/HttpResponse";
+    private static final String CONTEXT = CORE + "http/protocol/HttpCoreContext";
+    private static final String DETAILS = CORE + "http/EndpointDetails";
+    private static final String HTTP_CONTEXT = CORE + "http/protocol/HttpContext";
 
-    private SharedEdits() {}
+    private ApacheSharedEdits() {}
 
     /**
      * @param exec the client's ConnectExec
@@ -51,19 +60,19 @@ final class SharedEdits {
             method.visitJumpInsn(IFNULL, none);
             runtime(method, scope, scopeSlot, runtime);
             method.visitVarInsn(ALOAD, 1);
-            method.visitMethodInsn(INVOKEINTERFACE, REQUEST, "getMethod", "()" + Names.STRING, true);
+            method.visitMethodInsn(INVOKEINTERFACE, REQUEST, "getMethod", "()" + STRING, true);
             method.visitVarInsn(ALOAD, scopeSlot);
-            method.visitFieldInsn(GETFIELD, scope, "route", Names.type(ROUTE));
-            method.visitMethodInsn(INVOKEVIRTUAL, ROUTE, "getProxyHost", "()" + Names.type(Names.HTTP_HOST), false);
+            method.visitFieldInsn(GETFIELD, scope, "route", type(ROUTE));
+            method.visitMethodInsn(INVOKEVIRTUAL, ROUTE, "getProxyHost", "()" + type(HTTP_HOST), false);
             conditional(method);
-            Seam.shared(method, "exchange", "(" + Names.OBJECT + Names.STRING + Names.OBJECT + "Z)V");
-            Seam.rejoin(method, none);
+            callShared(method, "exchange", "(" + OBJECT + STRING + OBJECT + "Z)V");
+            rejoin(method, none);
         };
         return new ClassEdits(exec, Edit.atEntry("execute", parameters, begins));
     }
 
     /**
-     * The client may repeat what goes through here: whether it will is its strategy's to say, if that is a stock one, and
+     * The client may repeat what goes through here: whether it will is its strategy's to say, if that is a standard one, and
      * depends on the body.
      *
      * @param exec the client's HttpRequestRetryExec
@@ -95,29 +104,28 @@ final class SharedEdits {
             body.emit(method);
             method.visitMethodInsn(INVOKEINTERFACE, bodyType, "isRepeatable", "()Z", true);
             method.visitJumpInsn(IFEQ, once);
-            Seam.rejoin(method, bodyless);
+            rejoin(method, bodyless);
             strategy(method, exec);
-            Seam.shared(method, "isStock", "(" + Names.OBJECT + ")Z");
+            callShared(method, "isStandard", "(" + OBJECT + ")Z");
             method.visitJumpInsn(IFEQ, once);
             strategy(method, exec);
             method.visitVarInsn(ALOAD, 1);
-            Seam.shared(method, "lost", "()" + FAILURE);
+            callShared(method, "lost", "()" + FAILURE);
             count.emit(method);
             method.visitVarInsn(ALOAD, scopeSlot);
-            method.visitFieldInsn(
-                    GETFIELD, scope, "clientContext", Names.type(Names.CLIENT + "protocol/HttpClientContext"));
+            method.visitFieldInsn(GETFIELD, scope, "clientContext", type(CLIENT + "protocol/HttpClientContext"));
             method.visitMethodInsn(
                     INVOKEINTERFACE,
                     STRATEGY,
                     "retryRequest",
-                    "(" + Names.type(REQUEST) + FAILURE + "I" + Names.type(HTTP_CONTEXT) + ")Z",
+                    "(" + type(REQUEST) + FAILURE + "I" + type(HTTP_CONTEXT) + ")Z",
                     true);
             method.visitJumpInsn(IFEQ, once);
             told(method, scope, scopeSlot, runtime, count, ICONST_1);
             method.visitJumpInsn(GOTO, none);
-            Seam.rejoin(method, once);
+            rejoin(method, once);
             told(method, scope, scopeSlot, runtime, count, ICONST_0);
-            Seam.rejoin(method, none);
+            rejoin(method, none);
         };
         return Edit.atEntry("execute", parameters, begins);
     }
@@ -129,17 +137,17 @@ final class SharedEdits {
         count.emit(method);
         method.visitInsn(repeated);
         conditional(method);
-        Seam.shared(method, "attempts", "(" + Names.OBJECT + Names.OBJECT + "IZZ)V");
+        callShared(method, "attempts", "(" + OBJECT + OBJECT + "IZZ)V");
     }
 
     private static void strategy(MethodVisitor method, String exec) {
         method.visitVarInsn(ALOAD, 0);
-        method.visitFieldInsn(GETFIELD, exec, "retryStrategy", Names.type(STRATEGY));
+        method.visitFieldInsn(GETFIELD, exec, "retryStrategy", type(STRATEGY));
     }
 
     static void runtime(MethodVisitor method, String scope, int scopeSlot, String runtime) {
         method.visitVarInsn(ALOAD, scopeSlot);
-        method.visitFieldInsn(GETFIELD, scope, "execRuntime", Names.type(runtime));
+        method.visitFieldInsn(GETFIELD, scope, "execRuntime", type(runtime));
     }
 
     /** What a cache sends to learn whether it may go on with what it has (RFC 9111, 4.3.1). */
@@ -152,16 +160,16 @@ final class SharedEdits {
     private static void header(MethodVisitor method, String name) {
         method.visitVarInsn(ALOAD, 1);
         method.visitLdcInsn(name);
-        method.visitMethodInsn(INVOKEINTERFACE, REQUEST, "containsHeader", "(" + Names.STRING + ")Z", true);
+        method.visitMethodInsn(INVOKEINTERFACE, REQUEST, "containsHeader", "(" + STRING + ")Z", true);
     }
 
     /** Around a runtime's {@code connectEndpoint}. */
     static List<Edit> connecting(String parameters) {
         Code begins = method -> {
             method.visitVarInsn(ALOAD, 0);
-            Seam.shared(method, "connectBegins", "(" + Names.OBJECT + ")V");
+            callShared(method, "connectBegins", "(" + OBJECT + ")V");
         };
-        Code ends = method -> Seam.shared(method, "connectEnds", "()V");
+        Code ends = method -> callShared(method, "connectEnds", "()V");
         return List.of(
                 Edit.atEntry("connectEndpoint", parameters, begins),
                 Edit.atReturn("connectEndpoint", parameters, ends),
@@ -176,39 +184,31 @@ final class SharedEdits {
             method.visitVarInsn(ALOAD, 3);
             method.visitTypeInsn(INSTANCEOF, CONTEXT);
             method.visitJumpInsn(IFEQ, none);
-            context(method, "getEndpointDetails", "()" + Names.type(DETAILS));
+            context(method, "getEndpointDetails", "()" + type(DETAILS));
             method.visitJumpInsn(IFNULL, none);
             method.visitVarInsn(ALOAD, 2);
             method.visitMethodInsn(INVOKEINTERFACE, RESPONSE, "getCode", "()I", true);
             method.visitVarInsn(ALOAD, 2);
             method.visitMethodInsn(
-                    INVOKEINTERFACE, RESPONSE, "getVersion", "()L" + Names.CORE + "http/ProtocolVersion;", true);
+                    INVOKEINTERFACE, RESPONSE, "getVersion", "()L" + CORE + "http/ProtocolVersion;", true);
             method.visitVarInsn(ALOAD, 2);
             method.visitLdcInsn("Connection");
             method.visitMethodInsn(
-                    INVOKEINTERFACE,
-                    RESPONSE,
-                    "getHeaders",
-                    "(" + Names.STRING + ")[L" + Names.CORE + "http/Header;",
-                    true);
-            context(method, "getEndpointDetails", "()" + Names.type(DETAILS));
-            method.visitMethodInsn(INVOKEVIRTUAL, DETAILS, "getLocalAddress", "()" + Names.ADDRESS, false);
-            context(method, "getEndpointDetails", "()" + Names.type(DETAILS));
-            method.visitMethodInsn(INVOKEVIRTUAL, DETAILS, "getRemoteAddress", "()" + Names.ADDRESS, false);
+                    INVOKEINTERFACE, RESPONSE, "getHeaders", "(" + STRING + ")[L" + CORE + "http/Header;", true);
+            context(method, "getEndpointDetails", "()" + type(DETAILS));
+            method.visitMethodInsn(INVOKEVIRTUAL, DETAILS, "getLocalAddress", "()" + ADDRESS, false);
+            context(method, "getEndpointDetails", "()" + type(DETAILS));
+            method.visitMethodInsn(INVOKEVIRTUAL, DETAILS, "getRemoteAddress", "()" + ADDRESS, false);
             context(method, "getSSLSession", "()Ljavax/net/ssl/SSLSession;");
-            Seam.shared(
+            callShared(
                     method,
                     "answered",
-                    "(I" + Names.OBJECT + "[" + Names.OBJECT + Names.ADDRESS + Names.ADDRESS
-                            + "Ljavax/net/ssl/SSLSession;)V");
-            Seam.rejoin(method, none);
+                    "(I" + OBJECT + "[" + OBJECT + ADDRESS + ADDRESS + "Ljavax/net/ssl/SSLSession;)V");
+            rejoin(method, none);
         };
         return new ClassEdits(
                 REUSE,
-                Edit.atEntry(
-                        "keepAlive",
-                        "(" + Names.type(REQUEST) + Names.type(RESPONSE) + Names.type(HTTP_CONTEXT) + ")",
-                        answered));
+                Edit.atEntry("keepAlive", "(" + type(REQUEST) + type(RESPONSE) + type(HTTP_CONTEXT) + ")", answered));
     }
 
     /** The strategy is told of a warm connection's end as of one that has served before. */
@@ -216,10 +216,10 @@ final class SharedEdits {
         Code failure = method -> {
             method.visitVarInsn(ALOAD, 2);
             method.visitVarInsn(ALOAD, 1);
-            Seam.shared(method, "failure", "(" + FAILURE + Names.OBJECT + ")" + FAILURE);
+            callShared(method, "failure", "(" + FAILURE + OBJECT + ")" + FAILURE);
             method.visitVarInsn(ASTORE, 2);
         };
-        return new ClassEdits(RETRY, Edit.atEntry("retryRequest", "(" + Names.type(REQUEST) + FAILURE, failure));
+        return new ClassEdits(RETRY, Edit.atEntry("retryRequest", "(" + type(REQUEST) + FAILURE, failure));
     }
 
     private static void context(MethodVisitor method, String getter, String descriptor) {

@@ -10,27 +10,27 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Flights by the two ends of their TCP connection, which is what the client shows of a connection wherever an answer is
- * judged. One is forgotten with its channel or socket, which is held weakly, and when its port is used again. Thread-safe.
+ * Tracked connections by the two ends of TCP: that is what the client shows of a connection where it judges an answer. One
+ * is forgotten with its channel or socket, which is held weakly, and when its port is used again. Thread-safe.
  */
-final class ConnectionAttempts {
-    private final Map<Map.Entry<SocketAddress, SocketAddress>, Held> attempts = new ConcurrentHashMap<>();
+final class ApacheTrackedConnections {
+    private final Map<Map.Entry<SocketAddress, SocketAddress>, Held> connections = new ConcurrentHashMap<>();
     private final ReferenceQueue<Object> dropped = new ReferenceQueue<>();
 
-    void put(SocketAddress local, SocketAddress remote, Object connection, TrackedConnection tracked) {
+    void put(SocketAddress local, SocketAddress remote, Object connection, ApacheTrackedConnection tracked) {
         for (Reference<?> gone = dropped.poll(); gone != null; gone = dropped.poll()) {
-            attempts.remove(((Held) gone).ends, gone);
+            connections.remove(((Held) gone).ends, gone);
         }
         Map.Entry<SocketAddress, SocketAddress> ends = ends(local, remote);
-        attempts.put(ends, new Held(connection, dropped, ends, tracked));
+        connections.put(ends, new Held(connection, dropped, ends, tracked));
     }
 
     /** Null if there is none. */
-    TrackedConnection get(SocketAddress local, SocketAddress remote) {
+    ApacheTrackedConnection get(SocketAddress local, SocketAddress remote) {
         if (!(local instanceof InetSocketAddress) || !(remote instanceof InetSocketAddress)) {
             return null;
         }
-        Held held = attempts.get(ends(local, remote));
+        Held held = connections.get(ends(local, remote));
         return held == null || held.get() == null ? null : held.tracked;
     }
 
@@ -40,13 +40,13 @@ final class ConnectionAttempts {
 
     private static final class Held extends WeakReference<Object> {
         final Map.Entry<SocketAddress, SocketAddress> ends;
-        final TrackedConnection tracked;
+        final ApacheTrackedConnection tracked;
 
         Held(
                 Object connection,
                 ReferenceQueue<Object> queue,
                 Map.Entry<SocketAddress, SocketAddress> ends,
-                TrackedConnection tracked) {
+                ApacheTrackedConnection tracked) {
             super(connection, queue);
             this.ends = ends;
             this.tracked = tracked;

@@ -1,5 +1,12 @@
 package dev.prewarm.agent.apache;
 
+import static dev.prewarm.agent.apache.ApacheNames.CLIENT;
+import static dev.prewarm.agent.apache.ApacheNames.CORE;
+import static dev.prewarm.agent.apache.ApacheNames.OBJECT;
+import static dev.prewarm.agent.apache.ApacheNames.STRING;
+import static dev.prewarm.agent.apache.ApacheNames.type;
+import static dev.prewarm.agent.apache.ApacheSeamCalls.callClassic;
+import static dev.prewarm.agent.apache.ApacheSeamCalls.callShared;
 import static net.bytebuddy.jar.asm.Opcodes.ACONST_NULL;
 import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
 import static net.bytebuddy.jar.asm.Opcodes.ARETURN;
@@ -31,42 +38,42 @@ import net.bytebuddy.jar.asm.Type;
  * The edits to the classic client. Up to 5.3 its sockets come from connection socket factories, which make TLS, too; from
  * 5.4 on from a lambda of the operator, and TLS is made by the strategy that the async client has.
  */
-final class ClassicEdits {
-    static final String EXEC = Names.CLIENT + "impl/classic/ConnectExec";
-    static final String RETRY_EXEC = Names.CLIENT + "impl/classic/HttpRequestRetryExec";
-    static final String RUNTIME = Names.CLIENT + "impl/classic/InternalExecRuntime";
-    static final String OPERATOR = Names.CLIENT + "impl/io/DefaultHttpClientConnectionOperator";
-    static final String PLAIN = Names.CLIENT + "socket/PlainConnectionSocketFactory";
-    static final String SECURE = Names.CLIENT + "ssl/SSLConnectionSocketFactory";
+final class ApacheClassicEdits {
+    static final String EXEC = CLIENT + "impl/classic/ConnectExec";
+    static final String RETRY_EXEC = CLIENT + "impl/classic/HttpRequestRetryExec";
+    static final String RUNTIME = CLIENT + "impl/classic/InternalExecRuntime";
+    static final String OPERATOR = CLIENT + "impl/io/DefaultHttpClientConnectionOperator";
+    static final String PLAIN = CLIENT + "socket/PlainConnectionSocketFactory";
+    static final String SECURE = CLIENT + "ssl/SSLConnectionSocketFactory";
 
-    private static final String CHAIN = Names.CLIENT + "classic/ExecChain";
+    private static final String CHAIN = CLIENT + "classic/ExecChain";
     private static final String SCOPE = CHAIN + "$Scope";
-    private static final String EXEC_RUNTIME = Names.CLIENT + "classic/ExecRuntime";
-    private static final String PROCEED = "(" + Names.type(Names.CORE + "http/ClassicHttpRequest") + Names.type(SCOPE)
-            + ")" + Names.type(Names.CORE + "http/ClassicHttpResponse");
-    private static final String CONTAINER = Names.CORE + "http/HttpEntityContainer";
-    private static final String ENTITY = Names.CORE + "http/HttpEntity";
+    private static final String EXEC_RUNTIME = CLIENT + "classic/ExecRuntime";
+    private static final String PROCEED =
+            "(" + type(CORE + "http/ClassicHttpRequest") + type(SCOPE) + ")" + type(CORE + "http/ClassicHttpResponse");
+    private static final String CONTAINER = CORE + "http/HttpEntityContainer";
+    private static final String ENTITY = CORE + "http/HttpEntity";
     private static final String SOCKET = "Ljava/net/Socket;";
     private static final String PROXY = "Ljava/net/Proxy;";
     private static final String SSL_FACTORY = "javax/net/ssl/SSLSocketFactory";
-    private static final String CREATE = "(" + SOCKET + Names.STRING + "IZ)" + SOCKET;
+    private static final String CREATE = "(" + SOCKET + STRING + "IZ)" + SOCKET;
     private static final String CREATE_DETACHED = "(" + PROXY + ")" + SOCKET;
 
-    private ClassicEdits() {}
+    private ApacheClassicEdits() {}
 
     static List<ClassEdits> all(ClassFiles files) throws IOException {
         List<ClassEdits> all = new ArrayList<>();
-        String request = "(" + Names.type(Names.CORE + "http/ClassicHttpRequest");
+        String request = "(" + type(CORE + "http/ClassicHttpRequest");
         Code body = method -> {
             method.visitVarInsn(ALOAD, 1);
-            method.visitMethodInsn(INVOKEINTERFACE, CONTAINER, "getEntity", "()" + Names.type(ENTITY), true);
+            method.visitMethodInsn(INVOKEINTERFACE, CONTAINER, "getEntity", "()" + type(ENTITY), true);
         };
         Code first = method -> method.visitInsn(ICONST_1);
         all.add(new ClassEdits(
                 RETRY_EXEC,
-                SharedEdits.attempts(RETRY_EXEC, SCOPE, 2, EXEC_RUNTIME, request, first, body, ENTITY),
-                Edit.insteadOfCall(CHAIN, "proceed", PROCEED, ClassicEdits::proceed)));
-        all.add(SharedEdits.exchange(EXEC, SCOPE, 2, EXEC_RUNTIME, request));
+                ApacheSharedEdits.attempts(RETRY_EXEC, SCOPE, 2, EXEC_RUNTIME, request, first, body, ENTITY),
+                Edit.insteadOfCall(CHAIN, "proceed", PROCEED, ApacheClassicEdits::proceed)));
+        all.add(ApacheSharedEdits.exchange(EXEC, SCOPE, 2, EXEC_RUNTIME, request));
         all.add(runtime(files));
         all.add(operator(files));
         if (files.has(PLAIN)) {
@@ -86,19 +93,18 @@ final class ClassicEdits {
     /** The retry exec counts its attempts in a variable. */
     private static void proceed(MethodVisitor method) {
         method.visitInsn(DUP);
-        method.visitFieldInsn(GETFIELD, SCOPE, "execRuntime", Names.type(EXEC_RUNTIME));
-        Seam.shared(method, "attempt", "(" + Names.OBJECT + ")V");
+        method.visitFieldInsn(GETFIELD, SCOPE, "execRuntime", type(EXEC_RUNTIME));
+        callShared(method, "attempt", "(" + OBJECT + ")V");
         method.visitMethodInsn(INVOKEINTERFACE, CHAIN, "proceed", PROCEED, true);
     }
 
     private static ClassEdits runtime(ClassFiles files) throws IOException {
-        List<Edit> edits =
-                new ArrayList<>(SharedEdits.connecting("(" + Names.type(Names.CLIENT + "io/ConnectionEndpoint")));
+        List<Edit> edits = new ArrayList<>(ApacheSharedEdits.connecting("(" + type(CLIENT + "io/ConnectionEndpoint")));
         Code failed = method -> {
             method.visitInsn(DUP);
             method.visitVarInsn(ALOAD, 0);
             method.visitInsn(SWAP);
-            Seam.classic(method, "failed", "(" + Names.OBJECT + "Ljava/lang/Throwable;)V");
+            callClassic(method, "failed", "(" + OBJECT + "Ljava/lang/Throwable;)V");
         };
         for (String overload : files.descriptors(RUNTIME, "execute")) {
             edits.add(Edit.atThrow("execute", overload, failed));
@@ -107,8 +113,8 @@ final class ClassicEdits {
     }
 
     private static ClassEdits operator(ClassFiles files) throws IOException {
-        Code connected = method -> Seam.classic(method, "connected", "()V");
-        List<Edit> edits = new ArrayList<>(List.of(new Operator(files, OPERATOR).edits(connected)));
+        Code connected = method -> callClassic(method, "connected", "()V");
+        List<Edit> edits = new ArrayList<>(List.of(new ApacheOperatorEdits(files, OPERATOR).edits(connected)));
         for (Member method : files.methods(OPERATOR)) {
             if (method.descriptor().equals(CREATE_DETACHED)) {
                 edits.add(Edit.atReturnOfStatic(method.name(), CREATE_DETACHED, socket(0)));
@@ -124,7 +130,7 @@ final class ClassicEdits {
             boolean hasProxy = overload.startsWith("(" + PROXY);
             Code noProxy = method -> {
                 method.visitInsn(ACONST_NULL);
-                Seam.classic(method, "socket", "(" + SOCKET + PROXY + ")" + SOCKET);
+                callClassic(method, "socket", "(" + SOCKET + PROXY + ")" + SOCKET);
             };
             edits.add(Edit.atReturn("createSocket", overload, hasProxy ? socket(1) : noProxy));
         }
@@ -134,7 +140,7 @@ final class ClassicEdits {
     private static Code socket(int proxySlot) {
         return method -> {
             method.visitVarInsn(ALOAD, proxySlot);
-            Seam.classic(method, "socket", "(" + SOCKET + PROXY + ")" + SOCKET);
+            callClassic(method, "socket", "(" + SOCKET + PROXY + ")" + SOCKET);
         };
     }
 
@@ -155,13 +161,12 @@ final class ClassicEdits {
         Code secure = method -> {
             source.emit(method);
             method.visitVarInsn(ALOAD, 0);
-            Seam.classic(
+            callClassic(
                     method,
                     "secure",
-                    "(L" + SSL_FACTORY + ";" + SOCKET + Names.STRING + "IZ" + Names.OBJECT + Names.OBJECT + ")"
-                            + SOCKET);
+                    "(L" + SSL_FACTORY + ";" + SOCKET + STRING + "IZ" + OBJECT + OBJECT + ")" + SOCKET);
         };
-        Code handshake = method -> Seam.classic(method, "startHandshake", "(Ljavax/net/ssl/SSLSocket;)V");
+        Code handshake = method -> callClassic(method, "startHandshake", "(Ljavax/net/ssl/SSLSocket;)V");
         return List.of(
                 Edit.insteadOfCallIn(maker, descriptor, SSL_FACTORY, "createSocket", CREATE, secure),
                 Edit.insteadOfEachCall("javax/net/ssl/SSLSocket", "startHandshake", "()V", handshake),
@@ -172,7 +177,7 @@ final class ClassicEdits {
     private static void again(MethodVisitor method, String className, String maker, String descriptor) {
         Label fails = new Label();
         method.visitInsn(DUP);
-        Seam.classic(method, "makesTlsAgain", "(Ljava/lang/Throwable;)Z");
+        callClassic(method, "makesTlsAgain", "(Ljava/lang/Throwable;)Z");
         method.visitJumpInsn(IFEQ, fails);
         method.visitInsn(POP);
         method.visitVarInsn(ALOAD, 0);

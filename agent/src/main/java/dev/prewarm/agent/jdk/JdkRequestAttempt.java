@@ -8,13 +8,13 @@ import javax.net.ssl.SSLEngine;
  * One attempt of the client at one request, as far as its thread has come: the client makes the parts of a connection one
  * right after the other, in the thread in which the attempt began.
  */
-final class RequestAttempt {
+final class JdkRequestAttempt {
     final boolean isRetry;
     final boolean repeatable;
     private Secure secure;
     private boolean tunnel;
 
-    RequestAttempt(boolean isRetry, boolean repeatable) {
+    JdkRequestAttempt(boolean isRetry, boolean repeatable) {
         this.isRetry = isRetry;
         this.repeatable = repeatable;
     }

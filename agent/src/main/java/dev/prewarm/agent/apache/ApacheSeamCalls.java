@@ -8,21 +8,21 @@ import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 
 /** Calls of the seams, and what goes with them, as instructions. */
-final class Seam {
+final class ApacheSeamCalls {
     private static final String PACKAGE = "dev/prewarm/agent/apache/";
 
-    private Seam() {}
+    private ApacheSeamCalls() {}
 
-    static void shared(MethodVisitor method, String name, String descriptor) {
-        method.visitMethodInsn(INVOKESTATIC, PACKAGE + "SharedSeam", name, descriptor, false);
+    static void callShared(MethodVisitor method, String name, String descriptor) {
+        method.visitMethodInsn(INVOKESTATIC, PACKAGE + "ApacheSeam", name, descriptor, false);
     }
 
-    static void classic(MethodVisitor method, String name, String descriptor) {
-        method.visitMethodInsn(INVOKESTATIC, PACKAGE + "ClassicSeam", name, descriptor, false);
+    static void callClassic(MethodVisitor method, String name, String descriptor) {
+        method.visitMethodInsn(INVOKESTATIC, PACKAGE + "ApacheClassicSeam", name, descriptor, false);
     }
 
-    static void async(MethodVisitor method, String name, String descriptor) {
-        method.visitMethodInsn(INVOKESTATIC, PACKAGE + "AsyncSeam", name, descriptor, false);
+    static void callAsync(MethodVisitor method, String name, String descriptor) {
+        method.visitMethodInsn(INVOKESTATIC, PACKAGE + "ApacheAsyncSeam", name, descriptor, false);
     }
 
     /** Where a branch over a call leads to, in code at a method's entry: the variables are still its arguments. */

@@ -1,5 +1,16 @@
 package dev.prewarm.agent.apache;
 
+import static dev.prewarm.agent.apache.ApacheNames.CORE;
+import static dev.prewarm.agent.apache.ApacheNames.HTTP_HOST;
+import static dev.prewarm.agent.apache.ApacheNames.NAMED_ENDPOINT;
+import static dev.prewarm.agent.apache.ApacheNames.OBJECT;
+import static dev.prewarm.agent.apache.ApacheNames.PATH;
+import static dev.prewarm.agent.apache.ApacheNames.STRING;
+import static dev.prewarm.agent.apache.ApacheNames.TIMEOUT;
+import static dev.prewarm.agent.apache.ApacheNames.TLS_CONFIG;
+import static dev.prewarm.agent.apache.ApacheNames.type;
+import static dev.prewarm.agent.apache.ApacheSeamCalls.callShared;
+import static dev.prewarm.agent.apache.ApacheSeamCalls.rejoin;
 import static net.bytebuddy.jar.asm.Opcodes.ACONST_NULL;
 import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
 import static net.bytebuddy.jar.asm.Opcodes.CHECKCAST;
@@ -24,20 +35,20 @@ import net.bytebuddy.jar.asm.Type;
  * The frame around a connection operator's {@code connect}, classic or async. Its overloads call each other with ever more
  * parameters; the last one is told by having most, and where its parameters stand by their types.
  */
-final class Operator {
+final class ApacheOperatorEdits {
     private final String descriptor;
     private final boolean hasTlsConfig;
 
-    Operator(ClassFiles files, String className) throws IOException {
+    ApacheOperatorEdits(ClassFiles files, String className) throws IOException {
         descriptor = files.descriptors(className, "connect").stream()
                 .max(Comparator.comparingInt(each -> Type.getArgumentTypes(each).length))
                 .orElseThrow(() -> new IOException("there is no connect in " + className.replace('/', '.')));
-        hasTlsConfig = files.has(Names.TLS_CONFIG);
+        hasTlsConfig = files.has(TLS_CONFIG);
     }
 
     /** @param returns what is to be done first when it returns */
     Edit[] edits(Code returns) {
-        Code ends = method -> Seam.shared(method, "frameEnds", "()V");
+        Code ends = method -> callShared(method, "frameEnds", "()V");
         return new Edit[] {
             Edit.atEntry("connect", descriptor, this::begin),
             Edit.atReturn("connect", descriptor, method -> {
@@ -49,32 +60,29 @@ final class Operator {
     }
 
     private void begin(MethodVisitor method) {
-        int host = slot(Names.type(Names.HTTP_HOST));
+        int host = slot(type(HTTP_HOST));
         Label none = new Label();
         method.visitVarInsn(ALOAD, host);
         method.visitJumpInsn(IFNULL, none);
         method.visitVarInsn(ALOAD, 0);
-        hostGetter(method, host, "getSchemeName", "()" + Names.STRING);
-        hostGetter(method, host, "getHostName", "()" + Names.STRING);
+        hostGetter(method, host, "getSchemeName", "()" + STRING);
+        hostGetter(method, host, "getHostName", "()" + STRING);
         hostGetter(method, host, "getPort", "()I");
-        orNull(method, slot(Names.OBJECT));
-        orNull(method, slot(Names.PATH));
-        Seam.shared(
-                method,
-                "frame",
-                "(" + Names.OBJECT + Names.STRING + Names.STRING + "I" + Names.OBJECT + Names.OBJECT + ")V");
-        Seam.rejoin(method, none);
-        if (slot(Names.type(Names.NAMED_ENDPOINT)) > 0) {
-            name(method, slot(Names.type(Names.NAMED_ENDPOINT)));
+        orNull(method, slot(OBJECT));
+        orNull(method, slot(PATH));
+        callShared(method, "frame", "(" + OBJECT + STRING + STRING + "I" + OBJECT + OBJECT + ")V");
+        rejoin(method, none);
+        if (slot(type(NAMED_ENDPOINT)) > 0) {
+            name(method, slot(type(NAMED_ENDPOINT)));
         }
-        if (hasTlsConfig && slot(Names.OBJECT) > 0) {
-            tlsConfig(method, slot(Names.OBJECT));
+        if (hasTlsConfig && slot(OBJECT) > 0) {
+            tlsConfig(method, slot(OBJECT));
         }
     }
 
     private static void hostGetter(MethodVisitor method, int host, String name, String descriptor) {
         method.visitVarInsn(ALOAD, host);
-        method.visitMethodInsn(INVOKEVIRTUAL, Names.HTTP_HOST, name, descriptor, false);
+        method.visitMethodInsn(INVOKEVIRTUAL, HTTP_HOST, name, descriptor, false);
     }
 
     private static void orNull(MethodVisitor method, int slot) {
@@ -90,38 +98,37 @@ final class Operator {
         method.visitVarInsn(ALOAD, slot);
         method.visitJumpInsn(IFNULL, none);
         method.visitVarInsn(ALOAD, slot);
-        method.visitMethodInsn(INVOKEINTERFACE, Names.NAMED_ENDPOINT, "getHostName", "()" + Names.STRING, true);
+        method.visitMethodInsn(INVOKEINTERFACE, NAMED_ENDPOINT, "getHostName", "()" + STRING, true);
         method.visitVarInsn(ALOAD, slot);
-        method.visitMethodInsn(INVOKEINTERFACE, Names.NAMED_ENDPOINT, "getPort", "()I", true);
-        Seam.shared(method, "frameName", "(" + Names.STRING + "I)V");
-        Seam.rejoin(method, none);
+        method.visitMethodInsn(INVOKEINTERFACE, NAMED_ENDPOINT, "getPort", "()I", true);
+        callShared(method, "frameName", "(" + STRING + "I)V");
+        rejoin(method, none);
     }
 
     private static void tlsConfig(MethodVisitor method, int slot) {
         Label none = new Label();
         method.visitVarInsn(ALOAD, slot);
-        method.visitTypeInsn(INSTANCEOF, Names.TLS_CONFIG);
+        method.visitTypeInsn(INSTANCEOF, TLS_CONFIG);
         method.visitJumpInsn(IFEQ, none);
         // The getters of a subclass are the application's: it is told by its identity, as any other attachment.
         method.visitVarInsn(ALOAD, slot);
         method.visitMethodInsn(INVOKEVIRTUAL, "java/lang/Object", "getClass", "()Ljava/lang/Class;", false);
-        method.visitLdcInsn(Type.getObjectType(Names.TLS_CONFIG));
+        method.visitLdcInsn(Type.getObjectType(TLS_CONFIG));
         method.visitJumpInsn(IF_ACMPNE, none);
         for (Member getter : TLS_CONFIG_GETTERS) {
             method.visitVarInsn(ALOAD, slot);
-            method.visitTypeInsn(CHECKCAST, Names.TLS_CONFIG);
+            method.visitTypeInsn(CHECKCAST, TLS_CONFIG);
             method.visitMethodInsn(INVOKEVIRTUAL, getter.owner(), getter.name(), getter.descriptor(), false);
         }
-        Seam.shared(
-                method, "frameTls", "(" + Names.OBJECT + "[" + Names.STRING + "[" + Names.STRING + Names.OBJECT + ")V");
-        Seam.rejoin(method, none);
+        callShared(method, "frameTls", "(" + OBJECT + "[" + STRING + "[" + STRING + OBJECT + ")V");
+        rejoin(method, none);
     }
 
     private static final Member[] TLS_CONFIG_GETTERS = {
-        new Member(Names.TLS_CONFIG, "getHandshakeTimeout", "()" + Names.type(Names.TIMEOUT)),
-        new Member(Names.TLS_CONFIG, "getSupportedProtocols", "()[" + Names.STRING),
-        new Member(Names.TLS_CONFIG, "getSupportedCipherSuites", "()[" + Names.STRING),
-        new Member(Names.TLS_CONFIG, "getHttpVersionPolicy", "()" + Names.type(Names.CORE + "http2/HttpVersionPolicy"))
+        new Member(TLS_CONFIG, "getHandshakeTimeout", "()" + type(TIMEOUT)),
+        new Member(TLS_CONFIG, "getSupportedProtocols", "()[" + STRING),
+        new Member(TLS_CONFIG, "getSupportedCipherSuites", "()[" + STRING),
+        new Member(TLS_CONFIG, "getHttpVersionPolicy", "()" + type(CORE + "http2/HttpVersionPolicy"))
     };
 
     /** The variable of the first parameter of that type; -1 if there is none. */

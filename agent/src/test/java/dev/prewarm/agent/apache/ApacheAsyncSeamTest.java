@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.helpers.NOPLogger;
 
 /** A warm connection whose server ends it around the moment at which the async client gets it. */
-class AsyncSeamTest {
+class ApacheAsyncSeamTest {
     private final IOException ended = new ConnectionClosedException();
 
     private final BlockingQueue<Socket> accepted = new LinkedBlockingQueue<>();
@@ -54,7 +54,7 @@ class AsyncSeamTest {
         ours = new PrewarmRuntime(settings, NOPLogger.NOP_LOGGER, () -> false);
         pool = ours.prewarm();
         ours.start();
-        SharedSeam.connectTo(pool, loader -> true);
+        ApacheSeam.connectTo(pool, loader -> true);
         try (SocketChannel cold = connect("GET")) {
             accepted.take().close();
             answered(cold, 200);
@@ -68,7 +68,7 @@ class AsyncSeamTest {
 
     @AfterEach
     void close() throws IOException {
-        SharedSeam.connectTo(null, null);
+        ApacheSeam.connectTo(null, null);
         ours.stop(0);
         warm.close();
         server.close();
@@ -78,11 +78,11 @@ class AsyncSeamTest {
     /** An application that is stopped: what is remembered of its connections must not hold its class loader. */
     @Test
     void whatATlsConfigAnswersIsNotHeld() throws Exception {
-        SharedSeam.frame(this, "https", "a.example", 443, null, null);
+        ApacheSeam.frame(this, "https", "a.example", 443, null, null);
         WeakReference<Object> versions = new WeakReference<>(new Object());
-        SharedSeam.frameTls("1 s", null, null, versions.get());
-        Frame remembered = SharedSeam.currentFrame();
-        SharedSeam.frameEnds();
+        ApacheSeam.frameTls("1 s", null, null, versions.get());
+        ApacheFrame remembered = ApacheSeam.currentFrame();
+        ApacheSeam.frameEnds();
         for (int i = 0; i < 200 && versions.get() != null; i++) {
             System.gc();
             Thread.sleep(10);
@@ -108,27 +108,27 @@ class AsyncSeamTest {
 
     private SocketChannel connect(String method, boolean repeated) throws IOException {
         Object runtime = new Object();
-        SharedSeam.attempts(runtime, request, 1, repeated, false);
-        SharedSeam.attempt(runtime);
+        ApacheSeam.attempts(runtime, request, 1, repeated, false);
+        ApacheSeam.attempt(runtime);
         return connect(runtime, method);
     }
 
     private SocketChannel connect(Object runtime, String method) throws IOException {
         Object connecting = new Object();
-        SharedSeam.exchange(runtime, method, null, false);
-        SharedSeam.connectBegins(runtime);
-        SharedSeam.frame(this, "http", "127.0.0.1", listening.getLocalPort(), null, null);
-        AsyncSeam.requested(connecting);
-        SharedSeam.frameEnds();
-        SharedSeam.connectEnds();
-        SocketChannel channel =
-                AsyncSeam.channel(SocketChannel.open(), connecting, null, listening.getLocalSocketAddress(), null);
-        AsyncSeam.connect(channel, listening.getLocalSocketAddress());
+        ApacheSeam.exchange(runtime, method, null, false);
+        ApacheSeam.connectBegins(runtime);
+        ApacheSeam.frame(this, "http", "127.0.0.1", listening.getLocalPort(), null, null);
+        ApacheAsyncSeam.requested(connecting);
+        ApacheSeam.frameEnds();
+        ApacheSeam.connectEnds();
+        SocketChannel channel = ApacheAsyncSeam.channel(
+                SocketChannel.open(), connecting, null, listening.getLocalSocketAddress(), null);
+        ApacheAsyncSeam.connect(channel, listening.getLocalSocketAddress());
         return channel;
     }
 
     private ConnectionAttempt attempt() throws IOException {
-        return SharedSeam.FLIGHTS
+        return ApacheSeam.CONNECTIONS
                 .get(warm.getLocalAddress(), warm.getRemoteAddress())
                 .attempt();
     }
@@ -144,7 +144,7 @@ class AsyncSeamTest {
 
     private static void answered(SocketChannel on, int status) throws IOException {
         Object[] close = {"Connection: close"};
-        SharedSeam.answered(status, "HTTP/1.1", close, on.getLocalAddress(), on.getRemoteAddress(), null);
+        ApacheSeam.answered(status, "HTTP/1.1", close, on.getLocalAddress(), on.getRemoteAddress(), null);
     }
 
     private void awaitWarm() throws InterruptedException {
@@ -162,45 +162,46 @@ class AsyncSeamTest {
     void whatComesBeforeTheFirstWriteIsTheEnd() throws Exception {
         serverSays("HTTP/1.1 408");
 
-        assertThatThrownBy(() -> AsyncSeam.write(warm, bytes("GET"))).isInstanceOf(SocketException.class);
-        assertThat(SharedSeam.failure(ended, request)).isInstanceOf(SocketException.class);
+        assertThatThrownBy(() -> ApacheAsyncSeam.write(warm, bytes("GET"))).isInstanceOf(SocketException.class);
+        assertThat(ApacheSeam.failure(ended, request)).isInstanceOf(SocketException.class);
     }
 
     @Test
     void soItIsWhenTheClientReadsFirst() throws Exception {
         serverSays("HTTP/1.1 408");
 
-        assertThatThrownBy(() -> AsyncSeam.read(warm, ByteBuffer.allocate(99))).isInstanceOf(SocketException.class);
+        assertThatThrownBy(() -> ApacheAsyncSeam.read(warm, ByteBuffer.allocate(99)))
+                .isInstanceOf(SocketException.class);
     }
 
     @Test
     void whatComesAfterItIsAnAnswer() throws Exception {
-        assertThat(AsyncSeam.write(warm, bytes("GET"))).isEqualTo(3);
+        assertThat(ApacheAsyncSeam.write(warm, bytes("GET"))).isEqualTo(3);
         serverSays("HTTP/1.1 408");
 
-        assertThat(AsyncSeam.write(warm, bytes(" more"))).isEqualTo(5);
-        assertThat(AsyncSeam.read(warm, ByteBuffer.allocate(99))).isEqualTo(12);
-        assertThat(SharedSeam.failure(ended, request)).isSameAs(ended);
+        assertThat(ApacheAsyncSeam.write(warm, bytes(" more"))).isEqualTo(5);
+        assertThat(ApacheAsyncSeam.read(warm, ByteBuffer.allocate(99))).isEqualTo(12);
+        assertThat(ApacheSeam.failure(ended, request)).isSameAs(ended);
     }
 
     @Test
     void anEndWithoutAnAnswerIsJudgedAsAReset() throws Exception {
-        AsyncSeam.write(warm, bytes("GET"));
+        ApacheAsyncSeam.write(warm, bytes("GET"));
         server.close();
 
         readToTheEnd();
 
         assumeTrue(pool.mayHaveCrossed(attempt()), "a machine that is not too busy for this");
-        assertThat(SharedSeam.failure(ended, request)).isInstanceOf(SocketException.class);
+        assertThat(ApacheSeam.failure(ended, request)).isInstanceOf(SocketException.class);
         IOException timeout = new SocketTimeoutException();
-        assertThat(SharedSeam.failure(timeout, request)).isSameAs(timeout);
-        assertThat(SharedSeam.failure(ended, new Object())).isSameAs(ended);
+        assertThat(ApacheSeam.failure(timeout, request)).isSameAs(timeout);
+        assertThat(ApacheSeam.failure(ended, new Object())).isSameAs(ended);
     }
 
     /** The server had the request by then, and may have acted on it. */
     @Test
     void anEndThatCanNotHaveCrossedTheRequestIsTheClientsToJudge() throws Exception {
-        AsyncSeam.write(warm, bytes("GET"));
+        ApacheAsyncSeam.write(warm, bytes("GET"));
         for (int i = 0; i < 30_000 && pool.mayHaveCrossed(attempt()); i++) {
             Thread.sleep(1);
         }
@@ -208,19 +209,19 @@ class AsyncSeamTest {
 
         readToTheEnd();
 
-        assertThat(SharedSeam.failure(ended, request)).isSameAs(ended);
+        assertThat(ApacheSeam.failure(ended, request)).isSameAs(ended);
         assertThat(ours.snapshots().read().staleHits()).isEqualTo(1);
     }
 
     @Test
     void anEndAfterTheAnswerIsNot() throws Exception {
-        AsyncSeam.write(warm, bytes("GET"));
+        ApacheAsyncSeam.write(warm, bytes("GET"));
         answered(warm, 200);
         server.close();
 
         readToTheEnd();
 
-        assertThat(SharedSeam.failure(ended, request)).isSameAs(ended);
+        assertThat(ApacheSeam.failure(ended, request)).isSameAs(ended);
     }
 
     @Test
@@ -229,7 +230,7 @@ class AsyncSeamTest {
                 .isInstanceOf(SocketException.class)
                 .hasMessage("Connection reset");
         assertThat(ours.snapshots().read().staleHits()).isEqualTo(1);
-        assertThat(SharedSeam.failure(ended, request)).isInstanceOf(SocketException.class);
+        assertThat(ApacheSeam.failure(ended, request)).isInstanceOf(SocketException.class);
     }
 
     @Test
@@ -248,9 +249,9 @@ class AsyncSeamTest {
     void aRetryIsTheClientsOwn() throws Exception {
         awaitWarm();
         Object runtime = new Object();
-        SharedSeam.attempts(runtime, request, 1, true, false);
-        SharedSeam.attempt(runtime);
-        SharedSeam.attempt(runtime);
+        ApacheSeam.attempts(runtime, request, 1, true, false);
+        ApacheSeam.attempt(runtime);
+        ApacheSeam.attempt(runtime);
         try (SocketChannel again = connect(runtime, "GET")) {
             assertThat(again.isOpen()).isTrue();
             assertThat(ours.snapshots().read().hits()).isEqualTo(1);
@@ -260,7 +261,7 @@ class AsyncSeamTest {
     private void readToTheEnd() {
         ByteBuffer target = ByteBuffer.allocate(99);
         try {
-            while (AsyncSeam.read(warm, target) >= 0) {
+            while (ApacheAsyncSeam.read(warm, target) >= 0) {
                 target.clear();
             }
         } catch (IOException reset) {

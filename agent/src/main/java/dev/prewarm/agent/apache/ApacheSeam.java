@@ -1,53 +1,44 @@
 package dev.prewarm.agent.apache;
 
-import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Persistence;
 import dev.prewarm.Prewarm;
 import dev.prewarm.WeakIdentityMap;
 import dev.prewarm.agent.Woven;
-import dev.prewarm.config.Origin;
 import dev.prewarm.pool.Recipe;
-import dev.prewarm.wire.TcpOnlyRecipe;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLSession;
 
 /**
- * What the code woven into both Apache clients calls: static, with types of java.base only, visible from every class
- * loader. Whatever goes wrong in here, the connection is the client's own, and nothing is thrown but what its own rule for
- * lost connections is for. Thread-safe.
+ * What the code woven into both Apache clients calls: static, with types of java.base only, visible from every class loader.
+ * Whatever goes wrong in here, the connection is the client's own, and the only thing thrown is a reset, for the client's
+ * own rule for lost connections. Thread-safe.
  */
-public final class SharedSeam {
-    /** Of a TLS strategy that nothing woven has to do with. */
-    private static final Recipe UNSEEN =
-            new TcpOnlyRecipe("TCP only for a client whose TLS strategy is not the library's own");
-
-    static final ConnectionAttempts FLIGHTS = new ConnectionAttempts();
+public final class ApacheSeam {
+    static final ApacheTrackedConnections CONNECTIONS = new ApacheTrackedConnections();
     static final ApacheRecipes RECIPES = new ApacheRecipes();
 
-    private static final WeakIdentityMap<Exchange> EXCHANGES = new WeakIdentityMap<>();
+    private static final WeakIdentityMap<ApacheExchange> EXCHANGES = new WeakIdentityMap<>();
 
     private static final ApacheRetryRule RETRY_RULE = new ApacheRetryRule();
 
     /** By the runtime of a request, as a retry exec has them. */
-    private static final WeakIdentityMap<RequestAttempts> ATTEMPTS = new WeakIdentityMap<>();
+    private static final WeakIdentityMap<ApacheRequestAttempts> ATTEMPTS = new WeakIdentityMap<>();
 
     /** By the message, which is what a retry strategy sees; a context may be shared by several at once. */
-    private static final WeakIdentityMap<RequestAttempts> REQUESTS = new WeakIdentityMap<>();
+    private static final WeakIdentityMap<ApacheRequestAttempts> REQUESTS = new WeakIdentityMap<>();
 
-    private static final ThreadLocal<Exchange> CONNECTING = new ThreadLocal<>();
-    private static final ThreadLocal<Frame> FRAME = new ThreadLocal<>();
+    private static final ThreadLocal<ApacheExchange> CONNECTING = new ThreadLocal<>();
+    private static final ThreadLocal<ApacheFrame> FRAME = new ThreadLocal<>();
     private static final ThreadLocal<String> STRATEGY = new ThreadLocal<>();
     private static volatile Woven woven;
     private static volatile Prewarm prewarm;
 
-    private SharedSeam() {}
+    private ApacheSeam() {}
 
     /** Without a pool every connection is the client's own. */
     static void connectTo(Prewarm pool, Woven in) {
@@ -69,20 +60,20 @@ public final class SharedSeam {
     }
 
     /** Whether that strategy may be asked beforehand what it will make of {@link #lost}. */
-    public static boolean isStock(Object strategy) {
+    public static boolean isStandard(Object strategy) {
         Prewarm pool = prewarm;
         if (pool == null || strategy == null) {
             return false;
         }
         try {
-            return RETRY_RULE.isStock(strategy.getClass());
+            return RETRY_RULE.isStandard(strategy.getClass());
         } catch (Throwable t) {
             pool.faulted(t);
             return false;
         }
     }
 
-    /** What a stock retry strategy is asked about. */
+    /** What a standard retry strategy is asked about. */
     public static IOException lost() {
         return ApacheRetryRule.LOST;
     }
@@ -100,7 +91,7 @@ public final class SharedSeam {
             return;
         }
         try {
-            RequestAttempts attempts = new RequestAttempts(count - 1, repeated, conditional);
+            ApacheRequestAttempts attempts = new ApacheRequestAttempts(count - 1, repeated, conditional);
             ATTEMPTS.put(runtime, attempts);
             REQUESTS.put(request, attempts);
         } catch (Throwable t) {
@@ -110,7 +101,7 @@ public final class SharedSeam {
 
     /** A retry exec sends the request, for the first time or again. */
     public static void attempt(Object runtime) {
-        RequestAttempts attempts = prewarm == null || runtime == null ? null : ATTEMPTS.get(runtime);
+        ApacheRequestAttempts attempts = prewarm == null || runtime == null ? null : ATTEMPTS.get(runtime);
         if (attempts != null) {
             attempts.begin();
         }
@@ -123,11 +114,11 @@ public final class SharedSeam {
             return;
         }
         try {
-            Exchange before = EXCHANGES.get(runtime);
-            RequestAttempts attempts = ATTEMPTS.get(runtime);
+            ApacheExchange before = EXCHANGES.get(runtime);
+            ApacheRequestAttempts attempts = ATTEMPTS.get(runtime);
             boolean proxied = proxy != null;
-            Exchange now = before == null
-                    ? new Exchange(method, proxied, attempts, conditional)
+            ApacheExchange now = before == null
+                    ? new ApacheExchange(method, proxied, attempts, conditional)
                     : before.next(method, proxied, attempts, conditional);
             EXCHANGES.put(runtime, now);
             if (attempts != null) {
@@ -157,7 +148,7 @@ public final class SharedSeam {
             return;
         }
         try {
-            Frame frame = new Frame(operator, scheme, host, port, attachment, CONNECTING.get());
+            ApacheFrame frame = new ApacheFrame(operator, scheme, host, port, attachment, CONNECTING.get());
             if (path != null) {
                 frame.special();
             }
@@ -169,7 +160,7 @@ public final class SharedSeam {
 
     /** The same: the name that TLS is to be made for. */
     public static void frameName(String host, int port) {
-        Frame frame = FRAME.get();
+        ApacheFrame frame = FRAME.get();
         if (frame != null) {
             frame.name(host, port);
         }
@@ -177,7 +168,7 @@ public final class SharedSeam {
 
     /** The same: what a TlsConfig, which has no equals, answers. */
     public static void frameTls(Object timeout, String[] protocols, String[] suites, Object versions) {
-        Frame frame = FRAME.get();
+        ApacheFrame frame = FRAME.get();
         if (frame != null) {
             frame.config(Arrays.asList(
                     String.valueOf(timeout), asList(protocols), asList(suites), String.valueOf(versions)));
@@ -190,7 +181,7 @@ public final class SharedSeam {
 
     /** A connection operator's connect ends, one way or the other. */
     public static void frameEnds() {
-        Frame frame = FRAME.get();
+        ApacheFrame frame = FRAME.get();
         FRAME.remove();
         if (frame != null) {
             // It may be remembered, and must not keep a connection.
@@ -198,22 +189,22 @@ public final class SharedSeam {
         }
     }
 
-    static Frame currentFrame() {
+    static ApacheFrame currentFrame() {
         return FRAME.get();
     }
 
-    /** A stock strategy's upgrade begins. */
+    /** A standard strategy's upgrade begins. */
     public static void upgradeBegins(Object strategy) {
         STRATEGY.set(strategy.getClass().getName());
     }
 
-    /** A stock strategy's upgrade ends, one way or the other. */
+    /** A standard strategy's upgrade ends, one way or the other. */
     public static void upgradeEnds() {
         STRATEGY.remove();
     }
 
     /** Whether TLS is being made by the library's own strategy: a subclass may do anything. */
-    static boolean isStockStrategy() {
+    static boolean isStandardStrategy() {
         return "org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy".equals(STRATEGY.get());
     }
 
@@ -223,117 +214,36 @@ public final class SharedSeam {
     }
 
     /** The last connection for the request that a runtime serves; null if there is none. */
-    static TrackedConnection lastOf(Object runtime) {
-        Exchange exchange = EXCHANGES.get(runtime);
+    static ApacheTrackedConnection lastOf(Object runtime) {
+        ApacheExchange exchange = EXCHANGES.get(runtime);
         return exchange == null ? null : exchange.last();
     }
 
     /**
-     * DefaultHttpRequestRetryStrategy.retryRequest: what it is to judge by. The end of a warm connection without an answer,
-     * so early that the server may not have had the request, is what it is on a connection that has served before: lost
-     * between two requests, as by a reset. The classic client tells such an end from others (NoHttpResponseException), the
-     * async one does not, and would repeat nothing. The strategy's own count, and its rule for idempotent methods, decide on.
+     * DefaultHttpRequestRetryStrategy.retryRequest: answers the failure that it is to judge. A warm connection may end
+     * without an answer so early that the server may not have had the request. To the client that is to be what it is on a
+     * connection that has served before: a reset between two requests. The classic client has an exception of its own for
+     * such an end (NoHttpResponseException); the async one has not, and would repeat nothing. How often to repeat, and which
+     * methods, remains the strategy's decision.
      */
     public static IOException failure(IOException failure, Object request) {
         if (prewarm == null || request == null || !isTheServersEnd(failure)) {
             return failure;
         }
-        RequestAttempts attempts = REQUESTS.get(request);
-        TrackedConnection last = attempts == null ? null : attempts.last();
+        ApacheRequestAttempts attempts = REQUESTS.get(request);
+        ApacheTrackedConnection last = attempts == null ? null : attempts.last();
         return last == null || !last.isLost() ? failure : new SocketException("Connection reset");
     }
 
-    /** Neither a timeout nor anything that was found out about the server. */
+    /** Not a timeout, nor a check of the server that failed. */
     private static boolean isTheServersEnd(IOException failure) {
         String name = failure.getClass().getName();
         return name.startsWith("org.apache.hc.core5.http.") || name.equals("javax.net.ssl.SSLException");
     }
 
     /**
-     * Null if the connection is none of our business.
-     *
-     * @param recipe null if it is not known, or TLS is not to be done ahead
-     */
-    static TrackedConnection take(
-            Prewarm pool, Frame frame, InetSocketAddress address, Recipe recipe, boolean tlsAhead) {
-        Exchange exchange = frame.exchange();
-        boolean retry = exchange != null && exchange.isRetry();
-        boolean repeatable = exchange != null && exchange.isRepeatable();
-        Origin origin = origin(frame, address);
-        ConnectionAttempt attempt = tlsAhead && recipe == null
-                ? pool.takeUnidentified(origin, address)
-                : pool.take(origin, address, recipe, repeatable, retry);
-        if (attempt == null) {
-            return null;
-        }
-        TrackedConnection tracked = null;
-        try {
-            tracked = new TrackedConnection(attempt, frame, attempt.isByRecipe() ? recipe : null);
-            if (exchange != null) {
-                exchange.opened(tracked);
-            }
-            return tracked;
-        } catch (Throwable t) {
-            pool.givenUp(attempt, t);
-            return tracked;
-        }
-    }
-
-    /** The warm connection of a flight is closed without use: the client opens its own. */
-    static void givenUp(TrackedConnection tracked, Throwable why) {
-        tracked.becomesCold();
-        Prewarm pool = prewarm;
-        if (pool != null) {
-            pool.givenUp(tracked.attempt(), why);
-        }
-    }
-
-    static Origin origin(Frame frame, InetSocketAddress address) {
-        return Origin.of(frame.isTls(), frame.host(), address.getPort());
-    }
-
-    /** Whether TLS of that origin is to be done ahead. */
-    static boolean isTlsAhead(Prewarm pool, Frame frame, InetSocketAddress address) {
-        return pool.isTlsAhead(origin(frame, address));
-    }
-
-    /** The connection stands, as far as TCP goes. */
-    static void established(SocketAddress local, SocketAddress remote, Object connection, TrackedConnection tracked) {
-        tracked.established();
-        FLIGHTS.put(local, remote, connection, tracked);
-    }
-
-    /**
-     * Where not all that a handshake depends on can be seen.
-     *
-     * @param strategy the class of the TLS strategy; null: none of the library's
-     * @param maker of the client's handshake: its factory or engine
-     */
-    static Recipe unfollowed(String strategy, Object maker) {
-        return new TcpOnlyRecipe("TCP only for a client whose TLS is made by "
-                + maker.getClass().getName() + " and " + (strategy == null ? "a strategy of its own" : strategy));
-    }
-
-    /** The client makes its own handshake by this recipe; null: by none that is known. */
-    static void identified(TrackedConnection tracked, Supplier<Recipe> recipe) {
-        Prewarm pool = prewarm;
-        if (pool == null) {
-            return;
-        }
-        try {
-            Recipe own = recipe.get();
-            if (own != null) {
-                tracked.offer(own);
-                pool.identified(tracked.attempt(), own);
-            }
-        } catch (Throwable t) {
-            pool.faulted(t);
-        }
-    }
-
-    /**
-     * DefaultConnectionReuseStrategy.keepAlive: the head of an answer, for a server's connections, too, which are unknown
-     * here. If it answers nothing, what is thrown (a SocketException, that of a connection which was reset) fails the
+     * DefaultConnectionReuseStrategy.keepAlive: the head of an answer. HttpCore's server calls it, too: its connections are
+     * unknown here. If this is no answer (a 408 that crossed the request), a SocketException, as of a reset, fails the
      * attempt, and the client's own rule repeats it.
      */
     public static void answered(
@@ -344,7 +254,7 @@ public final class SharedSeam {
             SocketAddress remote,
             SSLSession session) {
         Prewarm pool = prewarm;
-        TrackedConnection tracked = pool == null ? null : FLIGHTS.get(local, remote);
+        ApacheTrackedConnection tracked = pool == null ? null : CONNECTIONS.get(local, remote);
         if (tracked == null) {
             return;
         }
@@ -355,7 +265,7 @@ public final class SharedSeam {
 
     private static boolean isAnswer(
             Prewarm pool,
-            TrackedConnection tracked,
+            ApacheTrackedConnection tracked,
             int status,
             Object version,
             Object[] connection,
@@ -371,7 +281,7 @@ public final class SharedSeam {
             if (offered != null) {
                 RECIPES.put(tracked.frame(), offered);
             } else if (session != null && tracked.recipe() == null) {
-                RECIPES.put(tracked.frame(), UNSEEN);
+                RECIPES.put(tracked.frame(), ApacheRecipes.UNSEEN);
             }
         } catch (Throwable t) {
             pool.faulted(t);
@@ -385,7 +295,7 @@ public final class SharedSeam {
         throw (T) t;
     }
 
-    /** A header's text is its line. */
+    /** The text of a header is its whole line. */
     private static List<String> values(Object[] headers) {
         List<String> values = new ArrayList<>();
         for (Object header : headers) {
@@ -393,21 +303,5 @@ public final class SharedSeam {
             values.add(line.substring(line.indexOf(':') + 1));
         }
         return values;
-    }
-
-    /** The connection was ended by its peer. */
-    static void ended(TrackedConnection tracked) {
-        Prewarm pool = prewarm;
-        if (pool == null || tracked == null || tracked.isEndedByClient()) {
-            return;
-        }
-        try {
-            if (pool.mayHaveCrossed(tracked.attempt())) {
-                tracked.crossedByItsEnd();
-            }
-            pool.died(tracked.attempt());
-        } catch (Throwable t) {
-            pool.faulted(t);
-        }
     }
 }

@@ -10,13 +10,13 @@ import java.util.Objects;
  * the recipe is known when a connection is wanted, before there is a socket to be configured. Immutable; connection specs
  * are held weakly and compared by identity.
  */
-final class Profile {
+final class OkHttpTlsProfile {
     private final String host;
     private final int port;
     private final List<String> protocols = new ArrayList<>();
     private final List<WeakReference<Object>> specs = new ArrayList<>();
 
-    Profile(String host, int port, List<?> protocols, List<?> specs) {
+    OkHttpTlsProfile(String host, int port, List<?> protocols, List<?> specs) {
         this.host = host;
         this.port = port;
         for (Object protocol : protocols) {
@@ -37,14 +37,14 @@ final class Profile {
 
     @Override
     public boolean equals(Object other) {
-        if (!(other instanceof Profile)) {
+        if (!(other instanceof OkHttpTlsProfile)) {
             return false;
         }
-        Profile that = (Profile) other;
+        OkHttpTlsProfile that = (OkHttpTlsProfile) other;
         return port == that.port && host.equals(that.host) && protocols.equals(that.protocols) && sameSpecs(that);
     }
 
-    private boolean sameSpecs(Profile that) {
+    private boolean sameSpecs(OkHttpTlsProfile that) {
         if (specs.size() != that.specs.size()) {
             return false;
         }

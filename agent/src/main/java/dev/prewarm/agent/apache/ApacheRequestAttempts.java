@@ -6,18 +6,18 @@ import java.util.concurrent.atomic.AtomicInteger;
  * One request as its client's retry exec has it: it may be sent several times. A redirect leads to another one.
  * Thread-safe.
  */
-final class RequestAttempts {
+final class ApacheRequestAttempts {
     private final boolean repeated;
     private final boolean conditional;
     private final AtomicInteger count;
-    private volatile Exchange exchange;
+    private volatile ApacheExchange exchange;
 
     /**
      * @param before how many were made already
-     * @param repeated whether it is certain that the client makes another one if a reset ends the next
-     * @param conditional whether the request asks for an answer that the application may have already
+     * @param repeated whether it is certain that the client tries again if the next attempt ends by a reset
+     * @param conditional whether the application itself made the request conditional
      */
-    RequestAttempts(int before, boolean repeated, boolean conditional) {
+    ApacheRequestAttempts(int before, boolean repeated, boolean conditional) {
         this.count = new AtomicInteger(before);
         this.repeated = repeated;
         this.conditional = conditional;
@@ -28,9 +28,10 @@ final class RequestAttempts {
     }
 
     /**
-     * Whether it is certain that the client makes another one if this is lost with its connection.
+     * Whether it is certain that the client tries again if this attempt is lost with its connection.
      *
-     * @param itsConditional whether what is sent now is conditional: where a cache has made it so, it does not come to that
+     * @param itsConditional whether what is sent now is conditional: if a cache has made it so, it answers itself, and
+     *     nothing is sent again
      */
     boolean isRepeated(boolean itsConditional) {
         return repeated && !isRetry() && (conditional || !itsConditional);
@@ -41,13 +42,13 @@ final class RequestAttempts {
         return count.get() > 1;
     }
 
-    void exchange(Exchange now) {
+    void exchange(ApacheExchange now) {
         exchange = now;
     }
 
     /** The last connection; null if there is none. */
-    TrackedConnection last() {
-        Exchange now = exchange;
+    ApacheTrackedConnection last() {
+        ApacheExchange now = exchange;
         return now == null ? null : now.last();
     }
 }

@@ -1,7 +1,7 @@
 package dev.prewarm.agent.apache;
 
 /** Names of the library's classes, as class files write them, and descriptors made of them. */
-final class Names {
+final class ApacheNames {
     static final String CLIENT = "org/apache/hc/client5/http/";
     static final String CORE = "org/apache/hc/core5/";
 
@@ -16,7 +16,7 @@ final class Names {
     static final String CHANNEL = "Ljava/nio/channels/SocketChannel;";
     static final String PATH = "Ljava/nio/file/Path;";
 
-    private Names() {}
+    private ApacheNames() {}
 
     static String type(String className) {
         return "L" + className + ";";

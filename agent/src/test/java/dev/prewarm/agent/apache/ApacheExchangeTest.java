@@ -2,35 +2,36 @@ package dev.prewarm.agent.apache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 
 /** Whether it is certain that a request is repeated should its connection be lost. */
-class ExchangeTest {
-    private final RequestAttempts attempts = new RequestAttempts(0, true, false);
-    private final Exchange get = begin("GET", attempts);
+class ApacheExchangeTest {
+    private final ApacheRequestAttempts attempts = new ApacheRequestAttempts(0, true, false);
+    private final ApacheExchange get = begin("GET", attempts);
 
-    private static Exchange begin(String method, RequestAttempts attempts) {
+    private static ApacheExchange begin(String method, ApacheRequestAttempts attempts) {
         attempts.begin();
-        return new Exchange(method, false, attempts, false);
+        return new ApacheExchange(method, false, attempts, false);
     }
 
     @Test
-    void byAStockRuleItIsIfIdempotent() {
+    void byTheStandardRuleItIsIfIdempotent() {
         assertThat(get.isRepeatable()).isTrue();
-        assertThat(begin("POST", new RequestAttempts(0, true, false)).isRepeatable())
+        assertThat(begin("POST", new ApacheRequestAttempts(0, true, false)).isRepeatable())
                 .isFalse();
     }
 
     @Test
     void byAnotherRuleOrByNobodyItIsNot() {
-        assertThat(begin("GET", new RequestAttempts(0, false, false)).isRepeatable())
+        assertThat(begin("GET", new ApacheRequestAttempts(0, false, false)).isRepeatable())
                 .isFalse();
-        assertThat(new Exchange("GET", false, null, false).isRepeatable()).isFalse();
+        assertThat(new ApacheExchange("GET", false, null, false).isRepeatable()).isFalse();
     }
 
     @Test
     void aChallengeIsNoRetry() {
-        Exchange challenged = get.next("GET", false, attempts, false);
+        ApacheExchange challenged = get.next("GET", false, attempts, false);
 
         assertThat(challenged.isRepeatable()).isTrue();
         assertThat(challenged.isRetry()).isFalse();
@@ -40,11 +41,11 @@ class ExchangeTest {
     @Test
     void aRetryIsTheOneThereIs() {
         attempts.begin();
-        Exchange again = get.next("GET", false, attempts, false);
+        ApacheExchange again = get.next("GET", false, attempts, false);
 
         assertThat(again.isRetry()).isTrue();
         assertThat(again.isRepeatable()).isFalse();
-        assertThat(again.next("GET", false, new RequestAttempts(0, true, false), false)
+        assertThat(again.next("GET", false, new ApacheRequestAttempts(0, true, false), false)
                         .isRepeatable())
                 .as("a redirect is another request")
                 .isTrue();
@@ -53,7 +54,7 @@ class ExchangeTest {
     /** The async client's retry exec is entered again. */
     @Test
     void soItIsIfItWasCountedElsewhere() {
-        Exchange again = begin("GET", new RequestAttempts(1, true, false));
+        ApacheExchange again = begin("GET", new ApacheRequestAttempts(1, true, false));
 
         assertThat(again.isRetry()).isTrue();
         assertThat(again.isRepeatable()).isFalse();
@@ -61,10 +62,10 @@ class ExchangeTest {
 
     @Test
     void withoutARetryExecAnUnansweredConnectionTellsIt() {
-        Exchange unknown = new Exchange("GET", false, null, false);
+        ApacheExchange unknown = new ApacheExchange("GET", false, null, false);
         assertThat(unknown.isRetry()).isFalse();
-        TrackedConnection lost = new TrackedConnection(null, null, null);
-        lost.established();
+        ApacheTrackedConnection lost = new ApacheTrackedConnection(null, null, null);
+        lost.established(new InetSocketAddress(1), new InetSocketAddress(2), this);
         unknown.opened(lost);
 
         assertThat(unknown.next("GET", false, null, false).isRetry()).isTrue();
@@ -73,9 +74,9 @@ class ExchangeTest {
     /** By a 303, after a POST whose body could not be sent again. */
     @Test
     void aRedirectHasABodyOfItsOwn() {
-        Exchange post = begin("POST", new RequestAttempts(0, false, false));
+        ApacheExchange post = begin("POST", new ApacheRequestAttempts(0, false, false));
 
-        assertThat(post.next("GET", false, new RequestAttempts(0, true, false), false)
+        assertThat(post.next("GET", false, new ApacheRequestAttempts(0, true, false), false)
                         .isRepeatable())
                 .isTrue();
     }
@@ -83,8 +84,9 @@ class ExchangeTest {
     /** It answers by what it has, or by a 504, if its question is lost. */
     @Test
     void aCacheDoesNotRepeatItsQuestion() {
-        assertThat(new Exchange("GET", false, attempts, true).isRepeatable()).isFalse();
-        assertThat(new Exchange("GET", false, new RequestAttempts(0, true, true), true).isRepeatable())
+        assertThat(new ApacheExchange("GET", false, attempts, true).isRepeatable())
+                .isFalse();
+        assertThat(new ApacheExchange("GET", false, new ApacheRequestAttempts(0, true, true), true).isRepeatable())
                 .as("the application's own question")
                 .isTrue();
     }

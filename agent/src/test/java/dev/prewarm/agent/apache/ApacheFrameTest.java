@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-class FrameTest {
+class ApacheFrameTest {
     private final Object operator = new Object();
 
-    private Frame frame(Object by, String host, Object attachment) {
-        return new Frame(by, "https", host, 443, attachment, null);
+    private ApacheFrame frame(Object by, String host, Object attachment) {
+        return new ApacheFrame(by, "https", host, 443, attachment, null);
     }
 
     @Test
@@ -17,7 +17,7 @@ class FrameTest {
         assertThat(frame(operator, "a", null)).isEqualTo(frame(operator, "a", null));
         assertThat(frame(operator, "a", null)).isNotEqualTo(frame(new Object(), "a", null));
         assertThat(frame(operator, "a", null)).isNotEqualTo(frame(operator, "b", null));
-        assertThat(frame(operator, "a", null)).isNotEqualTo(new Frame(operator, "http", "a", 443, null, null));
+        assertThat(frame(operator, "a", null)).isNotEqualTo(new ApacheFrame(operator, "http", "a", 443, null, null));
     }
 
     @Test
@@ -27,8 +27,8 @@ class FrameTest {
         assertThat(frame(operator, "a", attachment)).isNotEqualTo(frame(operator, "a", new String("same")));
         assertThat(frame(operator, "a", attachment)).isNotEqualTo(frame(operator, "a", null));
 
-        Frame first = frame(operator, "a", new Object());
-        Frame second = frame(operator, "a", new Object());
+        ApacheFrame first = frame(operator, "a", new Object());
+        ApacheFrame second = frame(operator, "a", new Object());
         first.config(Arrays.asList("3 s", null));
         second.config(Arrays.asList("3 s", null));
         assertThat(first).isEqualTo(second).hasSameHashCodeAs(second);
@@ -38,7 +38,7 @@ class FrameTest {
 
     @Test
     void comparesTheNameThatTlsIsMadeFor() {
-        Frame named = frame(operator, "a", null);
+        ApacheFrame named = frame(operator, "a", null);
         named.name("b", 443);
         assertThat(named).isNotEqualTo(frame(operator, "a", null));
     }
@@ -46,8 +46,10 @@ class FrameTest {
     @Test
     void staysColdThroughAProxyOrForASchemeOfItsOwn() {
         assertThat(frame(operator, "a", null).isCold()).isFalse();
-        assertThat(new Frame(operator, "ftp", "a", 21, null, null).isCold()).isTrue();
-        assertThat(new Frame(operator, "https", "a", 443, null, new Exchange("GET", true, null, false)).isCold())
+        assertThat(new ApacheFrame(operator, "ftp", "a", 21, null, null).isCold())
+                .isTrue();
+        assertThat(new ApacheFrame(operator, "https", "a", 443, null, new ApacheExchange("GET", true, null, false))
+                        .isCold())
                 .isTrue();
     }
 }

@@ -9,12 +9,12 @@ import java.util.Objects;
  * beforehand; whether it is the very same is checked when it is made. The operator, which knows the TLS strategies, and an
  * attachment that is not known by its values are compared by identity, held weakly.
  */
-final class Frame {
+final class ApacheFrame {
     private final WeakReference<Object> operator;
     private final boolean tls;
     private final String host;
     private final int port;
-    private final Exchange exchange;
+    private final ApacheExchange exchange;
     private final WeakReference<Object> attachment;
     private final int hash;
     private String tlsHost;
@@ -22,10 +22,10 @@ final class Frame {
     private Object tlsConfig;
     private boolean special;
     private Socket socket;
-    private TrackedConnection tracked;
+    private ApacheTrackedConnection tracked;
 
     /** @param exchange null if it is made for no request that is known */
-    Frame(Object operator, String scheme, String host, int port, Object attachment, Exchange exchange) {
+    ApacheFrame(Object operator, String scheme, String host, int port, Object attachment, ApacheExchange exchange) {
         this.operator = new WeakReference<>(operator);
         this.tls = scheme.equalsIgnoreCase("https");
         this.special = !tls && !scheme.equalsIgnoreCase("http");
@@ -63,7 +63,7 @@ final class Frame {
     }
 
     /** Null if there is none. */
-    Exchange exchange() {
+    ApacheExchange exchange() {
         return exchange;
     }
 
@@ -77,7 +77,7 @@ final class Frame {
     }
 
     /** A blocking client opens its connection while the frame lasts. */
-    void opens(Socket its, TrackedConnection itsTracked) {
+    void opens(Socket its, ApacheTrackedConnection itsTracked) {
         socket = its;
         tracked = itsTracked;
     }
@@ -87,7 +87,7 @@ final class Frame {
         return socket;
     }
 
-    TrackedConnection tracked() {
+    ApacheTrackedConnection tracked() {
         return tracked;
     }
 
@@ -96,10 +96,10 @@ final class Frame {
         if (this == other) {
             return true;
         }
-        if (!(other instanceof Frame)) {
+        if (!(other instanceof ApacheFrame)) {
             return false;
         }
-        Frame that = (Frame) other;
+        ApacheFrame that = (ApacheFrame) other;
         Object live = operator.get();
         return live != null
                 && live == that.operator.get()
@@ -111,7 +111,7 @@ final class Frame {
                 && sameAttachment(that);
     }
 
-    private boolean sameAttachment(Frame that) {
+    private boolean sameAttachment(ApacheFrame that) {
         if (tlsConfig != null || that.tlsConfig != null) {
             return Objects.equals(tlsConfig, that.tlsConfig);
         }

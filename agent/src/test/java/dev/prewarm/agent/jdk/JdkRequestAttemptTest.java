@@ -2,13 +2,13 @@ package dev.prewarm.agent.jdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.prewarm.agent.jdk.RequestAttempt.Secure;
+import dev.prewarm.agent.jdk.JdkRequestAttempt.Secure;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 
-class RequestAttemptTest {
+class JdkRequestAttemptTest {
     private final InetSocketAddress address = InetSocketAddress.createUnresolved("a.example", 443);
-    private final RequestAttempt request = new RequestAttempt(false, true);
+    private final JdkRequestAttempt request = new JdkRequestAttempt(false, true);
 
     @Test
     void aTlsConnectionIsForTheNextTcpConnectionToItsAddress() {

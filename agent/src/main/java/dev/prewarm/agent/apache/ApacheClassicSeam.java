@@ -1,0 +1,177 @@
+package dev.prewarm.agent.apache;
+
+import dev.prewarm.Prewarm;
+import dev.prewarm.WeakIdentityMap;
+import dev.prewarm.wire.WarmSocket;
+import java.io.IOException;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.Set;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/** What the code woven into the classic client calls; see {@link ApacheSeam} for the rules. */
+public final class ApacheClassicSeam {
+    /** The AWS SDK's adds logging to the first: looked at in apache5-client 2.41.0 to 2.57.8. */
+    private static final Set<String> STANDARD = Set.of(
+            "org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy",
+            "org.apache.hc.client5.http.ssl.SSLConnectionSocketFactory",
+            "software.amazon.awssdk.http.apache5.internal.conn.SdkTlsSocketFactory");
+
+    /** The messages of a socket that this side has closed, or an interrupt of its virtual thread. */
+    private static final Set<String> ENDED_HERE = Set.of("Socket closed", "Closed by interrupt");
+
+    private static final Set<String> ENDED_BY_PEER = Set.of(
+            "org.apache.hc.core5.http.NoHttpResponseException", "org.apache.hc.core5.http.ConnectionClosedException");
+
+    /** By the SSLSocket that is about to make its handshake, or has made it ahead. */
+    private static final WeakIdentityMap<ApacheConnector> SECURED = new WeakIdentityMap<>();
+
+    private ApacheClassicSeam() {}
+
+    /** Where a standard factory returns a new socket: answers the one the client is to have. */
+    public static Socket socket(Socket own, Proxy socks) {
+        Prewarm pool = ApacheSeam.pool();
+        ApacheFrame frame = pool == null ? null : ApacheSeam.currentFrame();
+        if (frame == null || socks != null || own == null || own.getClass() != Socket.class) {
+            return own;
+        }
+        try {
+            if (frame.isCold() || mayBeProxied()) {
+                return own;
+            }
+            ApacheConnector connector = new ApacheConnector(frame);
+            WarmSocket socket = new WarmSocket(connector);
+            connector.socket(socket);
+            return socket;
+        } catch (Throwable t) {
+            pool.faulted(t);
+            return own;
+        }
+    }
+
+    /** Whether a java.net.Socket might go through SOCKS on its own account. */
+    private static boolean mayBeProxied() {
+        ProxySelector selector = ProxySelector.getDefault();
+        return System.getProperty("socksProxyHost") != null
+                || selector != null && !selector.getClass().getName().equals("sun.net.spi.DefaultProxySelector");
+    }
+
+    /** DefaultHttpClientConnectionOperator.connect returns: the connection is ready for its request, TLS included. */
+    public static void connected() {
+        Prewarm pool = ApacheSeam.pool();
+        ApacheFrame frame = pool == null ? null : ApacheSeam.currentFrame();
+        if (frame == null || frame.tracked() == null) {
+            return;
+        }
+        try {
+            Socket socket = frame.socket();
+            frame.tracked().established(socket.getLocalSocketAddress(), socket.getRemoteSocketAddress(), socket);
+            pool.connected(frame.tracked().attempt());
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
+    }
+
+    /**
+     * In place of SSLSocketFactory.createSocket in the standard strategies.
+     *
+     * @param source the SSLContext that has made this factory just now; or the factory, if it is kept
+     */
+    public static Socket secure(
+            SSLSocketFactory factory,
+            Socket socket,
+            String host,
+            int port,
+            boolean autoClose,
+            Object source,
+            Object strategy)
+            throws IOException {
+        Prewarm pool = ApacheSeam.pool();
+        ApacheConnector connector = pool == null ? null : ApacheConnector.of(socket);
+        if (connector == null) {
+            return factory.createSocket(socket, host, port, autoClose);
+        }
+        boolean standard = STANDARD.contains(strategy.getClass().getName())
+                && factory.getClass().getName().equals("sun.security.ssl.SSLSocketFactoryImpl");
+        SSLSocket ahead = connector.tracked().takeWarmSocket();
+        if (ahead != null && connector.isSocketWarm()) {
+            Throwable why = null;
+            try {
+                connector.secures(source, host, port, autoClose);
+                if (standard && connector.isFollowedBy(ahead)) {
+                    SECURED.put(ahead, connector);
+                    connector.securedAhead(ahead);
+                    return ahead;
+                }
+            } catch (Throwable t) {
+                why = t;
+            }
+            // Another strategy than the last time: TLS was made on this connection in another way than is wanted now.
+            connector.reconnectCold(why);
+        }
+        Socket own = factory.createSocket(socket, host, port, autoClose);
+        if (standard) {
+            try {
+                connector.secures(source, host, port, autoClose);
+                SECURED.put(own, connector);
+            } catch (Throwable t) {
+                pool.faulted(t);
+            }
+        } else {
+            connector
+                    .tracked()
+                    .identified(
+                            () -> ApacheRecipes.unfollowed(strategy.getClass().getName(), factory));
+        }
+        return own;
+    }
+
+    /** In place of SSLSocket.startHandshake in the standard strategies. */
+    public static void startHandshake(SSLSocket socket) throws IOException {
+        ApacheConnector connector = SECURED.get(socket);
+        if (connector != null && connector.isTlsWarm()) {
+            Throwable why = null;
+            try {
+                if (connector.isFollowedBy(socket)) {
+                    return;
+                }
+            } catch (Throwable t) {
+                why = t;
+            }
+            // The strategy's arrays may have been written to since.
+            connector.reconnectCold(why);
+            throw new Reconnected();
+        }
+        if (connector != null) {
+            connector.identify(socket);
+        }
+        socket.startHandshake();
+    }
+
+    /** A standard strategy fails to make TLS: whether it is to try once more, because the connection is another one now. */
+    public static boolean makesTlsAgain(Throwable failure) {
+        return failure instanceof Reconnected;
+    }
+
+    /** InternalExecRuntime.execute throws. */
+    public static void failed(Object runtime, Throwable failure) {
+        boolean byPeer = ENDED_BY_PEER.contains(failure.getClass().getName())
+                || failure instanceof SocketException && !ENDED_HERE.contains(String.valueOf(failure.getMessage()));
+        ApacheTrackedConnection tracked = byPeer ? ApacheSeam.lastOf(runtime) : null;
+        if (tracked != null && tracked.isUnanswered()) {
+            tracked.ended();
+        }
+    }
+
+    /** Ends a strategy's attempt at TLS: what the client has set up is a socket on a connection that is given up. */
+    private static final class Reconnected extends SocketException {
+        private static final long serialVersionUID = 1;
+
+        Reconnected() {
+            super("Connection reset");
+        }
+    }
+}
