@@ -21,7 +21,9 @@ class PlantedBugsTest {
                 "turns for what somebody else has|4|Keeper|warm.setWatched(false);|warm.setWatched(true);|HeldUpTest",
                 "options are lost|1|RecordedOptions|put(SocketOption<?> option, Object value) {|put(SocketOption<?> option, Object value) { if (value != null) { return; }|WarmSocketTest",
                 "a failed hand-over stays a hit|6|WarmSocket|dial.givenUp(t);|t.hashCode();|HandOverFaultsTest",
-                "what is no handshake is said twice|3|FirstFlight|return at == bytes.length && at > 0;|return true;|FirstFlightTest"
+                "what is no handshake is said twice|3|FirstFlight|return at == bytes.length && at > 0;|return true;|FirstFlightTest",
+                "ends without close_notify|4|Closing|if (tls != null) {|if (tls == null) {|StoppingTest",
+                "ends with RST|4|Closing|if (tls != null) {|channel.setOption(java.net.StandardSocketOptions.SO_LINGER, 0).close(); if (tls != null) {|StoppingTest"
             })
     void isFound(String bug, int promise, String className, String line, String instead, String test) throws Exception {
         String ours = getClass().getPackageName() + ".";
