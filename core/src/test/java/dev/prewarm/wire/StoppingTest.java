@@ -231,6 +231,7 @@ class StoppingTest {
             try {
                 for (int i = 0; i < 2; i++) {
                     pool.take(Clock.now(), Clock.wallNanos(), new Key(origin, server.address(), null), true);
+                    pool.coldConnected(Clock.now(), origin, TimeUnit.MILLISECONDS.toNanos(1), null);
                 }
             } finally {
                 lock.unlock();

@@ -75,7 +75,7 @@ class WhoseTrustTest {
                 assertThat(flight.isByRecipe()).isFalse();
             }
             assertThat(warmer.read().reason()).contains("TCP only");
-            warmer.depart();
+            warmer.prewarm().connected(warmer.depart());
             Eventually.until("TCP is parked", () -> warmer.read().warm() > 0);
             assertThat(own.asked.get()).isZero();
         }
