@@ -73,7 +73,9 @@ class PlainParkingTest {
 
     private static WeakReference<SocketChannel> dropOne(Warmer warmer, WeakIdentityMap<Flight> flights)
             throws IOException {
-        Flight flight = warmer.depart();
+        Flight[] hit = new Flight[1];
+        Eventually.until("a hit " + warmer, () -> (hit[0] = warmer.depart()).isHit());
+        Flight flight = hit[0];
         SocketChannel channel = flight.claim().channel();
         assertThat(flight.claim()).isNull();
         flights.put(channel, flight);

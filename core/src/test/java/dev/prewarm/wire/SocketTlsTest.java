@@ -157,9 +157,9 @@ class SocketTlsTest {
                 .isTrue();
     }
 
-    /** The server's end of the one that is parked. */
+    /** The server's end of the one that is parked, or was: it may not be for long. */
     private SSLSocket parked() throws InterruptedException {
-        await("parked", () -> prewarm.read().warm() == 1 && accepted.size() == 1);
+        await("parked", () -> prewarm.read().warm() + prewarm.read().unused() > 0 && accepted.size() > 0);
         return accepted.values().iterator().next();
     }
 
