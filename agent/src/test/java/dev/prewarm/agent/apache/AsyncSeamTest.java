@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.prewarm.Flight;
 import dev.prewarm.Prewarm;
 import dev.prewarm.config.Settings;
+import dev.prewarm.wire.Eventually;
+import dev.prewarm.wire.LocalServer;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -19,9 +19,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,35 +29,39 @@ import org.slf4j.helpers.NOPLogger;
 class AsyncSeamTest {
     private final IOException ended = new ConnectionClosedException();
 
-    private final BlockingQueue<Socket> accepted = new LinkedBlockingQueue<>();
     private final Object request = new Object();
-    private ServerSocket listening;
+    private LocalServer listening;
     private Prewarm pool;
     private SocketChannel warm;
     private Socket server;
 
     @BeforeEach
     void takeWarmConnection() throws Exception {
-        listening = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-        Thread acceptor = new Thread(this::accept);
-        acceptor.setDaemon(true);
-        acceptor.start();
-        String origin = "http://127.0.0.1:" + listening.getLocalPort();
+        listening = LocalServer.plain(socket -> {});
+        String origin = listening.origin("http");
         Settings settings =
                 Settings.read("", Map.of("prewarm.origins", origin, "prewarm.non-idempotent", "cold"), Map.of());
         assertThat(settings.warnings()).isEmpty();
         pool = new Prewarm(settings, NOPLogger.NOP_LOGGER, () -> false);
         pool.start();
         SharedSeam.connectTo(pool, loader -> true);
-        try (SocketChannel cold = connect("GET")) {
-            accepted.take().close();
-            answered(cold, 200);
-        }
-        server = accepted.poll(30, TimeUnit.SECONDS);
-        assertThat(server).as("a connection opened ahead").isNotNull();
-        awaitWarm();
         warm = connect("GET");
-        assertThat(warm.socket().getLocalPort()).as("the warm one was taken").isEqualTo(server.getPort());
+        for (int i = 0; i < 100 && pool.read().hits() == 0; i++) {
+            answered(warm, 200);
+            warm.close();
+            awaitWarm();
+            warm = connect("GET");
+        }
+        assertThat(pool.read().hits()).isEqualTo(1);
+        Eventually.until("accepted", () -> (server = accepted(warm.socket().getLocalPort())) != null);
+    }
+
+    /** The server's end of the client's connection from this port; null if it is not accepted yet. */
+    private Socket accepted(int port) {
+        return listening.accepted().stream()
+                .filter(socket -> socket.getPort() == port)
+                .findFirst()
+                .orElse(null);
     }
 
     @AfterEach
@@ -88,16 +89,6 @@ class AsyncSeamTest {
         assertThat(remembered.isTls()).isTrue();
     }
 
-    private void accept() {
-        try {
-            while (true) {
-                accepted.add(listening.accept());
-            }
-        } catch (IOException closed) {
-            // The test is over.
-        }
-    }
-
     /** As the client does. */
     private SocketChannel connect(String method) throws IOException {
         return connect(method, true);
@@ -114,13 +105,12 @@ class AsyncSeamTest {
         Object connecting = new Object();
         SharedSeam.exchange(runtime, method, null, false);
         SharedSeam.connectBegins(runtime);
-        SharedSeam.frame(this, "http", "127.0.0.1", listening.getLocalPort(), null, null);
+        SharedSeam.frame(this, "http", "127.0.0.1", listening.address().getPort(), null, null);
         AsyncSeam.requested(connecting);
         SharedSeam.frameEnds();
         SharedSeam.connectEnds();
-        SocketChannel channel =
-                AsyncSeam.channel(SocketChannel.open(), connecting, null, listening.getLocalSocketAddress(), null);
-        AsyncSeam.connect(channel, listening.getLocalSocketAddress());
+        SocketChannel channel = AsyncSeam.channel(SocketChannel.open(), connecting, null, listening.address(), null);
+        AsyncSeam.connect(channel, listening.address());
         return channel;
     }
 
@@ -144,11 +134,8 @@ class AsyncSeamTest {
         SharedSeam.answered(status, "HTTP/1.1", close, on.getLocalAddress(), on.getRemoteAddress(), null);
     }
 
-    private void awaitWarm() throws InterruptedException {
-        for (int i = 0; i < 30_000 && pool.read().warm() == 0; i++) {
-            Thread.sleep(1);
-        }
-        assertThat(pool.read().warm()).as("parked").isPositive();
+    private void awaitWarm() {
+        Eventually.until("parked", () -> pool.read().warm() > 0);
     }
 
     private static ByteBuffer bytes(String text) {
