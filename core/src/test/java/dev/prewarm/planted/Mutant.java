@@ -63,20 +63,35 @@ public final class Mutant extends ClassLoader {
         return new Mutant(compile(changed, source.replace(line, instead)));
     }
 
-    /** What fails of a class of tests: its methods, each with what it says. */
-    public Map<String, String> failures(Class<?> tests) throws ClassNotFoundException {
-        return run(DiscoverySelectors.selectClass(loadClass(tests.getName())));
+    /**
+     * Wants tests to find a bug. Classes are named as the package of the one that asks sees them.
+     *
+     * @see #of
+     */
+    public static void assertIsFound(
+            Class<?> asks, String bug, String changed, String line, String instead, String tests) throws Exception {
+        Mutant mutant = of(asks.getPackageName() + "." + changed, line, instead);
+        assertThat(mutant.firstFailures(mutant.beside(asks, tests))).as(bug).isNotEmpty();
     }
 
-    /** What fails of the first of its methods of which anything does; the others, which may wait long, are not run. */
-    public Map<String, String> firstFailures(Class<?> tests) throws ClassNotFoundException {
-        Class<?> ours = loadClass(tests.getName());
+    public static void assertNothingIsFound(Class<?> asks, String tests) throws Exception {
+        Mutant none = none();
+        assertThat(run(DiscoverySelectors.selectClass(none.beside(asks, tests))))
+                .isEmpty();
+    }
+
+    private Class<?> beside(Class<?> asks, String name) throws ClassNotFoundException {
+        return loadClass(asks.getPackageName() + "." + name);
+    }
+
+    /** What fails of the first method of which anything does; the others, which may wait long, are not run. */
+    private Map<String, String> firstFailures(Class<?> tests) {
         // Read by classes of this loader alone: those of others are there already.
         System.setProperty(PATIENCE, "3");
         try {
             for (Method method :
-                    AnnotationSupport.findAnnotatedMethods(ours, Testable.class, HierarchyTraversalMode.TOP_DOWN)) {
-                Map<String, String> failures = run(DiscoverySelectors.selectMethod(ours, method));
+                    AnnotationSupport.findAnnotatedMethods(tests, Testable.class, HierarchyTraversalMode.TOP_DOWN)) {
+                Map<String, String> failures = run(DiscoverySelectors.selectMethod(tests, method));
                 if (!failures.isEmpty()) {
                     return failures;
                 }
@@ -87,6 +102,7 @@ public final class Mutant extends ClassLoader {
         }
     }
 
+    /** What fails, each with what it says. */
     private static Map<String, String> run(DiscoverySelector tests) {
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         LauncherFactory.create()
