@@ -1,7 +1,5 @@
 package dev.prewarm.agent;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.prewarm.planted.Mutant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,15 +19,12 @@ class SeamPlantedBugsTest {
                 "half woven|1|TrialWeave|!files.has(member)|member == null|WeaverTest"
             })
     void isFound(String bug, int promise, String className, String line, String instead, String test) throws Exception {
-        String ours = getClass().getPackageName() + ".";
-        Mutant mutant = Mutant.of(ours + className, line, instead);
-        assertThat(mutant.failures(Class.forName(ours + test))).as(bug).isNotEmpty();
+        Mutant.assertIsFound(getClass(), bug, className, line, instead, test);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"okhttp.OkHttpRetryRuleTest", "apache.ApacheAsyncSeamTest", "WeaverTest"})
     void nothingIsFoundWhereNoneIsPlanted(String test) throws Exception {
-        assertThat(Mutant.none().failures(Class.forName(getClass().getPackageName() + "." + test)))
-                .isEmpty();
+        Mutant.assertNothingIsFound(getClass(), test);
     }
 }

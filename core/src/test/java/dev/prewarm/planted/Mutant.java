@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StringWriter;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +23,11 @@ import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.junit.platform.commons.annotation.Testable;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
-import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
@@ -59,21 +63,55 @@ public final class Mutant extends ClassLoader {
         return new Mutant(compile(changed, source.replace(line, instead)));
     }
 
-    /** What fails of a class of tests: its methods, each with what it says. */
-    public Map<String, String> failures(Class<?> tests) throws ClassNotFoundException {
-        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(DiscoverySelectors.selectClass(loadClass(tests.getName())))
-                .build();
-        SummaryGeneratingListener listener = new SummaryGeneratingListener();
-        if (!changed.isEmpty()) {
-            // Read by classes of this loader alone: those of others are there already.
-            System.setProperty(PATIENCE, "3");
-        }
+    /**
+     * Wants tests to find a bug. Classes are named as the package of the one that asks sees them.
+     *
+     * @see #of
+     */
+    public static void assertIsFound(
+            Class<?> asks, String bug, String changed, String line, String instead, String tests) throws Exception {
+        Mutant mutant = of(asks.getPackageName() + "." + changed, line, instead);
+        assertThat(mutant.firstFailures(mutant.beside(asks, tests))).as(bug).isNotEmpty();
+    }
+
+    public static void assertNothingIsFound(Class<?> asks, String tests) throws Exception {
+        Mutant none = none();
+        assertThat(run(DiscoverySelectors.selectClass(none.beside(asks, tests))))
+                .isEmpty();
+    }
+
+    private Class<?> beside(Class<?> asks, String name) throws ClassNotFoundException {
+        return loadClass(asks.getPackageName() + "." + name);
+    }
+
+    /** What fails of the first method of which anything does; the others, which may wait long, are not run. */
+    private Map<String, String> firstFailures(Class<?> tests) {
+        // Read by classes of this loader alone: those of others are there already.
+        System.setProperty(PATIENCE, "3");
         try {
-            LauncherFactory.create().execute(request, listener);
+            for (Method method :
+                    AnnotationSupport.findAnnotatedMethods(tests, Testable.class, HierarchyTraversalMode.TOP_DOWN)) {
+                Map<String, String> failures = run(DiscoverySelectors.selectMethod(tests, method));
+                if (!failures.isEmpty()) {
+                    return failures;
+                }
+            }
+            return Map.of();
         } finally {
             System.clearProperty(PATIENCE);
         }
+    }
+
+    /** What fails, each with what it says. */
+    private static Map<String, String> run(DiscoverySelector tests) {
+        SummaryGeneratingListener listener = new SummaryGeneratingListener();
+        LauncherFactory.create()
+                .execute(
+                        LauncherDiscoveryRequestBuilder.request()
+                                .selectors(tests)
+                                .build(),
+                        listener);
+        assertThat(listener.getSummary().getTestsFoundCount()).as("%s", tests).isPositive();
         Map<String, String> failures = new TreeMap<>();
         listener.getSummary()
                 .getFailures()

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -53,7 +54,7 @@ class KeeperTest {
         server = LocalServer.plain(socket -> ends.add(socket.getInputStream().read()));
         Settings settings =
                 Settings.read(null, Map.of("prewarm.origins", server.origin("http") + ";min=4;idle=1m"), Map.of());
-        pool = new Pool<>(settings.maxTotal(), settings::forOrigin, new Random());
+        pool = new Pool<>(settings.maxTotal(), settings::forOrigin, new AtOnce());
         key = new Key(Origin.parse(server.origin("http")), server.address(), null);
         shared = new SharedPool(pool, lock);
         keeper = new Keeper(shared, settings::forOrigin, logger(), this::turn, new KeeperFaults(SOON));
@@ -165,6 +166,7 @@ class KeeperTest {
 
     @Test
     void aDeadlineThatPassesWithoutEffectIsNoReasonToSpin() {
+        AtomicBoolean isOver = new AtomicBoolean();
         keeper.loop().await(new SelectorHandler() {
             @Override
             public void ready() {}
@@ -175,7 +177,11 @@ class KeeperTest {
             }
 
             @Override
-            public void expire() {}
+            public void expire() {
+                if (isOver.get()) {
+                    keeper.loop().done(this);
+                }
+            }
 
             @Override
             public void drop() {}
@@ -185,5 +191,16 @@ class KeeperTest {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
 
         assertThat(turns.get()).isLessThan(300);
+        isOver.set(true);
+    }
+
+    /** The first filling does not wait. */
+    private static final class AtOnce extends Random {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public double nextDouble() {
+            return 0;
+        }
     }
 }

@@ -41,7 +41,7 @@ public final class LocalServer implements AutoCloseable {
         return tls(LocalCertificates.both(), parameters, handler);
     }
 
-    static LocalServer tls(SSLContext context, SSLParameters parameters, Handler handler) throws IOException {
+    public static LocalServer tls(SSLContext context, SSLParameters parameters, Handler handler) throws IOException {
         SSLServerSocket listener =
                 (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 256, loopback());
         listener.setSSLParameters(parameters);

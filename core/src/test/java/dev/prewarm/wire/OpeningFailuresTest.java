@@ -3,6 +3,7 @@ package dev.prewarm.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -11,7 +12,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 
 class OpeningFailuresTest {
@@ -31,8 +31,8 @@ class OpeningFailuresTest {
 
     @Test
     void aHandshakeThatStallsFailsAfterTheConnectTimeout() throws IOException {
-        try (LocalServer server =
-                        LocalServer.plain(socket -> socket.getInputStream().transferTo(new Nowhere()));
+        try (LocalServer server = LocalServer.plain(
+                        socket -> socket.getInputStream().transferTo(OutputStream.nullOutputStream()));
                 Warmer warmer = Warmer.tls(server, LocalCertificates.trusting(), "prewarm.connect-timeout", "50ms")) {
             warmer.demand();
             Eventually.until("a failure", () -> warmer.read().failed() > 0);
@@ -110,27 +110,10 @@ class OpeningFailuresTest {
         }
     }
 
-    private static final class Broken implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {
-            throw new AssertionError("not a client");
-        }
-
+    private static final class Broken extends OwnTrust {
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String type) {
             throw new AssertionError("broken");
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
-    }
-
-    private static final class Nowhere extends java.io.OutputStream {
-        @Override
-        public void write(int b) {
-            // Not kept.
         }
     }
 }

@@ -59,7 +59,7 @@ class PlainParkingTest {
     }
 
     @Test
-    void anAttemptDoesNotKeepTheConnectionItBelongsTo() throws IOException {
+    void aFlightDoesNotKeepTheConnectionItBelongsTo() throws IOException {
         try (LocalServer server = LocalServer.plain(Socket::getInputStream);
                 Warmer warmer = Warmer.plain(server).warmUp()) {
             WeakIdentityMap<ConnectionAttempt> attempts = new WeakIdentityMap<>();
@@ -73,7 +73,9 @@ class PlainParkingTest {
 
     private static WeakReference<SocketChannel> dropOne(Warmer warmer, WeakIdentityMap<ConnectionAttempt> attempts)
             throws IOException {
-        ConnectionAttempt attempt = warmer.attempt();
+        ConnectionAttempt[] hit = new ConnectionAttempt[1];
+        Eventually.until("a hit " + warmer, () -> (hit[0] = warmer.attempt()).isHit());
+        ConnectionAttempt attempt = hit[0];
         SocketChannel channel = attempt.claim().channel();
         assertThat(attempt.claim()).isNull();
         attempts.put(channel, attempt);

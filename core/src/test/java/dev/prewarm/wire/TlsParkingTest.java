@@ -34,7 +34,7 @@ class TlsParkingTest {
                 Warmer warmer = Warmer.at(server.origin("https"), server.address(), null, "prewarm.tls", "false")
                         .warmUp()) {
             assertThat(warmer.takeWarm().engine()).isNull();
-            assertThat(warmer.read().hitsTcp()).isEqualTo(1);
+            assertThat(warmer.read().hitsTcp()).isEqualTo(warmer.read().hits()).isPositive();
         }
     }
 

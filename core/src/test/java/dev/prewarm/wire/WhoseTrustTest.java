@@ -6,13 +6,10 @@ import dev.prewarm.ConnectionAttempt;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +72,7 @@ class WhoseTrustTest {
                 assertThat(attempt.isByRecipe()).isFalse();
             }
             assertThat(warmer.read().reason()).contains("TCP only");
-            warmer.attempt();
+            warmer.prewarm().connected(warmer.attempt());
             Eventually.until("TCP is parked", () -> warmer.read().warm() > 0);
             assertThat(own.asked.get()).isZero();
         }
@@ -163,22 +160,5 @@ class WhoseTrustTest {
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
         factory.init(LocalCertificates.store());
         return factory.getTrustManagers();
-    }
-
-    private static final class OwnTrust implements X509TrustManager {
-        final AtomicInteger asked = new AtomicInteger();
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {
-            asked.incrementAndGet();
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }

@@ -1,7 +1,5 @@
 package dev.prewarm.wire;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.prewarm.planted.Mutant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,18 +19,17 @@ class WirePlantedBugsTest {
                 "turns for what somebody else has|4|SharedPool|warm.setWatched(false);|warm.setWatched(true);|HeldUpTest",
                 "options are lost|1|RecordedOptions|put(SocketOption<?> option, Object value) {|put(SocketOption<?> option, Object value) { if (value != null) { return; }|WarmSocketTest",
                 "a failed hand-over stays a hit|6|WarmSocket|connector.givenUp(t);|t.hashCode();|HandOverFaultsTest",
-                "what is no handshake is said twice|3|ReplayableHandshake|return at == bytes.length && at > 0;|return true;|ReplayableHandshakeTest"
+                "what is no handshake is said twice|3|ReplayableHandshake|return at == bytes.length && at > 0;|return true;|ReplayableHandshakeTest",
+                "ends without close_notify|4|GracefulClose|if (tls != null) {|if (tls == null) {|StoppingTest",
+                "ends with RST|4|GracefulClose|if (tls != null) {|channel.setOption(java.net.StandardSocketOptions.SO_LINGER, 0).close(); if (tls != null) {|StoppingTest"
             })
     void isFound(String bug, int promise, String className, String line, String instead, String test) throws Exception {
-        String ours = getClass().getPackageName() + ".";
-        Mutant mutant = Mutant.of(ours + className, line, instead);
-        assertThat(mutant.failures(Class.forName(ours + test))).as(bug).isNotEmpty();
+        Mutant.assertIsFound(getClass(), bug, className, line, instead, test);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TlsManagersTest", "HandOverFaultsTest"})
     void nothingIsFoundWhereNoneIsPlanted(String test) throws Exception {
-        assertThat(Mutant.none().failures(Class.forName(getClass().getPackageName() + "." + test)))
-                .isEmpty();
+        Mutant.assertNothingIsFound(getClass(), test);
     }
 }

@@ -107,7 +107,7 @@ class AttachIT {
     }
 
     private static RequestsRun attachedUnderWay(String client, Jdk jdk) {
-        int requests = 300;
+        int requests = 150;
         String okhttp = OkHttpJars.versions().get(0);
         try (Upstream upstream = Upstream.https().start();
                 Child child = ApacheVersion.lowest()
@@ -115,14 +115,17 @@ class AttachIT {
                         .property("javax.net.ssl.trustStore", TestCertificates.trustStore())
                         .property("javax.net.ssl.trustStorePassword", TestCertificates.PASSWORD)
                         .args("client=" + client, "url=" + upstream.url("/bytes/10"), "attached=true", "method=mix")
-                        .args("first=5", "n=" + requests, "rate=50", "trust=" + TestCertificates.trustStore())
+                        .args("first=5", "n=" + requests, "rate=50", "phases=2")
+                        .args("trust=" + TestCertificates.trustStore())
                         .start()) {
-            child.awaitLines("req ", 50);
+            child.awaitLines("req ", 20);
             attach(child, upstream);
+            child.awaitLine("phase 1 done");
+            child.send("go");
             child.awaitSuccess(Duration.ofSeconds(60));
             RequestsRun run = RequestsRun.of(child);
-            assertThat(run.ok()).as(child.output()).hasSize(requests);
-            assertThat(upstream.requests()).isEqualTo(requests);
+            assertThat(run.ok()).as(child.output()).hasSize(2 * requests);
+            assertThat(upstream.requests()).isEqualTo(2 * requests);
             assertThat(child.err()).as(child.output()).noneMatch(line -> line.contains(" WARN "));
             return run;
         }

@@ -62,6 +62,7 @@ class ClientPerRequestIT {
                         .property("javax.net.ssl.sessionCacheSize", 20)
                         .property("prewarm.origins", upstream.origin() + ";max=" + MAX)
                         .args("client=" + client, "url=" + upstream.url("/"), "n=" + MADE, "stock=" + MAX)
+                        .args("objects=" + OBJECTS_OF_STOCK)
                         .start()) {
             child.awaitSuccess(Duration.ofMinutes(10));
             Held before = Held.of(child, "before ");

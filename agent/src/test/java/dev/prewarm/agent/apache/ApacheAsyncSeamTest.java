@@ -8,10 +8,10 @@ import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Prewarm;
 import dev.prewarm.PrewarmRuntime;
 import dev.prewarm.config.Settings;
+import dev.prewarm.wire.Eventually;
+import dev.prewarm.wire.LocalServer;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -20,9 +20,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,9 +30,8 @@ import org.slf4j.helpers.NOPLogger;
 class ApacheAsyncSeamTest {
     private final IOException ended = new ConnectionClosedException();
 
-    private final BlockingQueue<Socket> accepted = new LinkedBlockingQueue<>();
     private final Object request = new Object();
-    private ServerSocket listening;
+    private LocalServer listening;
     private PrewarmRuntime ours;
     private Prewarm pool;
     private SocketChannel warm;
@@ -43,11 +39,8 @@ class ApacheAsyncSeamTest {
 
     @BeforeEach
     void takeWarmConnection() throws Exception {
-        listening = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-        Thread acceptor = new Thread(this::accept);
-        acceptor.setDaemon(true);
-        acceptor.start();
-        String origin = "http://127.0.0.1:" + listening.getLocalPort();
+        listening = LocalServer.plain(socket -> {});
+        String origin = listening.origin("http");
         Settings settings =
                 Settings.read("", Map.of("prewarm.origins", origin, "prewarm.non-idempotent", "cold"), Map.of());
         assertThat(settings.warnings()).isEmpty();
@@ -55,15 +48,23 @@ class ApacheAsyncSeamTest {
         pool = ours.prewarm();
         ours.start();
         ApacheSeam.connectTo(pool, loader -> true);
-        try (SocketChannel cold = connect("GET")) {
-            accepted.take().close();
-            answered(cold, 200);
-        }
-        server = accepted.poll(30, TimeUnit.SECONDS);
-        assertThat(server).as("a connection opened ahead").isNotNull();
-        awaitWarm();
         warm = connect("GET");
-        assertThat(warm.socket().getLocalPort()).as("the warm one was taken").isEqualTo(server.getPort());
+        for (int i = 0; i < 100 && ours.snapshots().read().hits() == 0; i++) {
+            answered(warm, 200);
+            warm.close();
+            awaitWarm();
+            warm = connect("GET");
+        }
+        assertThat(ours.snapshots().read().hits()).isEqualTo(1);
+        Eventually.until("accepted", () -> (server = accepted(warm.socket().getLocalPort())) != null);
+    }
+
+    /** The server's end of the client's connection from this port; null if it is not accepted yet. */
+    private Socket accepted(int port) {
+        return listening.accepted().stream()
+                .filter(socket -> socket.getPort() == port)
+                .findFirst()
+                .orElse(null);
     }
 
     @AfterEach
@@ -91,16 +92,6 @@ class ApacheAsyncSeamTest {
         assertThat(remembered.isTls()).isTrue();
     }
 
-    private void accept() {
-        try {
-            while (true) {
-                accepted.add(listening.accept());
-            }
-        } catch (IOException closed) {
-            // The test is over.
-        }
-    }
-
     /** As the client does. */
     private SocketChannel connect(String method) throws IOException {
         return connect(method, true);
@@ -117,18 +108,18 @@ class ApacheAsyncSeamTest {
         Object connecting = new Object();
         ApacheSeam.exchange(runtime, method, null, false);
         ApacheSeam.connectBegins(runtime);
-        ApacheSeam.frame(this, "http", "127.0.0.1", listening.getLocalPort(), null, null);
+        ApacheSeam.frame(this, "http", "127.0.0.1", listening.address().getPort(), null, null);
         ApacheAsyncSeam.requested(connecting);
         ApacheSeam.frameEnds();
         ApacheSeam.connectEnds();
-        SocketChannel channel = ApacheAsyncSeam.channel(
-                SocketChannel.open(), connecting, null, listening.getLocalSocketAddress(), null);
-        ApacheAsyncSeam.connect(channel, listening.getLocalSocketAddress());
+        SocketChannel channel =
+                ApacheAsyncSeam.channel(SocketChannel.open(), connecting, null, listening.address(), null);
+        ApacheAsyncSeam.connect(channel, listening.address());
         return channel;
     }
 
     private ConnectionAttempt attempt() throws IOException {
-        return ApacheSeam.CONNECTIONS
+        return ApacheSeam.FLIGHTS
                 .get(warm.getLocalAddress(), warm.getRemoteAddress())
                 .attempt();
     }
@@ -147,11 +138,8 @@ class ApacheAsyncSeamTest {
         ApacheSeam.answered(status, "HTTP/1.1", close, on.getLocalAddress(), on.getRemoteAddress(), null);
     }
 
-    private void awaitWarm() throws InterruptedException {
-        for (int i = 0; i < 30_000 && ours.snapshots().read().warm() == 0; i++) {
-            Thread.sleep(1);
-        }
-        assertThat(ours.snapshots().read().warm()).as("parked").isPositive();
+    private void awaitWarm() {
+        Eventually.until("parked", () -> ours.snapshots().read().warm() > 0);
     }
 
     private static ByteBuffer bytes(String text) {

@@ -9,10 +9,13 @@ import dev.prewarm.agent.jdk.JdkRequestAttempt.Secure;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
 import dev.prewarm.pool.status.Snapshot;
+import dev.prewarm.wire.Eventually;
+import dev.prewarm.wire.LocalCertificates;
+import dev.prewarm.wire.LocalServer;
 import dev.prewarm.wire.TlsRecipe;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +24,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLServerSocket;
-import javax.net.ssl.SSLSocket;
-import okhttp3.tls.HandshakeCertificates;
-import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,15 +31,9 @@ import org.slf4j.helpers.NOPLogger;
 
 /** What fails after the take and before the client has the channel. */
 class JdkHandOverTest {
-    private static final HeldCertificate SERVER =
-            new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
-
-    private final SSLContext context = new HandshakeCertificates.Builder()
-            .addTrustedCertificate(SERVER.certificate())
-            .build()
-            .sslContext();
+    private final SSLContext context = LocalCertificates.trusting();
     private final List<Integer> ended = new CopyOnWriteArrayList<>();
-    private SSLServerSocket listening;
+    private LocalServer server;
     private PrewarmRuntime ours;
     private Prewarm pool;
     private Origin origin;
@@ -49,18 +42,10 @@ class JdkHandOverTest {
 
     @BeforeEach
     void serve() throws Exception {
-        listening = (SSLServerSocket) new HandshakeCertificates.Builder()
-                .heldCertificate(SERVER)
-                .build()
-                .sslContext()
-                .getServerSocketFactory()
-                .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-        Thread acceptor = new Thread(this::accept);
-        acceptor.setDaemon(true);
-        acceptor.start();
-        origin = Origin.of(true, "localhost", listening.getLocalPort());
-        address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), listening.getLocalPort());
-        recipe = new TlsRecipe(context, "localhost", address.getPort(), new SSLParameters());
+        server = LocalServer.tls("TLSv1.3", this::readToTheEnd);
+        address = server.address();
+        origin = Origin.parse(server.origin("https"));
+        recipe = new TlsRecipe(context, origin.host(), address.getPort(), new SSLParameters());
         Settings settings = Settings.read("", Map.of("prewarm.origins", origin + ";idle=60s"), Map.of());
         ours = new PrewarmRuntime(settings, NOPLogger.NOP_LOGGER, () -> false);
         pool = ours.prewarm();
@@ -70,51 +55,44 @@ class JdkHandOverTest {
     @AfterEach
     void close() throws IOException {
         ours.stop(0);
-        listening.close();
+        server.close();
     }
 
-    private void accept() {
+    private void readToTheEnd(Socket socket) {
         try {
-            while (true) {
-                SSLSocket socket = (SSLSocket) listening.accept();
-                new Thread(() -> readToTheEnd(socket)).start();
-            }
-        } catch (IOException closed) {
-            // The test is over.
-        }
-    }
-
-    private void readToTheEnd(SSLSocket socket) {
-        int port = socket.getPort();
-        try {
-            socket.startHandshake();
             socket.getInputStream().read();
         } catch (IOException e) {
             // Ended without a close_notify.
         }
-        ended.add(port);
+        ended.add(socket.getPort());
     }
 
     private SSLEngine engine() {
-        SSLEngine engine = context.createSSLEngine("localhost", address.getPort());
+        SSLEngine engine = context.createSSLEngine(origin.host(), address.getPort());
         engine.setUseClientMode(true);
         return engine;
     }
 
-    private ConnectionAttempt hit() throws Exception {
-        for (int i = 0; i < 30_000; i++) {
-            // Twice, for a key earns its stock so; then again whenever there is some: it may be a canary's turn.
-            if (i < 2 || ours.snapshots().read().warm() > 0) {
-                ConnectionAttempt attempt = pool.take(origin, address, recipe, true, false);
-                if (attempt.isHit()) {
-                    return attempt;
-                }
-                pool.connected(attempt);
-                pool.answered(attempt, 200, true, engine().getSession());
+    private ConnectionAttempt hit() {
+        // Twice, for a key earns its stock so; then again whenever there is some: it may be a canary's turn.
+        for (int i = 0; i < 2; i++) {
+            ConnectionAttempt attempt = attempt();
+            if (attempt.isHit()) {
+                return attempt;
             }
-            Thread.sleep(1);
         }
-        throw new AssertionError("no hit");
+        ConnectionAttempt[] hit = new ConnectionAttempt[1];
+        Eventually.until("a hit", () -> ours.snapshots().read().warm() > 0 && (hit[0] = attempt()).isHit());
+        return hit[0];
+    }
+
+    private ConnectionAttempt attempt() {
+        ConnectionAttempt attempt = pool.take(origin, address, recipe, true, false);
+        if (!attempt.isHit()) {
+            pool.connected(attempt);
+            pool.answered(attempt, 200, true, engine().getSession());
+        }
+        return attempt;
     }
 
     @Test
@@ -127,10 +105,7 @@ class JdkHandOverTest {
                 .isNull();
         assertThat(attempt.isHit()).isFalse();
         assertThat(own.getHandshakeStatus()).isEqualTo(SSLEngineResult.HandshakeStatus.NOT_HANDSHAKING);
-        for (int i = 0; i < 30_000 && ended.isEmpty(); i++) {
-            Thread.sleep(1);
-        }
-        assertThat(ended).as("the server sees its end").hasSize(1);
+        Eventually.until("the server sees its end", () -> ended.size() == 1);
         Snapshot now = ours.snapshots().read();
         assertThat(now.hits()).isEqualTo(before.hits() - 1);
         assertThat(now.misses()).isEqualTo(before.misses() + 1);

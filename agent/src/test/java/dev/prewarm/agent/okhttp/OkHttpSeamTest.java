@@ -6,22 +6,19 @@ import dev.prewarm.Prewarm;
 import dev.prewarm.PrewarmRuntime;
 import dev.prewarm.config.Settings;
 import dev.prewarm.pool.status.Snapshot;
+import dev.prewarm.wire.Eventually;
+import dev.prewarm.wire.LocalCertificates;
+import dev.prewarm.wire.LocalServer;
 import dev.prewarm.wire.WarmSocket;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BiPredicate;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
-import okhttp3.tls.HandshakeCertificates;
-import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,37 +26,22 @@ import org.slf4j.helpers.NOPLogger;
 
 /** TLS made ahead that is of no use to the client when it comes to it: the client goes on with a connection of its own. */
 class OkHttpSeamTest {
-    private static final int DIGEST_MILLIS = 500;
+    private static final String HOST = "127.0.0.1";
 
-    private static final HeldCertificate SERVER =
-            new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
-
-    private final SSLSocketFactory factory = new HandshakeCertificates.Builder()
-            .addTrustedCertificate(SERVER.certificate())
-            .build()
-            .sslContext()
-            .getSocketFactory();
+    private final SSLSocketFactory factory = LocalCertificates.trusting().getSocketFactory();
     private final List<String> protocols = List.of("http/1.1");
     private final List<Object> specs = List.of(new Object());
-    private final BlockingQueue<SSLSocket> accepted = new LinkedBlockingQueue<>();
-    private SSLServerSocket listening;
+    private LocalServer server;
     private PrewarmRuntime ours;
     private Prewarm pool;
     private Object call;
 
     @BeforeEach
     void serve() throws Exception {
-        listening = (SSLServerSocket) new HandshakeCertificates.Builder()
-                .heldCertificate(SERVER)
-                .build()
-                .sslContext()
-                .getServerSocketFactory()
-                .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-        Thread acceptor = new Thread(this::accept);
-        acceptor.setDaemon(true);
-        acceptor.start();
-        Settings settings = Settings.read(
-                "", Map.of("prewarm.origins", "https://localhost:" + listening.getLocalPort() + ";idle=60s"), Map.of());
+        server = LocalServer.tls(LocalCertificates.both(), new SSLParameters(), socket -> socket.getOutputStream()
+                .write(socket.getInputStream().read()));
+        Settings settings =
+                Settings.read("", Map.of("prewarm.origins", server.origin("https") + ";idle=60s"), Map.of());
         ours = new PrewarmRuntime(settings, NOPLogger.NOP_LOGGER, () -> false);
         pool = ours.prewarm();
         ours.start();
@@ -70,28 +52,7 @@ class OkHttpSeamTest {
     void close() throws IOException {
         OkHttpSeam.connectTo(null, null);
         ours.stop(0);
-        listening.close();
-    }
-
-    private void accept() {
-        try {
-            while (true) {
-                SSLSocket socket = (SSLSocket) listening.accept();
-                accepted.add(socket);
-                new Thread(() -> handshake(socket)).start();
-            }
-        } catch (IOException closed) {
-            // The test is over.
-        }
-    }
-
-    private static void handshake(SSLSocket socket) {
-        try {
-            socket.startHandshake();
-            socket.getOutputStream().write(socket.getInputStream().read());
-        } catch (IOException e) {
-            // Of a client that did not want it.
-        }
+        server.close();
     }
 
     /** As the client does; answers the socket it goes on with. */
@@ -104,15 +65,16 @@ class OkHttpSeamTest {
                 factory,
                 protocols,
                 specs,
-                "localhost",
-                listening.getLocalPort(),
+                HOST,
+                server.address().getPort(),
                 this,
                 new Object(),
                 call);
         raw.setSoTimeout(5_000);
-        raw.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), listening.getLocalPort()), 5_000);
+        raw.connect(server.address(), 5_000);
         raw.setTcpNoDelay(true);
-        SSLSocket socket = (SSLSocket) OkHttpSeam.secure(factory, raw, "localhost", listening.getLocalPort(), true);
+        SSLSocket socket = (SSLSocket)
+                OkHttpSeam.secure(factory, raw, HOST, server.address().getPort(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setProtocols(new String[] {enabled});
         socket.setSSLParameters(parameters);
@@ -123,46 +85,54 @@ class OkHttpSeamTest {
         OkHttpSeam.answered(200, "http/1.1", List.of("close"), socket, call);
     }
 
-    private void awaitWarm() throws InterruptedException {
-        for (int i = 0; i < 30_000 && ours.snapshots().read().warm() == 0; i++) {
-            Thread.sleep(1);
+    /**
+     * Where there is a warm one, by TLS 1.3: again until it is met, for one that the keeper just looks at, as behind the tickets of
+     * a handshake, is nobody's.
+     *
+     * @param met whether it was, by what is read before and after
+     */
+    private SSLSocket connect(String enabled, BiPredicate<Snapshot, Snapshot> met) throws IOException {
+        for (int i = 0; i < 100; i++) {
+            for (int n = 0; n < 2; n++) {
+                answered(connect("TLSv1.3"));
+            }
+            Eventually.until("parked", () -> ours.snapshots().read().warm() > 0);
+            Snapshot before = ours.snapshots().read();
+            SSLSocket socket = connect(enabled);
+            if (met.test(before, ours.snapshots().read())) {
+                return socket;
+            }
+            socket.close();
         }
-        assertThat(ours.snapshots().read().warm()).as("parked").isPositive();
-        // For the tickets behind the handshake: one that the keeper just looks at is nobody's.
-        Thread.sleep(DIGEST_MILLIS);
+        throw new AssertionError("never met");
+    }
+
+    private static long flushed(Snapshot snapshot) {
+        return snapshot.evicted().get("flushed");
     }
 
     @Test
     void configuredInAnotherWayItIsMadeAnew() throws Exception {
-        for (int i = 0; i < 2; i++) {
-            answered(connect("TLSv1.3"));
-        }
-        awaitWarm();
-        long hits = ours.snapshots().read().hits();
-        SSLSocket socket = connect("TLSv1.2");
+        SSLSocket socket = connect("TLSv1.2", (before, after) -> {
+            assertThat(after.hits()).isEqualTo(before.hits());
+            return flushed(after) == flushed(before) + 1;
+        });
         assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.2");
         assertThat(socket.getTcpNoDelay()).isTrue();
         assertThat(socket.getSoTimeout()).isEqualTo(5_000);
         socket.getOutputStream().write(7);
         assertThat(socket.getInputStream().read()).isEqualTo(7);
         answered(socket);
-        Snapshot now = ours.snapshots().read();
-        assertThat(now.hits()).isEqualTo(hits);
-        assertThat(now.staleHits()).isZero();
-        assertThat(now.evicted().get("flushed")).isEqualTo(1);
+        assertThat(ours.snapshots().read().staleHits()).isZero();
         socket.close();
     }
 
     @Test
     void configuredAsEverItIsUsed() throws Exception {
-        for (int i = 0; i < 2; i++) {
-            answered(connect("TLSv1.3"));
-        }
-        awaitWarm();
-        long hits = ours.snapshots().read().hits();
-        SSLSocket socket = connect("TLSv1.3");
-        assertThat(ours.snapshots().read().hits()).isEqualTo(hits + 1);
-        assertThat(ours.snapshots().read().evicted().get("flushed")).isZero();
+        SSLSocket socket = connect("TLSv1.3", (before, after) -> {
+            assertThat(flushed(after)).isZero();
+            return after.hits() == before.hits() + 1;
+        });
         assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.3");
         socket.close();
     }

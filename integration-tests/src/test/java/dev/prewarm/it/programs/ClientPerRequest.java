@@ -28,10 +28,13 @@ public final class ClientPerRequest {
         System.out.println("before " + before);
         send(client, url, options.number("n", 1000));
         int mostDescriptors = before.descriptors + options.number("stock", 0);
-        settled(few, mostDescriptors);
-        // What is held weakly is let go of when something comes in its place.
-        send(client, url, 3);
-        System.out.println("after " + settled(few, mostDescriptors));
+        Held after = settled(few, mostDescriptors);
+        for (int i = 0; i < LOOKS && (i == 0 || after.ours > before.ours + options.number("objects", 0)); i++) {
+            // What is held weakly is let go of when something comes in its place, once the collector has told of it.
+            send(client, url, 3);
+            after = settled(few, mostDescriptors);
+        }
+        System.out.println("after " + after);
         JmxDump.lines().forEach(System.out::println);
         System.out.println("done");
         System.exit(0);
