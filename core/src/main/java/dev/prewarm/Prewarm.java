@@ -42,29 +42,26 @@ public final class Prewarm {
         this.log = log;
     }
 
-    /** Whether TLS to it is to be prepared so that it can be done ahead. */
-    public boolean isTlsAhead(Origin origin) {
-        OriginSettings own = settings.forOrigin(origin);
-        if (!origin.isTls() || !own.tls()) {
-            return false;
-        }
-        return own.mode() == Mode.NAMED || own.mode() == Mode.AUTO && pool.isWorthwhile(origin);
+    /** A client is about to connect to it, or may be. */
+    public Target target(Origin origin) {
+        return new Target(origin, settings.forOrigin(origin));
     }
 
-    public OriginSettings settings(Origin origin) {
-        return settings.forOrigin(origin);
+    /** Whether TLS to it is to be prepared so that it can be done ahead. */
+    public boolean isTlsAhead(Target target) {
+        OriginSettings own = target.settings();
+        if (!target.origin().isTls() || !own.tls()) {
+            return false;
+        }
+        return own.mode() == Mode.NAMED || own.mode() == Mode.AUTO && pool.isWorthwhile(target.origin());
     }
 
     /** Whether it is none of our business, by its user's word; if so, notes that it was asked for, for all to see. */
-    public boolean leavesAlone(Origin origin) {
-        return leavesAlone(origin, settings.forOrigin(origin));
-    }
-
-    private boolean leavesAlone(Origin origin, OriginSettings own) {
-        if (own.mode() != Mode.EXCLUDED) {
+    public boolean leavesAlone(Target target) {
+        if (target.settings().mode() != Mode.EXCLUDED) {
             return false;
         }
-        if (pool.noted(origin)) {
+        if (pool.noted(target.origin())) {
             reports.changed();
         }
         return true;
@@ -81,14 +78,14 @@ public final class Prewarm {
      * @return null if the origin is none of our business
      */
     public ConnectionAttempt take(
-            Origin origin, InetSocketAddress endpoint, Recipe recipe, boolean idempotent, boolean coldOnly) {
-        OriginSettings own = settings.forOrigin(origin);
-        if (leavesAlone(origin, own) || endpoint.isUnresolved()) {
+            Target target, InetSocketAddress endpoint, Recipe recipe, boolean idempotent, boolean coldOnly) {
+        if (leavesAlone(target) || endpoint.isUnresolved()) {
             return null;
         }
         reports.changed();
+        OriginSettings own = target.settings();
         String obstacle = obstacle(recipe, own);
-        Key key = new Key(origin, endpoint, obstacle == null ? recipe : null);
+        Key key = new Key(target.origin(), endpoint, obstacle == null ? recipe : null);
         boolean watchedOnly = coldOnly || own.mode() == Mode.OBSERVED || SecurityManagers.isOneSet() || keeper.isOff();
         return watchedOnly ? ConnectionAttempt.cold(key, own, null) : take(key, own, idempotent, obstacle);
     }
@@ -104,14 +101,13 @@ public final class Prewarm {
      *
      * @return null if the origin is none of our business
      */
-    public ConnectionAttempt takeUnidentified(Origin origin, InetSocketAddress endpoint) {
-        OriginSettings own = settings.forOrigin(origin);
-        if (leavesAlone(origin, own) || endpoint.isUnresolved()) {
+    public ConnectionAttempt takeUnidentified(Target target, InetSocketAddress endpoint) {
+        if (leavesAlone(target) || endpoint.isUnresolved()) {
             return null;
         }
         reports.changed();
-        Key key = new Key(origin, endpoint, null);
-        return ConnectionAttempt.awaitingRecipe(key, own, pool.cold(key));
+        Key key = new Key(target.origin(), endpoint, null);
+        return ConnectionAttempt.awaitingRecipe(key, target.settings(), pool.cold(key));
     }
 
     /** The client makes its handshake by this recipe. No effect on an attempt that was told one before. */

@@ -159,7 +159,7 @@ class BeansTest {
     private void take(String host) {
         runtime.prewarm()
                 .take(
-                        Origin.of(true, host, 443),
+                        runtime.prewarm().target(Origin.of(true, host, 443)),
                         new InetSocketAddress(LocalServer.loopback(), 443),
                         null,
                         true,

@@ -58,7 +58,8 @@ class FloodTest {
 
     private void demand(Origin origin, InetSocketAddress endpoint, Recipe recipe) {
         for (int i = 0; i < 2; i++) {
-            ConnectionAttempt attempt = runtime.prewarm().take(origin, endpoint, recipe, true, false);
+            ConnectionAttempt attempt =
+                    runtime.prewarm().take(runtime.prewarm().target(origin), endpoint, recipe, true, false);
             runtime.prewarm().connected(attempt);
             runtime.prewarm().answered(attempt, 200, true, recipe == null ? null : Warmer.sessionShowing(null));
             attempt.claim();

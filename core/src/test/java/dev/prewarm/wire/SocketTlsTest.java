@@ -104,8 +104,8 @@ class SocketTlsTest {
         WarmConnection[] warm = new WarmConnection[1];
         WarmSocket raw = new WarmSocket(address -> {
             attempt[0] = known == null
-                    ? runtime.prewarm().takeUnidentified(origin, address)
-                    : runtime.prewarm().take(origin, address, known, true, false);
+                    ? runtime.prewarm().takeUnidentified(runtime.prewarm().target(origin), address)
+                    : runtime.prewarm().take(runtime.prewarm().target(origin), address, known, true, false);
             return warm[0] = attempt[0].claim();
         });
         raw.connect(endpoint, 5_000);

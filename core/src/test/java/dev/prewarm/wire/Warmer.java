@@ -3,6 +3,7 @@ package dev.prewarm.wire;
 import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Prewarm;
 import dev.prewarm.PrewarmRuntime;
+import dev.prewarm.Target;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
 import dev.prewarm.pool.Recipe;
@@ -87,6 +88,10 @@ public final class Warmer implements AutoCloseable {
         return runtime.prewarm();
     }
 
+    private Target target() {
+        return prewarm().target(origin);
+    }
+
     PrewarmRuntime runtime() {
         return runtime;
     }
@@ -96,24 +101,24 @@ public final class Warmer implements AutoCloseable {
     }
 
     ConnectionAttempt attempt() {
-        return prewarm().take(origin, address, recipe, true, false);
+        return prewarm().take(target(), address, recipe, true, false);
     }
 
     /** One that the client opens itself, for its own reasons. */
     ConnectionAttempt cold() {
-        return prewarm().take(origin, address, recipe, true, true);
+        return prewarm().take(target(), address, recipe, true, true);
     }
 
     /** Its handshake will show by which recipe. */
     ConnectionAttempt takeUnidentified() {
-        return prewarm().takeUnidentified(origin, address);
+        return prewarm().takeUnidentified(target(), address);
     }
 
     /** Takes until a warm connection is handed over, which is closed: nobody speaks on it. */
     ConnectionAttempt hit(boolean idempotent) {
         ConnectionAttempt[] attempt = new ConnectionAttempt[1];
         Eventually.until("a hit " + this, () -> {
-            attempt[0] = prewarm().take(origin, address, recipe, idempotent, false);
+            attempt[0] = prewarm().take(target(), address, recipe, idempotent, false);
             return attempt[0].isHit();
         });
         close(attempt[0].claim());

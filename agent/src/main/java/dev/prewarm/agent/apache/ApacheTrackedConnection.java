@@ -2,6 +2,7 @@ package dev.prewarm.agent.apache;
 
 import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Prewarm;
+import dev.prewarm.Target;
 import dev.prewarm.config.Origin;
 import dev.prewarm.pool.Recipe;
 import dev.prewarm.wire.WarmConnection;
@@ -42,15 +43,15 @@ final class ApacheTrackedConnection {
      * @return null if the connection is none of our business
      */
     static ApacheTrackedConnection take(Prewarm pool, ApacheFrame frame, InetSocketAddress address) {
-        Origin origin = Origin.of(frame.isTls(), frame.host(), address.getPort());
-        boolean tlsAhead = pool.isTlsAhead(origin);
+        Target target = pool.target(Origin.of(frame.isTls(), frame.host(), address.getPort()));
+        boolean tlsAhead = pool.isTlsAhead(target);
         Recipe recipe = tlsAhead ? ApacheSeam.RECIPES.get(frame) : null;
         ApacheExchange exchange = frame.exchange();
         boolean retry = exchange != null && exchange.isRetry();
         boolean repeatable = exchange != null && exchange.isRepeatable();
         ConnectionAttempt attempt = tlsAhead && recipe == null
-                ? pool.takeUnidentified(origin, address)
-                : pool.take(origin, address, recipe, repeatable, retry);
+                ? pool.takeUnidentified(target, address)
+                : pool.take(target, address, recipe, repeatable, retry);
         if (attempt == null) {
             return null;
         }

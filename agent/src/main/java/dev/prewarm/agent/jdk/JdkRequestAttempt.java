@@ -1,5 +1,6 @@
 package dev.prewarm.agent.jdk;
 
+import dev.prewarm.Target;
 import dev.prewarm.wire.TlsRecipe;
 import java.net.InetSocketAddress;
 import javax.net.ssl.SSLEngine;
@@ -45,12 +46,14 @@ final class JdkRequestAttempt {
     /** What a TLS connection is made of. */
     static final class Secure {
         final InetSocketAddress address;
+        final Target target;
         final SSLEngine engine;
         final TlsRecipe recipe;
 
         /** @param recipe null if its TLS is not to be done ahead; if it can be, the engine is a {@link JdkEngine} */
-        Secure(InetSocketAddress address, SSLEngine engine, TlsRecipe recipe) {
+        Secure(InetSocketAddress address, Target target, SSLEngine engine, TlsRecipe recipe) {
             this.address = address;
+            this.target = target;
             this.engine = engine;
             this.recipe = recipe;
         }

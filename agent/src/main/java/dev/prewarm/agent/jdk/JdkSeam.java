@@ -3,6 +3,7 @@ package dev.prewarm.agent.jdk;
 import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Persistence;
 import dev.prewarm.Prewarm;
+import dev.prewarm.Target;
 import dev.prewarm.WeakIdentityMap;
 import dev.prewarm.agent.Woven;
 import dev.prewarm.agent.jdk.JdkRequestAttempt.Secure;
@@ -90,10 +91,11 @@ public final class JdkSeam {
             if (!connection.getClass().getName().equals(DIRECT_TLS)) {
                 return own;
             }
-            boolean ahead = pool.isTlsAhead(origin(true, address));
+            Target target = pool.target(origin(true, address));
+            boolean ahead = pool.isTlsAhead(target);
             SSLEngine engine = ahead && TlsManagers.isOfTheJdk(context) ? new JdkEngine(own) : own;
             TlsRecipe recipe = ahead ? new TlsRecipe(context, own.getPeerHost(), own.getPeerPort(), parameters) : null;
-            request.begins(new Secure(address, engine, recipe));
+            request.begins(new Secure(address, target, engine, recipe));
             return engine;
         } catch (Throwable t) {
             pool.faulted(t);
@@ -161,7 +163,7 @@ public final class JdkSeam {
             Prewarm pool, JdkRequestAttempt request, InetSocketAddress address, Secure secure, InetAddress local) {
         try {
             return pool.take(
-                    origin(secure != null, address),
+                    secure == null ? pool.target(origin(false, address)) : secure.target,
                     address,
                     secure == null ? null : secure.recipe,
                     request.repeatable,

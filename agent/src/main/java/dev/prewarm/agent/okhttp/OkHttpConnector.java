@@ -2,7 +2,7 @@ package dev.prewarm.agent.okhttp;
 
 import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Prewarm;
-import dev.prewarm.config.Origin;
+import dev.prewarm.Target;
 import dev.prewarm.wire.Connector;
 import dev.prewarm.wire.SocketRecipe;
 import dev.prewarm.wire.TcpOnlyRecipe;
@@ -27,7 +27,7 @@ import javax.net.ssl.SSLSocketFactory;
 final class OkHttpConnector implements Connector {
     private final Prewarm pool;
     private final OkHttpRecipes recipes;
-    private final Origin origin;
+    private final Target target;
     private final WeakReference<Object> call;
     private final WeakReference<Object> address;
     private final WeakReference<Object> route;
@@ -51,7 +51,7 @@ final class OkHttpConnector implements Connector {
     OkHttpConnector(
             Prewarm pool,
             OkHttpRecipes recipes,
-            Origin origin,
+            Target target,
             Object call,
             Object address,
             Object route,
@@ -61,7 +61,7 @@ final class OkHttpConnector implements Connector {
             boolean cold) {
         this.pool = pool;
         this.recipes = recipes;
-        this.origin = origin;
+        this.target = target;
         this.call = new WeakReference<>(call);
         this.address = new WeakReference<>(address);
         this.route = new WeakReference<>(route);
@@ -110,31 +110,31 @@ final class OkHttpConnector implements Connector {
     }
 
     private ConnectionAttempt attempt(InetSocketAddress endpoint) {
-        if (!pool.isTlsAhead(origin)) {
-            return pool.take(origin, endpoint, null, repeats, cold);
+        if (!pool.isTlsAhead(target)) {
+            return pool.take(target, endpoint, null, repeats, cold);
         }
         SSLSocketFactory live = factory.get();
         if (cold || live == null) {
-            return pool.take(origin, endpoint, null, repeats, true);
+            return pool.take(target, endpoint, null, repeats, true);
         }
         // The factory alone shows this, before OkHttp shows a recipe. A subclass or delegate may configure each socket
         // as it
         // likes.
-        String obstacle = TlsManagers.of(live).obstacle(pool.settings(origin));
+        String obstacle = TlsManagers.of(live).obstacle(target.settings());
         if (obstacle != null) {
-            return pool.take(origin, endpoint, new TcpOnlyRecipe(obstacle), repeats, false);
+            return pool.take(target, endpoint, new TcpOnlyRecipe(obstacle), repeats, false);
         }
         recipe = recipes.get(live, profile);
         unidentified = recipe == null;
         return unidentified
-                ? pool.takeUnidentified(origin, endpoint)
-                : pool.take(origin, endpoint, recipe, repeats, false);
+                ? pool.takeUnidentified(target, endpoint)
+                : pool.take(target, endpoint, recipe, repeats, false);
     }
 
     @Override
     public void connected() {
         ConnectionAttempt made = attempt;
-        if (made != null && !origin.isTls()) {
+        if (made != null && !target.origin().isTls()) {
             try {
                 pool.connected(made);
             } catch (Throwable t) {
@@ -145,7 +145,7 @@ final class OkHttpConnector implements Connector {
 
     @Override
     public boolean isForTls() {
-        return origin.isTls();
+        return target.origin().isTls();
     }
 
     @Override
@@ -207,7 +207,8 @@ final class OkHttpConnector implements Connector {
         } else if (!expected.equals(own)) {
             recipes.forget(live, profile);
             recipe = null;
-            throw new IllegalStateException("OkHttp configured the TLS of " + origin + " in another way than before");
+            throw new IllegalStateException(
+                    "OkHttp configured the TLS of " + target.origin() + " in another way than before");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.prewarm.agent.okhttp;
 
 import dev.prewarm.Persistence;
 import dev.prewarm.Prewarm;
+import dev.prewarm.Target;
 import dev.prewarm.WeakIdentityMap;
 import dev.prewarm.agent.Woven;
 import dev.prewarm.config.Origin;
@@ -103,9 +104,9 @@ public final class OkHttpSeam {
             return factory.createSocket();
         }
         try {
-            Origin origin = Origin.of(tls != null, host, port);
+            Target target = pool.target(Origin.of(tls != null, host, port));
             boolean ours =
-                    !pool.leavesAlone(origin) && woven.in(route.getClass().getClassLoader());
+                    !pool.leavesAlone(target) && woven.in(route.getClass().getClassLoader());
             if (!ours || speaksOnlyHttp2(protocols)) {
                 return factory.createSocket();
             }
@@ -113,7 +114,7 @@ public final class OkHttpSeam {
             boolean repeats = call != null && Boolean.TRUE.equals(REPEATS.get(call));
             boolean cold = call == null || SPENT.get(call) != null;
             OkHttpConnector connector =
-                    new OkHttpConnector(pool, RECIPES, origin, call, address, route, tls, profile, repeats, cold);
+                    new OkHttpConnector(pool, RECIPES, target, call, address, route, tls, profile, repeats, cold);
             return new WarmSocket(connector);
         } catch (RuntimeException | LinkageError e) {
             pool.faulted(e);

@@ -119,7 +119,7 @@ class ApacheAsyncSeamTest {
     }
 
     private ConnectionAttempt attempt() throws IOException {
-        return ApacheSeam.FLIGHTS
+        return ApacheSeam.CONNECTIONS
                 .get(warm.getLocalAddress(), warm.getRemoteAddress())
                 .attempt();
     }

@@ -87,7 +87,7 @@ class JdkHandOverTest {
     }
 
     private ConnectionAttempt attempt() {
-        ConnectionAttempt attempt = pool.take(origin, address, recipe, true, false);
+        ConnectionAttempt attempt = pool.take(pool.target(origin), address, recipe, true, false);
         if (!attempt.isHit()) {
             pool.connected(attempt);
             pool.answered(attempt, 200, true, engine().getSession());
@@ -101,7 +101,7 @@ class JdkHandOverTest {
         Snapshot before = ours.snapshots().read();
         SSLEngine own = engine();
         // No face to put over the warm engine.
-        assertThat(JdkSeam.handOver(pool, attempt, new Secure(address, own, recipe)))
+        assertThat(JdkSeam.handOver(pool, attempt, new Secure(address, pool.target(origin), own, recipe)))
                 .isNull();
         assertThat(attempt.isHit()).isFalse();
         assertThat(own.getHandshakeStatus()).isEqualTo(SSLEngineResult.HandshakeStatus.NOT_HANDSHAKING);
@@ -116,7 +116,8 @@ class JdkHandOverTest {
     @Test
     void theClientsEngineBecomesAFaceOfTheWarmOne() throws Exception {
         JdkEngine face = new JdkEngine(engine());
-        try (SocketChannel channel = JdkSeam.handOver(pool, hit(), new Secure(address, face, recipe))) {
+        try (SocketChannel channel =
+                JdkSeam.handOver(pool, hit(), new Secure(address, pool.target(origin), face, recipe))) {
             assertThat(channel.isConnected()).isTrue();
             assertThat(face.getSession().getPeerCertificates()).hasSize(1);
         }

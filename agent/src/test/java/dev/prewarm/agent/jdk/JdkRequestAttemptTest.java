@@ -12,7 +12,7 @@ class JdkRequestAttemptTest {
 
     @Test
     void aTlsConnectionIsForTheNextTcpConnectionToItsAddress() {
-        Secure secure = new Secure(address, null, null);
+        Secure secure = new Secure(address, null, null, null);
         request.begins(secure);
         assertThat(request.takeSecure(address)).isSameAs(secure);
         assertThat(request.takeSecure(address)).isNull();
@@ -20,7 +20,7 @@ class JdkRequestAttemptTest {
 
     @Test
     void butNotForOneToAnother() {
-        request.begins(new Secure(address, null, null));
+        request.begins(new Secure(address, null, null, null));
         assertThat(request.takeSecure(InetSocketAddress.createUnresolved("a.example", 443)))
                 .isNull();
         assertThat(request.takeSecure(address)).isNull();
