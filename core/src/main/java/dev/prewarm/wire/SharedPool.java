@@ -14,6 +14,8 @@ import dev.prewarm.pool.status.Snapshot;
 import dev.prewarm.pool.status.Snapshots;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -23,7 +25,10 @@ import java.util.function.Function;
  */
 @SuppressWarnings("try")
 public final class SharedPool implements Snapshots {
+    private static final int MOST_WORTHWHILE = 2_000;
+
     private final Pool<WarmConnection> pool;
+    private final Set<Origin> worthwhile = ConcurrentHashMap.newKeySet();
     private final RoomyLock lock;
     private volatile Runnable keeper = () -> {};
 
@@ -48,9 +53,18 @@ public final class SharedPool implements Snapshots {
 
     // What clients ask for, and tell.
 
+    /** Whether there is something to gain by warming it, as far as its last answers and connections have shown. No lock. */
     public boolean isWorthwhile(Origin origin) {
-        try (RoomyLock held = lock.hold()) {
-            return pool.isWorthwhile(origin);
+        return worthwhile.contains(origin);
+    }
+
+    /** Under the lock. */
+    private void judge(Origin origin) {
+        if (!pool.isWorthwhile(origin)) {
+            worthwhile.remove(origin);
+        } else if (worthwhile.add(origin) && worthwhile.size() > MOST_WORTHWHILE) {
+            // Origins that the pool has forgotten are among them. The others come back with their next answer.
+            worthwhile.clear();
         }
     }
 
@@ -134,6 +148,7 @@ public final class SharedPool implements Snapshots {
     public void coldConnected(Origin origin, long nanos, ObservedRequest observed) {
         try (RoomyLock held = lock.hold()) {
             pool.coldConnected(Clock.now(), origin, nanos, observed);
+            judge(origin);
         }
         keeper.run();
     }
@@ -148,6 +163,7 @@ public final class SharedPool implements Snapshots {
             Key key, boolean closes, boolean refused, ObservedRequest observed, boolean verifies, Object shown) {
         try (RoomyLock held = lock.hold()) {
             boolean news = pool.answered(Clock.now(), key.origin(), closes, refused, observed);
+            judge(key.origin());
             return verifies && pool.verified(key, shown) || news;
         }
     }
