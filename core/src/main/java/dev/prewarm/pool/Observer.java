@@ -51,7 +51,7 @@ final class Observer<C> {
         long spared = upstream.connectTimes().cold(given.key().recipe() == null);
         ObservedRequest observed = older == 0
                 ? ObservedRequest.unhindered(now, spared, stocks.parkedAt(endpoint))
-                : upstream.guard().stranger(now, spared, older, dwell(now, given.stock(), older));
+                : upstream.guard().stranger(now, spared, older, dwell(now, stocks.of(given), older));
         return observed.onOurs();
     }
 

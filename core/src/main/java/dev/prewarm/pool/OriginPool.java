@@ -140,7 +140,7 @@ final class OriginPool<C> {
     /** An entry is open, and parked; {@link #unwanted} says whether it is to stay. */
     void opened(long now, PoolEntry<C> entry, C connection, long connectNanos, long leadNanos) {
         // First what may fail for want of memory.
-        entry.stock().park(entry, connection, now, now + (entry.isTrial() ? Trial.HOLD : idleWithJitter()));
+        stocks.of(entry).park(entry, connection, now, now + (entry.isTrial() ? Trial.HOLD : idleWithJitter()));
         upstream.counters().parked();
         upstream.guard().opened();
         if (entry.isTrial()) {

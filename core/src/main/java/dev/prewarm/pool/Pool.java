@@ -259,7 +259,7 @@ public final class Pool<C> {
             return null;
         }
         OriginPool<C> origin = origins.holding(entry);
-        entry.stock().failed(entry);
+        origin.stocks().of(entry).failed(entry);
         origin.upstream().counters().failedToOpen();
         origins.touch(origin);
         return origin;
@@ -270,7 +270,11 @@ public final class Pool<C> {
      * protocol, or was shown a client certificate. Its key holds no stock from now on.
      */
     public void unusable(PoolEntry<C> entry) {
-        entry.stock().bar();
+        OriginPool<C> origin = origins.holding(entry);
+        Stock<C> stock = origin == null ? null : origin.stocks().of(entry);
+        if (stock != null) {
+            stock.bar();
+        }
         failed(entry);
     }
 

@@ -14,7 +14,8 @@ public final class PoolEntry<C> {
         GONE
     }
 
-    private final Stock<C> stock;
+    private final Key key;
+    private final ClientIdentity client;
     private final long openingAt;
     private final Trial trial;
     private State state = State.OPENING;
@@ -24,14 +25,15 @@ public final class PoolEntry<C> {
     private long expiresAt;
 
     /** @param trial for which it is held, and never handed out; null: it is stock */
-    PoolEntry(Stock<C> stock, long openingAt, Trial trial) {
-        this.stock = stock;
+    PoolEntry(Key key, ClientIdentity client, long openingAt, Trial trial) {
+        this.key = key;
+        this.client = client;
         this.openingAt = openingAt;
         this.trial = trial;
     }
 
     public Key key() {
-        return stock.key();
+        return key;
     }
 
     /**
@@ -39,16 +41,12 @@ public final class PoolEntry<C> {
      * as nobody. Any thread.
      */
     public Object shownByClient() {
-        return stock.shown();
+        return client.certificate();
     }
 
     /** Null until it is open. */
     public C connection() {
         return connection;
-    }
-
-    Stock<C> stock() {
-        return stock;
     }
 
     long openingAt() {

@@ -31,7 +31,7 @@ final class Stock<C> {
     private int unusedSinceAsked;
     private boolean everHit;
     private boolean verified;
-    private volatile Object shown;
+    private final ClientIdentity client = new ClientIdentity();
     private boolean barred;
     private long lastDeath = Long.MIN_VALUE;
 
@@ -99,13 +99,8 @@ final class Stock<C> {
     boolean verify(Object certificate) {
         boolean news = !verified;
         verified = true;
-        shown = certificate;
+        client.become(certificate);
         return news;
-    }
-
-    /** As whom the client showed itself when it was verified last. */
-    Object shown() {
-        return shown;
     }
 
     /** Connections by this key turned out not to be usable ahead. */
@@ -168,14 +163,14 @@ final class Stock<C> {
     }
 
     PoolEntry<C> open(long now) {
-        PoolEntry<C> entry = new PoolEntry<>(this, now, null);
+        PoolEntry<C> entry = new PoolEntry<>(key, client, now, null);
         openedAt.addLast(now);
         opening.add(entry);
         return entry;
     }
 
     PoolEntry<C> openFor(Trial trial, long now) {
-        PoolEntry<C> entry = new PoolEntry<>(this, now, trial);
+        PoolEntry<C> entry = new PoolEntry<>(key, client, now, trial);
         opening.add(entry);
         return entry;
     }

@@ -3,6 +3,7 @@ package dev.prewarm.pool;
 import dev.prewarm.pool.sizing.Demand;
 import dev.prewarm.pool.status.EvictReason;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +13,8 @@ final class Stocks<C> implements Iterable<Stock<C>> {
     private static final int MOST_KEYS = 64;
 
     private final Upstream upstream;
-    private final Map<Key, Stock<C>> byKey = new LinkedHashMap<>(4, 0.75f, true);
+    private final Map<Key, Stock<C>> byUse = new LinkedHashMap<>(4, 0.75f, true);
+    private final Map<Key, Stock<C>> byKey = new HashMap<>(4);
     private Stock<C> lastAsked;
     private long lastTake;
 
@@ -22,12 +24,17 @@ final class Stocks<C> implements Iterable<Stock<C>> {
 
     @Override
     public Iterator<Stock<C>> iterator() {
-        return byKey.values().iterator();
+        return byUse.values().iterator();
     }
 
     /** Null if it is not known (any more). */
     Stock<C> get(Key key) {
-        return byKey.get(key);
+        return byUse.get(key);
+    }
+
+    /** Of one that is held; null if it is held no more, and its stock forgotten. It is no use of the stock. */
+    Stock<C> of(PoolEntry<C> entry) {
+        return byKey.get(entry.key());
     }
 
     /** The key that was asked for last; null if none was yet. */
@@ -56,21 +63,22 @@ final class Stocks<C> implements Iterable<Stock<C>> {
 
     /** The key of a request that can't use stock. */
     Stock<C> unasked(Key key) {
-        Stock<C> stock = byKey.get(key);
+        Stock<C> stock = byUse.get(key);
         return stock == null ? new Stock<>(key) : stock;
     }
 
     /** Null if there is no place for one more key. */
     Stock<C> kept(Key key) {
         Stock<C> stock = of(key);
-        return byKey.get(key) == stock ? stock : null;
+        return byUse.get(key) == stock ? stock : null;
     }
 
     private Stock<C> of(Key key) {
-        Stock<C> stock = byKey.get(key);
+        Stock<C> stock = byUse.get(key);
         if (stock == null) {
             stock = new Stock<>(key);
-            if (byKey.size() < MOST_KEYS || dropOne()) {
+            if (byUse.size() < MOST_KEYS || dropOne()) {
+                byUse.put(key, stock);
                 byKey.put(key, stock);
             }
         }
@@ -79,8 +87,10 @@ final class Stocks<C> implements Iterable<Stock<C>> {
 
     private boolean dropOne() {
         for (Iterator<Stock<C>> eldestFirst = iterator(); eldestFirst.hasNext(); ) {
-            if (eldestFirst.next().held() == 0) {
+            Stock<C> eldest = eldestFirst.next();
+            if (eldest.held() == 0) {
                 eldestFirst.remove();
+                byKey.remove(eldest.key());
                 return true;
             }
         }
@@ -90,8 +100,11 @@ final class Stocks<C> implements Iterable<Stock<C>> {
     /** Forgets keys that nobody asks for any more. */
     void forget(long now) {
         long after = Math.max(upstream.settings().keepWarm().toNanos(), Demand.HORIZON);
-        byKey.values().removeIf(stock -> stock.held() == 0 && (stock.isGone() || !stock.wasAskedWithin(now, after)));
-        if (!upstream.status().tcpOnly().isEmpty() && byKey.keySet().stream().allMatch(key -> key.recipe() != null)) {
+        if (byUse.values()
+                .removeIf(stock -> stock.held() == 0 && (stock.isGone() || !stock.wasAskedWithin(now, after)))) {
+            byKey.keySet().retainAll(byUse.keySet());
+        }
+        if (!upstream.status().tcpOnly().isEmpty() && byUse.keySet().stream().allMatch(key -> key.recipe() != null)) {
             upstream.status().warmsAll();
         }
     }
@@ -146,7 +159,7 @@ final class Stocks<C> implements Iterable<Stock<C>> {
         // First what may fail for want of memory.
         Eviction<C> eviction = new Eviction<>(entry.connection(), entry.key(), reason);
         upstream.counters().evicted(reason);
-        entry.stock().evict(entry);
+        of(entry).evict(entry);
         if (reason == EvictReason.IDLE && upstream.guard().hasAcquitted()) {
             upstream.idle().reachedAlive();
         }
@@ -156,7 +169,7 @@ final class Stocks<C> implements Iterable<Stock<C>> {
     /** It will not be opened, and that is nobody's doing but ours. */
     void giveUp(PoolEntry<C> entry) {
         upstream.counters().failedToOpen();
-        entry.stock().failed(entry);
+        of(entry).failed(entry);
         if (entry.isTrial()) {
             upstream.guard().trialFailed(entry.trial());
         }
