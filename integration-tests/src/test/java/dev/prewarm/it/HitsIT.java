@@ -20,8 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * An ordinary program on the newest version of each client against nginx with {@code keepalive_timeout 0}: what is warm, and
  * that the counters are nginx's. What every other version does, CompatibilityIT shows.
  */
+@Isolated("a busy machine opens later than requests come")
 class HitsIT {
     private static final String PAGE = "/bytes/1024";
     private static final int TWO_BURSTS = 100;
@@ -46,7 +46,6 @@ class HitsIT {
     }
 
     @TestFactory
-    @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicTest> steadyRequestsAreHits() {
         return Schemes.onEachJdk((jdk, tls) -> {
             try (Nginx nginx = new Nginx().start()) {
@@ -91,7 +90,6 @@ class HitsIT {
         }
     }
 
-    /** One at a time: fifty requests at once want the machine for themselves. */
     @TestFactory
     Stream<DynamicTest> burstsAreHitsFromTheThirdOn() {
         return Schemes.onEachJdk((jdk, tls) -> {
