@@ -9,24 +9,24 @@ import java.util.concurrent.TimeUnit;
 final class Observer<C> {
     private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final Upstream upstream;
+    private final OriginFacts facts;
     private final Stocks<C> stocks;
 
-    Observer(Upstream upstream, Stocks<C> stocks) {
-        this.upstream = upstream;
+    Observer(OriginFacts facts, Stocks<C> stocks) {
+        this.facts = facts;
         this.stocks = stocks;
     }
 
     /** Whether a take that could have a warm connection should go cold on purpose. */
     boolean isCanaryDue(long now, Stock<C> stock) {
         int parked = stocks.parkedAt(stock.key().endpoint());
-        return stock.hasFit(now) && upstream.guard().isCanaryDue(now, parked, dwell(now, stock, parked));
+        return stock.hasFit(now) && facts.guard().isCanaryDue(now, parked, dwell(now, stock, parked));
     }
 
     /** What can be seen by a request that sets out now, just after so many connections of its trial. */
     ObservedRequest tried(long now, Stock<C> stock, Trial trial, int opened) {
-        long until = now + upstream.settings().connectTimeout().toNanos();
-        return upstream.guard().tried(now, until, stocks.parkedAt(stock.key().endpoint()) + opened, trial);
+        long until = now + facts.settings().connectTimeout().toNanos();
+        return facts.guard().tried(now, until, stocks.parkedAt(stock.key().endpoint()) + opened, trial);
     }
 
     /** What can be seen by a request that goes cold. */
@@ -36,7 +36,7 @@ final class Observer<C> {
         // Those being opened may reach the server first, or not.
         return stocks.heldAt(endpoint) == 0
                 ? ObservedRequest.unhindered(now, 0, 0)
-                : upstream.guard().stranger(now, 0, parked, dwell(now, stock, parked));
+                : facts.guard().stranger(now, 0, parked, dwell(now, stock, parked));
     }
 
     /** The same, of one that was just given this connection. */
@@ -48,17 +48,17 @@ final class Observer<C> {
                 older += stock.olderThan(given.parkedAt());
             }
         }
-        long spared = upstream.connectTimes().cold(given.key().recipe() == null);
+        long spared = facts.connectTimes().cold(given.key().recipe() == null);
         ObservedRequest observed = older == 0
                 ? ObservedRequest.unhindered(now, spared, stocks.parkedAt(endpoint))
-                : upstream.guard().stranger(now, spared, older, dwell(now, stocks.of(given), older));
+                : facts.guard().stranger(now, spared, older, dwell(now, stocks.of(given), older));
         return observed.onOurs();
     }
 
     /** Seconds that a connection stays parked, about. */
     private double dwell(long now, Stock<C> stock, int held) {
         double rate = stock.rate(now);
-        double limit = upstream.idle().nanos() / SECOND;
+        double limit = facts.idle().nanos() / SECOND;
         return rate == 0 ? limit : Math.min(limit, held / rate);
     }
 }

@@ -24,7 +24,7 @@ final class OriginPool<C> {
     private static final double JITTER = 0.1;
 
     private final Random random;
-    private final Upstream upstream;
+    private final OriginFacts facts;
     private final Stocks<C> stocks;
     private final Alarm alarm = new Alarm();
     private final OpeningLimit<C> limit;
@@ -36,16 +36,16 @@ final class OriginPool<C> {
     /** @param all where its counts are added up */
     OriginPool(Origin origin, OriginSettings settings, Random random, Counters all) {
         this.random = random;
-        this.upstream = new Upstream(origin, settings, random, all);
-        this.stocks = new Stocks<>(upstream);
-        this.limit = new OpeningLimit<>(upstream, stocks, alarm);
-        this.observer = new Observer<>(upstream, stocks);
-        this.refill = new Refill<>(upstream, stocks, limit, alarm, random);
-        this.stateChanges = new StateChanges(origin, upstream.status(), upstream.waste());
+        this.facts = new OriginFacts(origin, settings, random, all);
+        this.stocks = new Stocks<>(facts);
+        this.limit = new OpeningLimit<>(facts, stocks, alarm);
+        this.observer = new Observer<>(facts, stocks);
+        this.refill = new Refill<>(facts, stocks, limit, alarm, random);
+        this.stateChanges = new StateChanges(origin, facts.status(), facts.waste());
     }
 
-    Upstream upstream() {
-        return upstream;
+    OriginFacts facts() {
+        return facts;
     }
 
     Stocks<C> stocks() {
@@ -74,17 +74,17 @@ final class OriginPool<C> {
     }
 
     boolean isEmpty() {
-        return upstream.counters().held() == 0;
+        return facts.counters().held() == 0;
     }
 
     private long idleWithJitter() {
-        return (long) (upstream.idle().nanos() * (1 - JITTER * random.nextDouble()));
+        return (long) (facts.idle().nanos() * (1 - JITTER * random.nextDouble()));
     }
 
     /** @param fresh only the youngest will do */
     Stock<C> asked(Key key, long now, boolean fresh) {
         Stock<C> stock = stocks.asked(key, now, fresh);
-        if (upstream.status().isWarmed(now)) {
+        if (facts.status().isWarmed(now)) {
             refill.asked(now);
         }
         return stock;
@@ -96,11 +96,11 @@ final class OriginPool<C> {
      * @param room no more than these
      */
     int toTry(long now, InetSocketAddress endpoint, int room) {
-        if (!upstream.status().isWorthwhile()) {
+        if (!facts.status().isWorthwhile()) {
             return 0;
         }
-        Guard guard = upstream.guard();
-        int free = upstream.settings().max() - upstream.counters().held();
+        Guard guard = facts.guard();
+        int free = facts.settings().max() - facts.counters().held();
         // However much is parked just now: under load it is hardly ever all.
         int parked = stocks.parkedAt(endpoint);
         int count =
@@ -110,7 +110,7 @@ final class OriginPool<C> {
 
     /** They are to stand just before a request's own connection; none if there is no place to keep them. */
     List<PoolEntry<C>> openFor(Trial trial, long now, InetSocketAddress endpoint, int count) {
-        Stock<C> stock = stocks.kept(new Key(upstream.origin(), endpoint, null));
+        Stock<C> stock = stocks.kept(new Key(facts.origin(), endpoint, null));
         if (stock == null) {
             return List.of();
         }
@@ -118,7 +118,7 @@ final class OriginPool<C> {
         try {
             for (int i = 0; i < count; i++) {
                 PoolEntry<C> entry = stock.openFor(trial, now);
-                upstream.counters().beginsOpening();
+                facts.counters().beginsOpening();
                 entries.add(entry);
             }
         } catch (Error e) {
@@ -130,7 +130,7 @@ final class OriginPool<C> {
 
     /** @param observed that request; null if there is none */
     void coldConnected(long now, long nanos, ObservedRequest observed) {
-        upstream.connectTimes().coldConnected(nanos);
+        facts.connectTimes().coldConnected(nanos);
         refill.coldConnected(now);
         if (observed != null && observed.isUnhindered() && !isEmpty()) {
             observed.overtaken();
@@ -141,36 +141,36 @@ final class OriginPool<C> {
     void opened(long now, PoolEntry<C> entry, C connection, long connectNanos, long leadNanos) {
         // First what may fail for want of memory.
         stocks.of(entry).park(entry, connection, now, now + (entry.isTrial() ? Trial.HOLD : idleWithJitter()));
-        upstream.counters().parked();
-        upstream.guard().opened();
+        facts.counters().parked();
+        facts.guard().opened();
         if (entry.isTrial()) {
-            upstream.connectTimes().connected(connectNanos);
-            upstream.guard().trialParked(now, entry.trial());
+            facts.connectTimes().connected(connectNanos);
+            facts.guard().trialParked(now, entry.trial());
         } else {
-            upstream.connectTimes().openedAhead(connectNanos, leadNanos);
-            upstream.guard().stands(now);
+            facts.connectTimes().openedAhead(connectNanos, leadNanos);
+            facts.guard().stands(now);
         }
     }
 
     /** Why a connection that has just been opened is not to stay; null if it is. */
     EvictReason unwanted(long now, PoolEntry<C> entry) {
         if (entry.isTrial()) {
-            return upstream.guard().isTrying(entry.trial()) ? null : EvictReason.SURPLUS;
+            return facts.guard().isTrying(entry.trial()) ? null : EvictReason.SURPLUS;
         }
-        if (!upstream.status().isWarmed(now)) {
+        if (!facts.status().isWarmed(now)) {
             return EvictReason.SURPLUS;
         }
-        return upstream.guard().limit(now) == 0 ? EvictReason.HARM : null;
+        return facts.guard().limit(now) == 0 ? EvictReason.HARM : null;
     }
 
     /** @param mayBeHarm whether it was reset or not answered, rather than refused or impossible */
     void failed(long now, PoolEntry<C> entry, String why, boolean mayBeHarm) {
         int beside = stocks.parkedAt(entry.key().endpoint());
-        boolean isNews = upstream.waste().wasted(now, entry.openingAt(), Wording.notOpened(why));
+        boolean isNews = facts.waste().wasted(now, entry.openingAt(), Wording.notOpened(why));
         if (entry.isTrial()) {
-            upstream.guard().trialFailed(entry.trial());
+            facts.guard().trialFailed(entry.trial());
         } else if (isNews && mayBeHarm && beside > 0) {
-            upstream.guard().failedBeside(now, beside, why);
+            facts.guard().failedBeside(now, beside, why);
         }
     }
 
@@ -182,19 +182,19 @@ final class OriginPool<C> {
     void ended(long now, long late, PoolEntry<C> entry, EvictReason reason) {
         long age = now - entry.parkedAt();
         if (age - late <= WastedOpenings.FIRST) {
-            upstream.waste().wasted(now, entry.openingAt(), Wording.endedEarly(reason, age));
+            facts.waste().wasted(now, entry.openingAt(), Wording.endedEarly(reason, age));
         } else {
-            upstream.idle().closedByServer(now, age);
+            facts.idle().closedByServer(now, age);
         }
     }
 
     /** Whatever must not stay. */
     void tidy(long now, Step<C> step) {
         alarm.clear();
-        if (upstream.waste().isInARow()) {
+        if (facts.waste().isInARow()) {
             awaitOneThatStands(now);
         }
-        boolean harmful = upstream.guard().letGo(now) == LetGo.EVERYTHING;
+        boolean harmful = facts.guard().letGo(now) == LetGo.EVERYTHING;
         for (Stock<C> stock : stocks) {
             EvictReason whole = wholeStock(stock, now, harmful);
             for (PoolEntry<C> entry : stock.parked()) {
@@ -204,7 +204,7 @@ final class OriginPool<C> {
                 }
             }
         }
-        alarm.wake(upstream.guard().nextAt());
+        alarm.wake(facts.guard().nextAt());
         StateChange news = stateChanges.news(now);
         if (news != null) {
             step.changes().add(news);
@@ -218,8 +218,8 @@ final class OriginPool<C> {
                 long stands = entry.parkedAt() + WastedOpenings.FIRST;
                 if (stands > now) {
                     alarm.wake(stands);
-                } else if (stands > upstream.waste().last()) {
-                    upstream.waste().succeeded();
+                } else if (stands > facts.waste().last()) {
+                    facts.waste().succeeded();
                 }
             }
         }
@@ -227,7 +227,7 @@ final class OriginPool<C> {
 
     private EvictReason reasonToGo(PoolEntry<C> entry, EvictReason whole, long now) {
         if (entry.isTrial() && whole != EvictReason.HARM) {
-            return upstream.guard().isTrying(entry.trial()) ? null : EvictReason.SURPLUS;
+            return facts.guard().isTrying(entry.trial()) ? null : EvictReason.SURPLUS;
         }
         if (whole != null) {
             return whole;
@@ -239,7 +239,7 @@ final class OriginPool<C> {
         if (harmful) {
             return EvictReason.HARM;
         }
-        if (!upstream.status().isWarmed(now) || stock.isUseless()) {
+        if (!facts.status().isWarmed(now) || stock.isUseless()) {
             return EvictReason.SURPLUS;
         }
         return stocks.isAddressGone(stock, now) ? EvictReason.ADDRESS_GONE : null;
@@ -256,16 +256,16 @@ final class OriginPool<C> {
     Snapshot read(long now) {
         Learnt learnt = new Learnt(
                 stocks.rate(now),
-                upstream.idle().nanos(),
-                upstream.idle().differs(),
-                upstream.connectTimes().lead(),
-                Math.max(0, upstream.connectTimes().coldMedian()));
+                facts.idle().nanos(),
+                facts.idle().differs(),
+                facts.connectTimes().lead(),
+                Math.max(0, facts.connectTimes().coldMedian()));
         return new Snapshot(
-                upstream.origin().toString(),
-                upstream.status().state(now).label(),
-                upstream.status().reason(now),
+                facts.origin().toString(),
+                facts.status().state(now).label(),
+                facts.status().reason(now),
                 refill.target(),
                 learnt,
-                upstream.counters());
+                facts.counters());
     }
 }

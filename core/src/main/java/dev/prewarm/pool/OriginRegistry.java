@@ -58,7 +58,7 @@ final class OriginRegistry<C> {
                 target -= eldest.refill().target();
                 eldest.retire();
                 eldestFirst.remove();
-                byOrigin.remove(eldest.upstream().origin());
+                byOrigin.remove(eldest.facts().origin());
                 generation++;
                 return;
             }

@@ -66,7 +66,7 @@ public final class Pool<C> {
             evictions.flushAll(now);
         }
         OriginPool<C> origin = origins.of(key.origin());
-        return closed || !origin.upstream().isActedOn() ? null : takes.take(now, origin, key, idempotent);
+        return closed || !origin.facts().isActedOn() ? null : takes.take(now, origin, key, idempotent);
     }
 
     /** The candidate was evicted, or put back because it was in mid-record: the next one, under the same take; none twice. */
@@ -92,15 +92,15 @@ public final class Pool<C> {
     public void givenUp(Key key, ObservedRequest observed) {
         OriginPool<C> origin = origins.of(key.origin());
         boolean tcpOnly = key.recipe() == null && key.origin().isTls();
-        origin.upstream().counters().givenUp(tcpOnly, observed.spared());
-        origin.upstream().guard().lost(observed);
+        origin.facts().counters().givenUp(tcpOnly, observed.spared());
+        origin.facts().guard().lost(observed);
         origins.touch(origin);
     }
 
     /** A client opens its own, by which recipe is not known yet. Null if nothing is to be seen by that. */
     public ObservedRequest cold(long now, Key key) {
         OriginPool<C> origin = origins.of(key.origin());
-        return closed || !origin.upstream().isActedOn()
+        return closed || !origin.facts().isActedOn()
                 ? null
                 : origin.observer().cold(now, origin.stocks().unasked(key));
     }
@@ -108,12 +108,12 @@ public final class Pool<C> {
     /** A client opens its own: what it wanted was not known in time for a take. */
     public void missed(long now, Key key) {
         OriginPool<C> origin = origins.of(key.origin());
-        Upstream upstream = origin.upstream();
-        if (!closed && upstream.isActedOn()) {
+        OriginFacts facts = origin.facts();
+        if (!closed && facts.isActedOn()) {
             origin.stocks().recognised(key, now);
-            upstream.waste().requested(now);
-            if (upstream.status().isWarmed(now)) {
-                upstream.counters().miss();
+            facts.waste().requested(now);
+            if (facts.status().isWarmed(now)) {
+                facts.counters().miss();
             }
         }
     }
@@ -127,10 +127,10 @@ public final class Pool<C> {
      * @return true if that changes what is to be done
      */
     public boolean answered(long now, Origin origin, boolean closes, boolean refused, ObservedRequest observed) {
-        Upstream upstream = origins.of(origin).upstream();
-        boolean news = upstream.status().answered(closes);
-        news |= observed != null && observed.isOnOurs() && upstream.waste().succeeded();
-        return observed != null && upstream.guard().answered(now, observed, refused) || news;
+        OriginFacts facts = origins.of(origin).facts();
+        boolean news = facts.status().answered(closes);
+        news |= observed != null && observed.isOnOurs() && facts.waste().succeeded();
+        return observed != null && facts.guard().answered(now, observed, refused) || news;
     }
 
     /** It is asked for, whatever is done about it; true if it was not known. */
@@ -156,7 +156,7 @@ public final class Pool<C> {
     public void warmsTcpOnly(Key key, String why) {
         OriginPool<C> known = origins.known(key.origin());
         if (known != null && known.stocks().get(key) != null) {
-            known.upstream().status().warmsTcpOnly(why);
+            known.facts().status().warmsTcpOnly(why);
             origins.touch(known);
         }
     }
@@ -177,7 +177,7 @@ public final class Pool<C> {
      */
     public void died(long now, Key key, long sinceHit, long ageAtHit, ObservedRequest observed) {
         OriginPool<C> origin = origins.of(key.origin());
-        long roundTrip = origin.upstream().connectTimes().roundTrip();
+        long roundTrip = origin.facts().connectTimes().roundTrip();
         ended(now, origin, key, sinceHit <= 2 * roundTrip && ageAtHit > YOUNG, observed);
     }
 
@@ -198,7 +198,7 @@ public final class Pool<C> {
         }
         // An application may answer so, too; the age of a young one would teach a limit nobody could live with.
         if (ageAtHit > YOUNG) {
-            origin.upstream().idle().closedByServer(now, ageAtHit);
+            origin.facts().idle().closedByServer(now, ageAtHit);
         }
         // It was said for its silence, and its siblings are as silent: their age is no excuse.
         ended(now, origin, key, true, observed);
@@ -210,15 +210,15 @@ public final class Pool<C> {
      * request arrived: within two round trips. Later, the server had the request and may have acted on it.
      */
     public boolean mayHaveCrossed(Key key, long sinceHit) {
-        return sinceHit <= origins.of(key.origin()).upstream().connectTimes().twoRoundTrips();
+        return sinceHit <= origins.of(key.origin()).facts().connectTimes().twoRoundTrips();
     }
 
     /** @param withSiblings whether what is parked for its key is given up, also if it is the first to end so */
     private void ended(long now, OriginPool<C> origin, Key key, boolean withSiblings, ObservedRequest observed) {
-        origin.upstream().counters().staleHit();
-        origin.upstream().guard().lost(observed);
+        origin.facts().counters().staleHit();
+        origin.facts().guard().lost(observed);
         Stock<C> stock = origin.stocks().get(key);
-        long idle = origin.upstream().idle().nanos();
+        long idle = origin.facts().idle().nanos();
         if (stock != null && (stock.diedAgain(now, idle) || withSiblings)) {
             evictions.flush(now, origin, stock);
         }
@@ -260,7 +260,7 @@ public final class Pool<C> {
         }
         OriginPool<C> origin = origins.holding(entry);
         origin.stocks().of(entry).failed(entry);
-        origin.upstream().counters().failedToOpen();
+        origin.facts().counters().failedToOpen();
         origins.touch(origin);
         return origin;
     }
@@ -281,7 +281,7 @@ public final class Pool<C> {
     /** Whether a connection to the entry's origin was ever opened ahead. */
     public boolean hasReached(PoolEntry<C> entry) {
         OriginPool<C> origin = origins.holding(entry);
-        return origin != null && origin.upstream().connectTimes().hasOpenedAhead();
+        return origin != null && origin.facts().connectTimes().hasOpenedAhead();
     }
 
     /** Descriptors or ports ran out: nothing is opened for a while, and half of everything is closed at the next step. */
@@ -381,8 +381,7 @@ public final class Pool<C> {
 
     private void flushWhatSleptThrough(long now) {
         for (OriginPool<C> origin : origins.all()) {
-            if (!origin.isEmpty()
-                    && jump.overslept(now, origin.upstream().idle().nanos())) {
+            if (!origin.isEmpty() && jump.overslept(now, origin.facts().idle().nanos())) {
                 evictions.flush(now, origin);
             }
         }
@@ -411,7 +410,7 @@ public final class Pool<C> {
         if (origins.target() <= maxTotal) {
             return left;
         }
-        int held = origin.upstream().counters().held();
+        int held = origin.facts().counters().held();
         return Math.min(left, origins.share(origin, maxTotal) - held);
     }
 
@@ -441,7 +440,7 @@ public final class Pool<C> {
     /** Whether there would be something to gain by warming it, as far as is known. */
     public boolean isWorthwhile(Origin origin) {
         OriginPool<C> known = origins.known(origin);
-        return known != null && known.upstream().status().isWorthwhile();
+        return known != null && known.facts().status().isWorthwhile();
     }
 
     /** Grows whenever {@link #origins} changes. */

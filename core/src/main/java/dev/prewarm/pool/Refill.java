@@ -24,7 +24,7 @@ final class Refill<C> {
     /** Demand during one idle limit from which on a successor is opened ahead. */
     private static final double STEADY = 3;
 
-    private final Upstream upstream;
+    private final OriginFacts facts;
     private final Stocks<C> stocks;
     private final OpeningLimit<C> limit;
     private final Alarm alarm;
@@ -37,8 +37,8 @@ final class Refill<C> {
     private long firstFilledBy;
     private long heldBackUntil = Long.MIN_VALUE;
 
-    Refill(Upstream upstream, Stocks<C> stocks, OpeningLimit<C> limit, Alarm alarm, Random random) {
-        this.upstream = upstream;
+    Refill(OriginFacts facts, Stocks<C> stocks, OpeningLimit<C> limit, Alarm alarm, Random random) {
+        this.facts = facts;
         this.stocks = stocks;
         this.limit = limit;
         this.alarm = alarm;
@@ -57,8 +57,8 @@ final class Refill<C> {
      * reach the server first, which might have one worker, and let it wait for us.
      */
     void sought(long now) {
-        if (upstream.counters().held() == 0 && now >= heldBackUntil) {
-            heldBackUntil = now + Math.max(PATIENCE, upstream.connectTimes().lead());
+        if (facts.counters().held() == 0 && now >= heldBackUntil) {
+            heldBackUntil = now + Math.max(PATIENCE, facts.connectTimes().lead());
         }
     }
 
@@ -68,7 +68,7 @@ final class Refill<C> {
     }
 
     private int cap(long now) {
-        return Math.min(upstream.settings().max(), upstream.guard().limit(now));
+        return Math.min(facts.settings().max(), facts.guard().limit(now));
     }
 
     /** Decides how many there should be; answers by how many more than before. */
@@ -93,25 +93,24 @@ final class Refill<C> {
     }
 
     private int target(Stock<C> stock, long now) {
-        int cap = upstream.settings().max();
-        if (!upstream.status().isWarmed(now) || !stock.earnsStock() || stocks.isAddressGone(stock, now)) {
+        int cap = facts.settings().max();
+        if (!facts.status().isWarmed(now) || !stock.earnsStock() || stocks.isAddressGone(stock, now)) {
             return 0;
         }
-        int wanted = stock.target(
-                        now, upstream.connectTimes().lead(), upstream.idle().nanos(), cap)
-                + stock.youngTarget(now, upstream.connectTimes().lead(), upstream.fresh(), cap);
+        int wanted = stock.target(now, facts.connectTimes().lead(), facts.idle().nanos(), cap)
+                + stock.youngTarget(now, facts.connectTimes().lead(), facts.fresh(), cap);
         return Math.min(cap, Math.max(wanted, kept(stock, now)));
     }
 
     /** What is kept of the key asked for last however seldom that is. */
     private int kept(Stock<C> stock, long now) {
-        long keptFor = upstream.isNamed()
-                ? upstream.settings().keepWarm().toNanos()
-                : upstream.idle().nanos();
+        long keptFor = facts.isNamed()
+                ? facts.settings().keepWarm().toNanos()
+                : facts.idle().nanos();
         boolean isKept = stock == stocks.lastAsked()
                 && now - stocks.lastTake() <= keptFor
                 && stock.wasAskedForAnyWithin(now, keptFor);
-        return isKept ? upstream.isNamed() ? upstream.settings().min() : 1 : 0;
+        return isKept ? facts.isNamed() ? facts.settings().min() : 1 : 0;
     }
 
     /** How many there should be, as it was decided last. */
@@ -121,7 +120,7 @@ final class Refill<C> {
 
     /** How many there would be if there were no doubt that they do no harm. */
     int wanted() {
-        return Math.min(wanted, upstream.settings().max());
+        return Math.min(wanted, facts.settings().max());
     }
 
     /**
@@ -132,7 +131,7 @@ final class Refill<C> {
      */
     boolean fill(long now, int room, Step<C> step) {
         // Else a trial would be about more than was to be tried.
-        if (target == 0 || upstream.guard().isTrying()) {
+        if (target == 0 || facts.guard().isTrying()) {
             return false;
         }
         int mayOpen = limit.at(now);
@@ -144,10 +143,10 @@ final class Refill<C> {
             alarm.wake(heldBackUntil);
             return false;
         }
-        int left = Math.min(room, cap(now) - upstream.counters().held());
+        int left = Math.min(room, cap(now) - facts.counters().held());
         if (now < firstFilledBy) {
             // JVMs that restart together: each opens no more than one ahead for each request it makes itself.
-            left = (int) Math.min(left, asked - upstream.counters().opened());
+            left = (int) Math.min(left, asked - facts.counters().opened());
             alarm.wake(firstFilledBy);
         }
         boolean lacks = false;
@@ -156,20 +155,20 @@ final class Refill<C> {
             int missing = missing(stock, targets[i], now);
             int paced = Math.min(
                     mayOpen,
-                    Math.min(missing, stock.pace(now, upstream.connectTimes().lead())));
+                    Math.min(missing, stock.pace(now, facts.connectTimes().lead())));
             if (paced > left && paced > 0) {
                 left += makeRoom(stock, paced - left, now, step);
             }
             for (int n = Math.min(paced, left); n > 0; n--) {
                 PoolEntry<C> entry = stock.open(now);
-                upstream.counters().beginsOpening();
+                facts.counters().beginsOpening();
                 step.open().add(entry);
                 left--;
                 mayOpen--;
             }
             lacks |= paced > 0 && left <= 0;
             if (paced < missing) {
-                alarm.wake(stock.nextPace(upstream.connectTimes().lead()));
+                alarm.wake(stock.nextPace(facts.connectTimes().lead()));
             }
         }
         return lacks;
@@ -180,8 +179,8 @@ final class Refill<C> {
             return 0;
         }
         int lasting = stock.held();
-        long lookAhead = (long) (AHEAD * upstream.connectTimes().lead());
-        if (stock.rate(now) * upstream.idle().nanos() >= STEADY * SECOND) {
+        long lookAhead = (long) (AHEAD * facts.connectTimes().lead());
+        if (stock.rate(now) * facts.idle().nanos() >= STEADY * SECOND) {
             lasting -= stock.expiringBy(now + lookAhead);
             long next = stock.nextExpiry();
             if (next != Long.MAX_VALUE) {
@@ -193,14 +192,14 @@ final class Refill<C> {
 
     private int missingYoung(Stock<C> stock, int target, long now) {
         int wanted =
-                Math.min(target, stock.youngTarget(now, upstream.connectTimes().lead(), upstream.fresh(), target));
+                Math.min(target, stock.youngTarget(now, facts.connectTimes().lead(), facts.fresh(), target));
         if (wanted == 0) {
             return 0;
         }
-        int young = stock.youngerThan(now - upstream.fresh());
+        int young = stock.youngerThan(now - facts.fresh());
         long nextTooOld = young >= wanted ? stock.parkedAtOf(wanted) : Long.MAX_VALUE;
         if (nextTooOld != Long.MAX_VALUE) {
-            alarm.wake(nextTooOld + upstream.fresh());
+            alarm.wake(nextTooOld + facts.fresh());
         }
         return wanted - young;
     }

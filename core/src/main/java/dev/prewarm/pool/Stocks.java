@@ -12,14 +12,14 @@ import java.util.Map;
 final class Stocks<C> implements Iterable<Stock<C>> {
     private static final int MOST_KEYS = 64;
 
-    private final Upstream upstream;
+    private final OriginFacts facts;
     private final Map<Key, Stock<C>> byUse = new LinkedHashMap<>(4, 0.75f, true);
     private final Map<Key, Stock<C>> byKey = new HashMap<>(4);
     private Stock<C> lastAsked;
     private long lastTake;
 
-    Stocks(Upstream upstream) {
-        this.upstream = upstream;
+    Stocks(OriginFacts facts) {
+        this.facts = facts;
     }
 
     @Override
@@ -99,19 +99,19 @@ final class Stocks<C> implements Iterable<Stock<C>> {
 
     /** Forgets keys that nobody asks for any more. */
     void forget(long now) {
-        long after = Math.max(upstream.settings().keepWarm().toNanos(), Demand.HORIZON);
+        long after = Math.max(facts.settings().keepWarm().toNanos(), Demand.HORIZON);
         if (byUse.values()
                 .removeIf(stock -> stock.held() == 0 && (stock.isGone() || !stock.wasAskedWithin(now, after)))) {
             byKey.keySet().retainAll(byUse.keySet());
         }
-        if (!upstream.status().tcpOnly().isEmpty() && byUse.keySet().stream().allMatch(key -> key.recipe() != null)) {
-            upstream.status().warmsAll();
+        if (!facts.status().tcpOnly().isEmpty() && byUse.keySet().stream().allMatch(key -> key.recipe() != null)) {
+            facts.status().warmsAll();
         }
     }
 
     /** Its address was not asked for during one idle limit while others of the origin were. */
     boolean isAddressGone(Stock<C> stock, long now) {
-        long idle = upstream.idle().nanos();
+        long idle = facts.idle().nanos();
         return stock != lastAsked
                 && !stock.wasAskedWithin(now, idle)
                 && now - lastTake <= idle
@@ -158,20 +158,20 @@ final class Stocks<C> implements Iterable<Stock<C>> {
     Eviction<C> evict(PoolEntry<C> entry, EvictReason reason) {
         // First what may fail for want of memory.
         Eviction<C> eviction = new Eviction<>(entry.connection(), entry.key(), reason);
-        upstream.counters().evicted(reason);
+        facts.counters().evicted(reason);
         of(entry).evict(entry);
-        if (reason == EvictReason.IDLE && upstream.guard().hasAcquitted()) {
-            upstream.idle().reachedAlive();
+        if (reason == EvictReason.IDLE && facts.guard().hasAcquitted()) {
+            facts.idle().reachedAlive();
         }
         return eviction;
     }
 
     /** It will not be opened, and that is nobody's doing but ours. */
     void giveUp(PoolEntry<C> entry) {
-        upstream.counters().failedToOpen();
+        facts.counters().failedToOpen();
         of(entry).failed(entry);
         if (entry.isTrial()) {
-            upstream.guard().trialFailed(entry.trial());
+            facts.guard().trialFailed(entry.trial());
         }
     }
 
@@ -179,7 +179,7 @@ final class Stocks<C> implements Iterable<Stock<C>> {
     void letGo() {
         for (Stock<C> stock : this) {
             for (PoolEntry<C> entry : stock.parked()) {
-                upstream.counters().evicted(EvictReason.PRESSURE);
+                facts.counters().evicted(EvictReason.PRESSURE);
                 stock.evict(entry);
             }
             stock.opening().forEach(this::giveUp);

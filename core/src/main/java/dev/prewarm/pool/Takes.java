@@ -23,20 +23,19 @@ final class Takes<C> {
 
     /** @param idempotent whether the request may be sent twice by its client's own rule */
     Take<C> take(long now, OriginPool<C> origin, Key key, boolean idempotent) {
-        Upstream upstream = origin.upstream();
-        NonIdempotent risk =
-                idempotent ? NonIdempotent.WARM : upstream.settings().nonIdempotent();
-        upstream.waste().requested(now);
+        OriginFacts facts = origin.facts();
+        NonIdempotent risk = idempotent ? NonIdempotent.WARM : facts.settings().nonIdempotent();
+        facts.waste().requested(now);
         // What can't use stock must not ask for it either.
         Stock<C> stock = risk == NonIdempotent.COLD
                 ? origin.stocks().unasked(key)
                 : origin.asked(key, now, risk == NonIdempotent.FRESH);
         origin.refill().sought(now);
-        if (!upstream.status().isWarmed(now)) {
+        if (!facts.status().isWarmed(now)) {
             Take<C> trial = trial(now, origin, stock, Take.Kind.UNCOUNTED);
             return trial == null ? new Take<>(origin, stock, now, Take.Kind.UNCOUNTED) : trial;
         }
-        upstream.guard().taken();
+        facts.guard().taken();
         if (risk == NonIdempotent.COLD) {
             return new Take<>(origin, stock, now, Take.Kind.COLD);
         }
@@ -82,19 +81,19 @@ final class Takes<C> {
         return take.offer(
                 take.kind() == Take.Kind.FRESH
                         ? take.stock()
-                                .checkOutYoungest(now, take.origin().upstream().fresh(), previous)
+                                .checkOutYoungest(now, take.origin().facts().fresh(), previous)
                         : take.stock().checkOutOldest(now, previous));
     }
 
     /** The candidate passed its last look and is the client's now. */
     ObservedRequest hit(long now, Take<C> take) {
         OriginPool<C> origin = take.origin();
-        Upstream upstream = origin.upstream();
+        OriginFacts facts = origin.facts();
         PoolEntry<C> entry = take.candidate();
         boolean withoutTls = take.stock().key().recipe() == null;
-        long saved = Math.max(0, upstream.connectTimes().cold(withoutTls) - (now - take.startedAt()));
+        long saved = Math.max(0, facts.connectTimes().cold(withoutTls) - (now - take.startedAt()));
         take.stock().hit(entry);
-        upstream.counters().hit(withoutTls && upstream.origin().isTls(), saved);
+        facts.counters().hit(withoutTls && facts.origin().isTls(), saved);
         origins.touch(origin);
         return origin.observer().hit(take.startedAt(), entry);
     }
@@ -103,9 +102,9 @@ final class Takes<C> {
     ObservedRequest miss(Take<C> take) {
         OriginPool<C> origin = take.origin();
         if (take.kind() == Take.Kind.CANARY) {
-            origin.upstream().counters().canary();
+            origin.facts().counters().canary();
         } else if (take.kind() != Take.Kind.UNCOUNTED) {
-            origin.upstream().counters().miss();
+            origin.facts().counters().miss();
         }
         origins.touch(origin);
         return take.trial() == null ? origin.observer().cold(take.startedAt(), take.stock()) : take.trial();

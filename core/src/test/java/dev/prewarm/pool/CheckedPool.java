@@ -215,7 +215,7 @@ final class CheckedPool {
         for (PoolEntry<SimConnection> entry : step.open()) {
             begins(entry, false);
             OriginState state =
-                    seenInTakes.get(entry.key().origin()).upstream().status().state(time.now());
+                    seenInTakes.get(entry.key().origin()).facts().status().state(time.now());
             boolean mayOpen = state == OriginState.WARMING || state == OriginState.BACKING_OFF;
             require(mayOpen, "opened while it is not warmed", entry.key());
         }
@@ -305,7 +305,7 @@ final class CheckedPool {
     void died(Key key, long sinceHit, long ageAtHit, ObservedRequest observed) {
         pool.died(time.now(), key, sinceHit, ageAtHit, observed);
         OriginPool<SimConnection> origin = seenInTakes.get(key.origin());
-        boolean atOnce = sinceHit <= 2 * origin.upstream().connectTimes().roundTrip() && ageAtHit > SECONDS.toNanos(1);
+        boolean atOnce = sinceHit <= 2 * origin.facts().connectTimes().roundTrip() && ageAtHit > SECONDS.toNanos(1);
         if (atOnce && origin.stocks().get(key) != null) {
             distrust(key);
         }
@@ -396,8 +396,7 @@ final class CheckedPool {
         checkNothingIsParkedAfterClose();
         OriginPool<SimConnection> seen = seenInTakes.get(origin);
         if (seen != null) {
-            of(origin)
-                    .compare(seen.upstream().counters(), settings.apply(origin).max());
+            of(origin).compare(seen.facts().counters(), settings.apply(origin).max());
         }
     }
 

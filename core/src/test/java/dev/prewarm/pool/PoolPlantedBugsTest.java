@@ -20,7 +20,7 @@ class PoolPlantedBugsTest {
             delimiter = '|',
             value = {
                 "opening not counted|4: no more than max|' max='|status.Counters|return warm + opening;|return warm;",
-                "one more than the cap|4: no more than max|' max='|Refill|cap(now) - upstream.counters().held());|cap(now) - upstream.counters().held() + 1);",
+                "one more than the cap|4: no more than max|' max='|Refill|cap(now) - facts.counters().held());|cap(now) - facts.counters().held() + 1);",
                 "one less in stock|budget: hits|'beyond the budgets'|sizing.StockSize|duringLead.atLeast(k) > MISSED|duringLead.atLeast(k + 1) > MISSED",
                 "no flush after a death|3: nothing that is as dead|'should have been flushed'|Pool|'if (stock != null && (stock.diedAgain(now, idle) || withSiblings)) {'|if (now < 0) {",
                 "no flush after a time jump|3: nothing that is as dead|'should have been flushed'|ClockJump|boolean jumped = lastNow|boolean jumped = lastNow < 0 && lastNow",
@@ -34,7 +34,7 @@ class PoolPlantedBugsTest {
                 "no limit to what is wasted|4: waste is bounded|'of the last minute were wasted'|sizing.WastedOpenings|'return now < backoff.until() || isTooMuch(now);'|return now < backoff.until();",
                 "no wait after what is wasted|4: waste is bounded|'wasted'|sizing.WastedOpenings|'return now < backoff.until() || isTooMuch(now);'|return now < backoff.last();",
                 "what ends at once is not wasted|4: waste is bounded|'of the last minute were wasted'|OriginPool|age - late <= WastedOpenings.FIRST|age - late < 0",
-                "opened long after the last request|4: nothing without requests|'opened long after the last request'|OpeningLimit|now - stocks.lastTake() > upstream.keptWarm()|now < stocks.lastTake()",
+                "opened long after the last request|4: nothing without requests|'opened long after the last request'|OpeningLimit|now - stocks.lastTake() > facts.keptWarm()|now < stocks.lastTake()",
                 "a miss not counted|6: counters add up|'against opened='|Takes|take.kind() != Take.Kind.UNCOUNTED|take.kind() == null"
             })
     void isFound(String bug, String promise, String said, String className, String line, String instead)

@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /** What is known of one origin, and what its user wants: the ground of every decision about it. It holds no connections. */
-final class Upstream {
+final class OriginFacts {
     /** Where {@code min} is not kept at all: for what a request itself calls for, the random wait of the first one included. */
     private static final long LEAST_KEPT_WARM = TimeUnit.SECONDS.toNanos(2);
 
@@ -32,7 +32,7 @@ final class Upstream {
     private final OriginStatus status;
 
     /** @param all where its counts are added up */
-    Upstream(Origin origin, OriginSettings settings, Random random, Counters all) {
+    OriginFacts(Origin origin, OriginSettings settings, Random random, Counters all) {
         this.origin = origin;
         this.settings = settings;
         this.counters = new Counters(all);
