@@ -2,7 +2,7 @@ package dev.prewarm.pool;
 
 import java.util.concurrent.TimeUnit;
 
-/** Whether nothing is to be opened for a while because this JVM, or its machine, is in trouble; not an facts. */
+/** Whether nothing is to be opened for a while because this JVM, or its machine, is in trouble; not an upstream. */
 final class Pressure {
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(10);
 
