@@ -105,8 +105,13 @@ class CompatibilityIT {
         } else {
             assertThat(workload.log())
                     .anyMatch(clients.get(0).told(version, jdk.feature()).asPredicate())
-                    .noneMatch(line -> line.contains(" WARN ") || line.contains(" ERROR "));
+                    .noneMatch(CompatibilityIT::isComplaint);
         }
         return figures;
+    }
+
+    /** Suspended for what a busy machine made slow it has too few hits. */
+    private static boolean isComplaint(String line) {
+        return line.contains(" WARN ") && !line.contains(" is suspended: ") || line.contains(" ERROR ");
     }
 }
