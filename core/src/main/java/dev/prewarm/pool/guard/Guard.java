@@ -1,7 +1,5 @@
 package dev.prewarm.pool.guard;
 
-import java.util.concurrent.TimeUnit;
-
 /**
  * Whether one origin serves strangers worse because connections are parked there: a server with a worker per connection waits
  * on a silent one, and whoever comes next waits for the worker. A hit can't show that, it lands on the very worker that waits
@@ -10,19 +8,12 @@ import java.util.concurrent.TimeUnit;
  * Times are nanoseconds.
  */
 public final class Guard {
-    /** A size of stock that convicted is not tried again for so long: servers are seldom given more workers. */
-    private static final long SIZE_REMEMBERED = TimeUnit.HOURS.toNanos(6);
-
     private final UsualTimes usual = new UsualTimes();
     private final CanarySchedule canaries = new CanarySchedule();
-    private final SuspensionTimes suspensions = new SuspensionTimes();
+    private final Convictions convictions = new Convictions();
     private final Evidence evidence = new Evidence();
     private final Watch watch = new Watch();
     private boolean isCautious;
-    private Conviction conviction;
-    private int knownBad;
-    private long knownBadUntil;
-    private boolean isNews;
 
     /** @param isCautious whether it must pass a trial before there is any stock, and grows only as far as acquitted */
     public Guard(boolean isCautious) {
@@ -30,7 +21,7 @@ public final class Guard {
     }
 
     public boolean isSuspended(long now) {
-        return suspensions.isPaused(now);
+        return convictions.isSuspended(now);
     }
 
     /** Whether a trial must be passed before there is any stock. */
@@ -40,20 +31,13 @@ public final class Guard {
 
     /** The last one; null if there was none, or if it has been acquitted since. */
     public Conviction conviction() {
-        return conviction;
+        return convictions.last();
     }
 
     /** How many connections may be held now. */
     public int limit(long now) {
-        if (isSuspended(now) || watch.hasLetGo()) {
-            return 0;
-        }
-        return Math.min(isCautious ? canaries.triedSize() : Integer.MAX_VALUE, mostToTry(now));
-    }
-
-    /** A part of what convicted. */
-    private int mostToTry(long now) {
-        return knownBad > 0 && now < knownBadUntil ? Math.max(1, knownBad / 2) : Integer.MAX_VALUE;
+        int acquitted = isCautious ? canaries.triedSize() : Integer.MAX_VALUE;
+        return isSuspended(now) || watch.hasLetGo() ? 0 : Math.min(acquitted, convictions.mostToTry(now));
     }
 
     /**
@@ -65,10 +49,8 @@ public final class Guard {
         if (!isCautious || watch.isOn() || isSuspended(now) || !Trial.canTell(usual)) {
             return 0;
         }
-        int size = Math.min(canaries.nextSize(), mostToTry(now));
-        if (!isOnTrial()) {
-            size = Math.min(size, wanted);
-        }
+        int most = isOnTrial() ? convictions.mostToTry(now) : Math.min(wanted, convictions.mostToTry(now));
+        int size = Math.min(canaries.nextSize(), most);
         boolean isTime = evidence.isStalled() || canaries.isTimeForTrial(now);
         return isTime && isMore(size) ? size : 0;
     }
@@ -104,9 +86,7 @@ public final class Guard {
 
     /** One of them could not be opened: that trial says nothing. */
     public void trialFailed(Trial trial) {
-        if (watch.isTrying(trial)) {
-            watch.end();
-        }
+        watch.failed(trial);
     }
 
     /** There is stock. */
@@ -158,16 +138,12 @@ public final class Guard {
     /** What must be closed now, because a watched request has waited for too long or the origin was convicted; once each. */
     public LetGo letGo(long now) {
         LetGo overdue = watch.overdue(now, usual.patience());
-        boolean isConvicted = isNews;
-        isNews = false;
-        return isConvicted ? LetGo.EVERYTHING : overdue;
+        return convictions.takeNews() ? LetGo.EVERYTHING : overdue;
     }
 
     /** That request will not be answered, or not by whom it was sent to: nothing can be seen by it. */
     public void lost(ObservedRequest request) {
-        if (watch.isOf(request)) {
-            watch.end();
-        }
+        watch.endOf(request);
     }
 
     /**
@@ -185,35 +161,24 @@ public final class Guard {
         if (!refused) {
             evidence.served();
         }
-        if (isWatched) {
-            watch.end();
-        }
+        lost(request);
         return act(now, request, verdict, isWatched) || isWatched;
     }
 
     /** What each verdict does; true if that changes what may be held. */
     private boolean act(long now, ObservedRequest request, Verdict verdict, boolean isWatched) {
-        long took = request.took(now);
+        usual.learn(verdict, request, request.took(now), isWatched);
         switch (verdict) {
-            case UNHINDERED:
-                usual.served(took, request.spared());
-                return false;
-            case REFUSES_ANYWAY:
-                usual.refused();
-                return false;
             case REFUSED:
-                return evidence.refused() && convict(now, Conviction.refused(request.parked(), suspensions.begin(now)));
+                return evidence.refused()
+                        && convict(now, Conviction.refused(request.parked(), convictions.beginPause(now)));
             case SLOW_BECAUSE_OF_US:
                 canaries.doubt();
-                return evidence.stalled(now, took, request.parked())
-                        && convict(now, Conviction.stalled(evidence, usual.median(), suspensions.begin(now)));
+                return evidence.stalled(now, request.took(now), request.parked())
+                        && convict(now, Conviction.stalled(evidence, usual.median(), convictions.beginPause(now)));
             case USUAL:
-                if (isWatched) {
-                    usual.beside(request, took);
-                }
                 return acquit(request);
             case AMBIGUOUS:
-                usual.beside(request, took);
                 canaries.doubt();
                 return false;
             default:
@@ -227,7 +192,7 @@ public final class Guard {
      */
     public void failedBeside(long now, int parked, String cause) {
         if (evidence.failed()) {
-            convict(now, Conviction.failed(parked, cause, suspensions.begin(now)));
+            convict(now, Conviction.failed(parked, cause, convictions.beginPause(now)));
         }
     }
 
@@ -237,13 +202,10 @@ public final class Guard {
     }
 
     private boolean convict(long now, Conviction by) {
-        conviction = by;
-        knownBad = by.size();
-        knownBadUntil = now + SIZE_REMEMBERED;
+        convictions.add(now, by);
         canaries.forget();
         evidence.clear();
         isCautious = true;
-        isNews = true;
         return true;
     }
 
@@ -261,8 +223,7 @@ public final class Guard {
         }
         evidence.faredWell();
         if (!request.isTrial()) {
-            suspensions.reset();
-            conviction = null;
+            convictions.forgive();
         }
         return canaries.triedSize() > before;
     }

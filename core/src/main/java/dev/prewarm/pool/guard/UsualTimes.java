@@ -50,8 +50,19 @@ final class UsualTimes {
         sinceRefusal = Math.min(REFUSALS_REMEMBERED, sinceRefusal + 1);
     }
 
-    /** One beside what was parked: for what was let go, it was as if nothing had been there. */
-    void beside(ObservedRequest request, long nanos) {
+    /** What an answered request teaches; of those beside what was parked, a watched one alone. */
+    void learn(Verdict verdict, ObservedRequest request, long nanos, boolean isWatched) {
+        if (verdict == Verdict.UNHINDERED) {
+            served(nanos, request.spared());
+        } else if (verdict == Verdict.REFUSES_ANYWAY) {
+            refused();
+        } else if (isWatched && (verdict == Verdict.USUAL || verdict == Verdict.AMBIGUOUS)) {
+            beside(request, nanos);
+        }
+    }
+
+    /** For what was let go, it was as if nothing had been there. */
+    private void beside(ObservedRequest request, long nanos) {
         if (request.isTrial()) {
             return;
         }

@@ -10,8 +10,22 @@ final class Watch {
         until = waitsUntil;
     }
 
-    void end() {
+    private void end() {
         request = null;
+    }
+
+    /** No effect on another one. */
+    void endOf(ObservedRequest ended) {
+        if (isOf(ended)) {
+            end();
+        }
+    }
+
+    /** One connection of that trial can't be opened: it says nothing. */
+    void failed(Trial trial) {
+        if (isTrying(trial)) {
+            end();
+        }
     }
 
     boolean isOn() {
