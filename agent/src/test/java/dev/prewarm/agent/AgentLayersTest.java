@@ -9,15 +9,11 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 /** Who may use whom in the agent, and that core knows nothing of it. */
 class AgentLayersTest {
-    private static final JavaClasses ALL = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.prewarm");
+    private static final JavaClasses ALL = MainClasses.of("dev.prewarm");
 
     @Test
     void eachPackageUsesThoseBelowItOnly() {

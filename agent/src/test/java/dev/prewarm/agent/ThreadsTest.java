@@ -7,8 +7,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.prewarm.wire.DaemonThreads;
 import java.util.Set;
 import java.util.Timer;
@@ -22,9 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Threads in an application's JVM come from one place, where they inherit nothing of whoever asks first. */
 class ThreadsTest {
     /** But for what runs in JVMs of its own. */
-    private static final JavaClasses ALL = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.prewarm")
+    private static final JavaClasses ALL = MainClasses.of("dev.prewarm")
             .that(DescribedPredicate.not(resideInAnyPackage("dev.prewarm.agent.cli..", "dev.prewarm.demo..")));
 
     @Test
