@@ -1,7 +1,7 @@
 import dev.prewarm.it.programs.Calls;
+import feign.Client;
 import feign.Feign;
 import feign.RequestLine;
-import feign.TestedClient;
 
 /** Feign on the client that {@code -Dclient} names; without one on HttpURLConnection, its default. */
 public final class FeignOn {
@@ -13,7 +13,7 @@ public final class FeignOn {
     public static void main(String[] origins) throws Exception {
         Feign.Builder feign = Feign.builder();
         if (System.getProperty("client") != null) {
-            feign.client((TestedClient) Calls.made(System.getProperty("client")));
+            feign.client((Client) Calls.made(System.getProperty("client")));
         }
         Calls.run(origins, origin -> feign.target(Service.class, origin)::get);
     }
