@@ -6,30 +6,28 @@ import dev.prewarm.it.kit.ApacheVersion;
 import dev.prewarm.it.kit.Await;
 import dev.prewarm.it.kit.Child;
 import dev.prewarm.it.kit.Jdk;
+import dev.prewarm.it.kit.Jdks;
 import dev.prewarm.it.kit.OkHttpJars;
 import dev.prewarm.it.kit.RequestsRun;
-import dev.prewarm.it.kit.Schemes;
 import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.Requests;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** The upstream goes and comes back while requests of each client go on: no failure that a cold one would not have had. */
 class RestartIT {
     private static final List<String> CLIENTS = List.of("jdk", "okhttp", "apache-classic", "apache-async");
     private static final int REQUESTS = 80;
 
-    @TestFactory
-    @Execution(ExecutionMode.CONCURRENT)
-    Stream<DynamicTest> onlyARefusedConnectFails() {
-        return Schemes.onEachJdk(RestartIT::onlyARefusedConnectFails);
+    /** Over https on the newest JDK, over http on the other. */
+    @ParameterizedTest
+    @ArgumentsSource(Jdks.class)
+    void onlyARefusedConnectFails(Jdk jdk) {
+        onlyARefusedConnectFails(jdk, jdk.feature() == Jdks.youngest().feature());
     }
 
     private static void onlyARefusedConnectFails(Jdk jdk, boolean tls) {

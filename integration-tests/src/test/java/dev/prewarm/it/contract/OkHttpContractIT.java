@@ -26,7 +26,7 @@ class OkHttpContractIT extends Contract {
                 // 5.x tries the next address after 250 ms, and a refusal may take as long to be told on a busy machine.
                 .seen(
                         "second-address.*",
-                        "(connectStart\\(/127\\.0\\.0\\.2:<port>\\))(.*?)( connectFailed\\([^)]*\\))",
+                        "(connectStart\\(/127\\.0\\.0\\.2:<port>\\))(.*?)( connectFailed\\((?:[^()]|\\([^()]*\\))*\\))",
                         "$1$3$2")
                 // OkHttp asks again by itself where the answer is a 408, and shows that one, too.
                 .seen("late-408.*", " prior=408", "")
