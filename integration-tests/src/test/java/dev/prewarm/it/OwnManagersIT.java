@@ -32,7 +32,8 @@ class OwnManagersIT {
                         .property(
                                 "prewarm.origins",
                                 tcp.origin() + "," + half.origin() + ";client-cert=warm," + tls.origin()
-                                        + ";client-cert=warm;custom-trust=warm")
+                                        // Several at once: not all can resume a session, of which nobody is asked.
+                                        + ";client-cert=warm;custom-trust=warm;min=4")
                         .args("trust=" + TestCertificates.trustStore())
                         .args("tcp=" + tcp.origin(), "half=" + half.origin(), "tls=" + tls.origin())
                         .start()) {

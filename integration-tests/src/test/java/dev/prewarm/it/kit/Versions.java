@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The versions of client libraries in {@code client-versions.txt}, under the names they have there. An environment variable,
@@ -49,7 +50,11 @@ public final class Versions {
     /** Those that the environment chooses; without a choice the lowest and the newest. */
     public static List<String> ends(String library) {
         List<String> chosen = named(library);
-        return choice(library).isEmpty() ? List.of(chosen.get(0), chosen.get(chosen.size() - 1)) : chosen;
+        return choice(library).isEmpty()
+                ? Stream.of(chosen.get(0), chosen.get(chosen.size() - 1))
+                        .distinct()
+                        .collect(Collectors.toList())
+                : chosen;
     }
 
     private static String choice(String library) {
