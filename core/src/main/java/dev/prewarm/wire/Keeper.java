@@ -113,10 +113,6 @@ public final class Keeper implements Runnable {
         return loop;
     }
 
-    ParkedConnections parked() {
-        return parked;
-    }
-
     @Override
     public void run() {
         try {

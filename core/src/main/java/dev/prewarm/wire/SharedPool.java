@@ -21,8 +21,9 @@ import java.util.function.Function;
 
 /**
  * The pool behind its one lock, at the time that it is now. Nothing else has the pool, and nothing is done under the lock but
- * deciding: no I/O, no logging, no code of the application. A call that leaves something to do wakes the keeper. Thread-safe.
+ * deciding: no I/O and no logging. A call that leaves something to do wakes the keeper. Thread-safe.
  */
+// A held lock is given back by its try, and not used in it.
 @SuppressWarnings("try")
 public final class SharedPool implements Snapshots {
     private static final int MOST_WORTHWHILE = 2_000;

@@ -77,18 +77,14 @@ final class Watch {
             end();
             return LetGo.TRIAL;
         }
-        boolean isFirst = !request.isReleased();
         boolean isTrial = request.isTrial();
-        if (isFirst) {
+        if (!request.isReleased()) {
             request.release(now);
             until = now + patience;
-        } else {
-            // Cancelled by its client, or slow by itself, or it waits for what was there before its trial.
-            end();
-        }
-        if (isFirst) {
             return isTrial ? LetGo.TRIAL : LetGo.EVERYTHING;
         }
+        // Cancelled by its client, or slow by itself, or it waits for what was there before its trial.
+        end();
         return isTrial ? LetGo.EVERYTHING : LetGo.NOTHING;
     }
 }
