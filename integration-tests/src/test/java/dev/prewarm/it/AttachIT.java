@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** The agent comes into a JVM whose client is loaded and in use already. */
+@Tag("slow")
 class AttachIT {
     private static final String OKHTTP_CLASSES =
             "okhttp3/internal/http/CallServerInterceptor,okhttp3/internal/connection/RealConnection";

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * A program that makes a new client for each request leaks nothing by the agent, has hits over http, and little opened for nothing. {@code
  * PREWARM_TEST_CLIENTS_MADE} says how many it makes, of each kind.
  */
+@Tag("slow")
 class ClientPerRequestIT {
     private static final int MADE = made();
     /** Small beside the requests: what is parked goes unused in the two pauses of the program. */

@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The README's first command, in short. */
+@Tag("slow")
 class DemoIT {
     private static final List<String> CLIENTS =
             List.of("java.net.http.HttpClient", "OkHttp", "Apache HttpClient 5, classic", "Apache HttpClient 5, async");

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.TestFactory;
  * same answers as without; most requests from stock, where the client is one that Prewarm knows; where it is not, or
  * speaks HTTP/2, nothing is opened and nothing said.
  */
+@Tag("slow")
 class RealProgramsIT {
     private static final Predicate<String> OTHER_CLIENT =
             Set.of("Apache4", "FeignOnUrlConnection", "RestClientOnJetty", "WebClientOnNetty")::contains;
