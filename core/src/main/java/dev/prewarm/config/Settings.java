@@ -100,9 +100,12 @@ public final class Settings {
         return (LogLevel) values.get(Property.LOG);
     }
 
-    /** What holds for this origin, never null: the most specific entry wins, and an exclusion beats all. */
+    /**
+     * What holds for this origin, never null: the most specific entry wins, and an exclusion beats all. A host that may be written
+     * in several ways may be excluded by another.
+     */
     public OriginSettings forOrigin(Origin origin) {
-        if (lists.isExcluded(origin)) {
+        if (!origin.isCanonical() || lists.isExcluded(origin)) {
             return excluded;
         }
         OriginSettings named = lists.findNamed(origin);
