@@ -2,6 +2,7 @@ package dev.prewarm.agent.apache;
 
 import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Prewarm;
+import dev.prewarm.Repetition;
 import dev.prewarm.Target;
 import dev.prewarm.config.Origin;
 import dev.prewarm.pool.Recipe;
@@ -47,11 +48,14 @@ final class ApacheTrackedConnection {
         boolean tlsAhead = pool.isTlsAhead(target);
         Recipe recipe = tlsAhead ? ApacheSeam.RECIPES.get(frame) : null;
         ApacheExchange exchange = frame.exchange();
-        boolean retry = exchange != null && exchange.isRetry();
-        boolean repeatable = exchange != null && exchange.isRepeatable();
-        ConnectionAttempt attempt = tlsAhead && recipe == null
-                ? pool.takeUnidentified(target, address)
-                : pool.take(target, address, recipe, repeatable, retry);
+        ConnectionAttempt attempt;
+        if (tlsAhead && recipe == null) {
+            attempt = pool.takeUnidentified(target, address);
+        } else if (exchange != null && exchange.isRetry()) {
+            attempt = pool.cold(target, address, recipe);
+        } else {
+            attempt = pool.take(target, address, recipe, exchange == null ? Repetition.NONE : exchange.repetition());
+        }
         if (attempt == null) {
             return null;
         }
@@ -178,7 +182,7 @@ final class ApacheTrackedConnection {
                 && crossed
                 && !answered
                 && frame.exchange() != null
-                && frame.exchange().isRepeatable();
+                && frame.exchange().repetition().mayBeRisked();
     }
 
     boolean isUnanswered() {

@@ -72,7 +72,7 @@ public final class JdkSeam {
         if (prewarm == null || !woven.in(ClassLoader.getPlatformClassLoader())) {
             return false;
         }
-        REQUEST.set(new JdkRequestAttempt(retryCause != null, JdkRetryRule.repeats(method, body)));
+        REQUEST.set(new JdkRequestAttempt(retryCause != null, JdkRetryRule.of(method, body)));
         return retryCause != null && SPARED.remove(exchange) != null;
     }
 
@@ -172,12 +172,11 @@ public final class JdkSeam {
     private static ConnectionAttempt take(
             Prewarm pool, JdkRequestAttempt request, InetSocketAddress address, Secure secure, InetAddress local) {
         try {
-            return pool.take(
-                    secure == null ? pool.target(origin(false, address)) : secure.target,
-                    address,
-                    secure == null ? null : secure.recipe,
-                    request.repeatable,
-                    request.isRetry || local != null);
+            Target target = secure == null ? pool.target(origin(false, address)) : secure.target;
+            TlsRecipe recipe = secure == null ? null : secure.recipe;
+            return request.isRetry || local != null
+                    ? pool.cold(target, address, recipe)
+                    : pool.take(target, address, recipe, request.repetition);
         } catch (Throwable t) {
             pool.faulted(t);
             return null;

@@ -2,6 +2,7 @@ package dev.prewarm.agent.okhttp;
 
 import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Prewarm;
+import dev.prewarm.Repetition;
 import dev.prewarm.Target;
 import dev.prewarm.wire.Connector;
 import dev.prewarm.wire.SocketRecipe;
@@ -33,8 +34,8 @@ final class OkHttpConnector implements Connector {
     private final WeakReference<Object> route;
     private final WeakReference<SSLSocketFactory> factory;
     private final OkHttpTlsProfile profile;
-    private final boolean cold;
-    private volatile boolean repeats;
+    private final boolean spent;
+    private volatile Repetition repetition;
     private volatile ConnectionAttempt attempt;
     private volatile SSLSocket secure;
     private volatile WarmSocket ahead;
@@ -45,8 +46,8 @@ final class OkHttpConnector implements Connector {
 
     /**
      * @param profile null without TLS
-     * @param repeats whether the request may be sent twice
-     * @param cold the client is to open its own
+     * @param repetition of its request
+     * @param spent whether another connection of its call has failed: the client is to open its own
      */
     OkHttpConnector(
             Prewarm pool,
@@ -57,8 +58,8 @@ final class OkHttpConnector implements Connector {
             Object route,
             SSLSocketFactory factory,
             OkHttpTlsProfile profile,
-            boolean repeats,
-            boolean cold) {
+            Repetition repetition,
+            boolean spent) {
         this.pool = pool;
         this.recipes = recipes;
         this.target = target;
@@ -67,8 +68,8 @@ final class OkHttpConnector implements Connector {
         this.route = new WeakReference<>(route);
         this.factory = new WeakReference<>(factory);
         this.profile = profile;
-        this.repeats = repeats;
-        this.cold = cold;
+        this.repetition = repetition;
+        this.spent = spent;
     }
 
     /** The call for which it was opened; null if that is garbage: nobody can ask for it. */
@@ -110,25 +111,23 @@ final class OkHttpConnector implements Connector {
     }
 
     private ConnectionAttempt attempt(InetSocketAddress endpoint) {
-        if (!pool.isTlsAhead(target)) {
-            return pool.take(target, endpoint, null, repeats, cold);
-        }
         SSLSocketFactory live = factory.get();
-        if (cold || live == null) {
-            return pool.take(target, endpoint, null, repeats, true);
+        if (spent || live == null && profile != null) {
+            return pool.cold(target, endpoint, null);
+        }
+        if (!pool.isTlsAhead(target)) {
+            return pool.take(target, endpoint, null, repetition);
         }
         // The factory alone shows this, before OkHttp shows a recipe. A subclass or delegate may configure each socket
         // as it
         // likes.
         String obstacle = TlsManagers.of(live).obstacle(target.settings());
         if (obstacle != null) {
-            return pool.take(target, endpoint, new TcpOnlyRecipe(obstacle), repeats, false);
+            return pool.take(target, endpoint, new TcpOnlyRecipe(obstacle), repetition);
         }
         recipe = recipes.get(live, profile);
         unidentified = recipe == null;
-        return unidentified
-                ? pool.takeUnidentified(target, endpoint)
-                : pool.take(target, endpoint, recipe, repeats, false);
+        return unidentified ? pool.takeUnidentified(target, endpoint) : pool.take(target, endpoint, recipe, repetition);
     }
 
     @Override
@@ -220,10 +219,8 @@ final class OkHttpConnector implements Connector {
     }
 
     /** A request is about to be written. Network interceptors may have changed it since the connection was opened. */
-    void sends(boolean repeatable) {
-        if (!repeatable) {
-            repeats = false;
-        }
+    void sends(Repetition itsRepetition) {
+        repetition = repetition.orLess(itsRepetition);
     }
 
     /** @param session null without TLS */
@@ -254,6 +251,6 @@ final class OkHttpConnector implements Connector {
             return false;
         }
         pool.died(attempt);
-        return repeats && pool.mayHaveCrossed(attempt, endedAt);
+        return repetition.mayBeRisked() && pool.mayHaveCrossed(attempt, endedAt);
     }
 }

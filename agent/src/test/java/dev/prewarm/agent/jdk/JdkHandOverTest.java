@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Prewarm;
 import dev.prewarm.PrewarmRuntime;
+import dev.prewarm.Repetition;
 import dev.prewarm.agent.jdk.JdkRequestAttempt.Secure;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
@@ -89,7 +90,7 @@ class JdkHandOverTest {
     }
 
     private ConnectionAttempt attempt() {
-        ConnectionAttempt attempt = pool.take(pool.target(origin), address, recipe, true, false);
+        ConnectionAttempt attempt = pool.take(pool.target(origin), address, recipe, Repetition.HARMLESS);
         if (!attempt.isHit()) {
             pool.connected(attempt);
             pool.answered(attempt, 200, true, engine().getSession());
