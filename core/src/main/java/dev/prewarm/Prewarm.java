@@ -12,6 +12,7 @@ import dev.prewarm.wire.ClientCertificate;
 import dev.prewarm.wire.Clock;
 import dev.prewarm.wire.Keeper;
 import dev.prewarm.wire.SharedPool;
+import dev.prewarm.wire.SocketRule;
 import dev.prewarm.wire.WarmConnection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -68,6 +69,35 @@ public final class Prewarm {
     }
 
     /**
+     * Whether the sockets of this JVM lead to it in another way than a channel does. If so, nothing is opened ahead to it from
+     * then on, and what is parked is closed.
+     */
+    public boolean leadsElsewhere(Target target) {
+        String obstacle = SecurityManagers.isOneSet() ? null : SocketRule.obstacle();
+        if (obstacle != null) {
+            bar(target, obstacle);
+        }
+        return obstacle != null;
+    }
+
+    private void bar(Target target, String why) {
+        pool.bar(target.origin(), why);
+        reports.changed();
+    }
+
+    /** Whether a client that is about to connect to it is none of our business. */
+    private boolean isNotOurs(Target target, InetSocketAddress endpoint) {
+        if (leavesAlone(target) || endpoint.isUnresolved()) {
+            return true;
+        }
+        reports.changed();
+        if (SecurityManagers.isOneSet()) {
+            bar(target, "a SecurityManager is set, whose checks of connects a warm connection would not meet");
+        }
+        return false;
+    }
+
+    /**
      * A client is about to connect.
      *
      * @param endpoint where to, resolved
@@ -77,14 +107,13 @@ public final class Prewarm {
      * @return null if the origin is none of our business
      */
     public ConnectionAttempt take(Target target, InetSocketAddress endpoint, Recipe recipe, Repetition repetition) {
-        if (leavesAlone(target) || endpoint.isUnresolved()) {
+        if (isNotOurs(target, endpoint)) {
             return null;
         }
-        reports.changed();
         OriginSettings own = target.settings();
         String obstacle = obstacle(recipe, own);
         Key key = new Key(target.origin(), endpoint, obstacle == null ? recipe : null);
-        boolean isObserved = own.mode() == Mode.OBSERVED || SecurityManagers.isOneSet() || keeper.isOff();
+        boolean isObserved = own.mode() == Mode.OBSERVED || keeper.isOff();
         return isObserved ? ConnectionAttempt.cold(key, own, null) : take(key, own, repetition, obstacle);
     }
 
@@ -96,10 +125,9 @@ public final class Prewarm {
      * @return null if the origin is none of our business
      */
     public ConnectionAttempt cold(Target target, InetSocketAddress endpoint, Recipe recipe) {
-        if (leavesAlone(target) || endpoint.isUnresolved()) {
+        if (isNotOurs(target, endpoint)) {
             return null;
         }
-        reports.changed();
         OriginSettings own = target.settings();
         Key key = new Key(target.origin(), endpoint, obstacle(recipe, own) == null ? recipe : null);
         return ConnectionAttempt.cold(key, own, pool.cold(key));
@@ -117,10 +145,9 @@ public final class Prewarm {
      * @return null if the origin is none of our business
      */
     public ConnectionAttempt takeUnidentified(Target target, InetSocketAddress endpoint) {
-        if (leavesAlone(target) || endpoint.isUnresolved()) {
+        if (isNotOurs(target, endpoint)) {
             return null;
         }
-        reports.changed();
         Key key = new Key(target.origin(), endpoint, null);
         return ConnectionAttempt.awaitingRecipe(key, target.settings(), pool.cold(key));
     }

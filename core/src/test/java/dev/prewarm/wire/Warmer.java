@@ -101,6 +101,10 @@ public final class Warmer implements AutoCloseable {
         return recipe;
     }
 
+    boolean leadsElsewhere() {
+        return prewarm().leadsElsewhere(target());
+    }
+
     ConnectionAttempt attempt() {
         return prewarm().take(target(), address, recipe, Repetition.HARMLESS);
     }

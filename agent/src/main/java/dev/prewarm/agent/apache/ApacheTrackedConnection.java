@@ -4,7 +4,6 @@ import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Prewarm;
 import dev.prewarm.Repetition;
 import dev.prewarm.Target;
-import dev.prewarm.config.Origin;
 import dev.prewarm.pool.Recipe;
 import dev.prewarm.wire.WarmConnection;
 import java.net.InetSocketAddress;
@@ -43,8 +42,7 @@ final class ApacheTrackedConnection {
      *
      * @return null if the connection is none of our business
      */
-    static ApacheTrackedConnection take(Prewarm pool, ApacheFrame frame, InetSocketAddress address) {
-        Target target = pool.target(Origin.of(frame.isTls(), frame.host(), address.getPort()));
+    static ApacheTrackedConnection take(Prewarm pool, ApacheFrame frame, Target target, InetSocketAddress address) {
         boolean tlsAhead = pool.isTlsAhead(target);
         Recipe recipe = tlsAhead ? ApacheSeam.RECIPES.get(frame) : null;
         ApacheExchange exchange = frame.exchange();

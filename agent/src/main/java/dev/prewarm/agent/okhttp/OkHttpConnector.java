@@ -111,6 +111,9 @@ final class OkHttpConnector implements Connector {
     }
 
     private ConnectionAttempt attempt(InetSocketAddress endpoint) {
+        if (pool.leadsElsewhere(target)) {
+            return null;
+        }
         SSLSocketFactory live = factory.get();
         if (spent || live == null && profile != null) {
             return pool.cold(target, endpoint, null);
