@@ -180,10 +180,16 @@ final class OkHttpConnector implements Connector {
     /**
      * The client can't use the TLS that was made ahead, and the connection is closed. Answers an SSLSocket over a connection
      * of the client's own, configured like that one, whose handshake is yet to be made.
+     *
+     * @param why null if nothing failed
+     * @throws IOException if there is no other connection to be had: to the client this one has failed
      */
     SSLSocket secureAnew(SSLSocket configured, Throwable why) throws IOException {
         WarmSocket raw = ahead;
         SSLSocketFactory live = factory.get();
+        if (live != null) {
+            forget(live);
+        }
         raw.reconnectCold(why);
         if (live == null) {
             throw new SocketException("Connection reset");
@@ -193,25 +199,41 @@ final class OkHttpConnector implements Connector {
         return own;
     }
 
-    /** The client has configured its socket: the recipe must be the one that was expected. */
+    /**
+     * The client has configured a socket whose handshake was made ahead: whether it was the very one that would be made now.
+     * If not, or if that can't be told, it must not be used.
+     */
+    boolean isFollowedBy(SSLSocket configured) {
+        SSLSocketFactory live = factory.get();
+        SocketRecipe expected = recipe;
+        return live != null && expected != null && expected.equals(recipe(configured, live));
+    }
+
+    /** The client has configured its own socket, whose handshake is yet to be made. */
     void configured(SSLSocket socket) {
         SSLSocketFactory live = factory.get();
         SocketRecipe expected = recipe;
         if (live == null || attempt == null || expected == null && !unidentified) {
             return;
         }
-        SocketRecipe own = SocketRecipe.of(socket, live, profile.host(), profile.port(), true);
+        SocketRecipe own = recipe(socket, live);
         if (unidentified) {
             recipe = own;
             if (own != null) {
                 pool.identified(attempt, own);
             }
         } else if (!expected.equals(own)) {
-            recipes.forget(live, profile);
-            recipe = null;
-            throw new IllegalStateException(
-                    "OkHttp configured the TLS of " + target.origin() + " in another way than before");
+            forget(live);
         }
+    }
+
+    private void forget(SSLSocketFactory live) {
+        recipes.forget(live, profile);
+        recipe = null;
+    }
+
+    private SocketRecipe recipe(SSLSocket configured, SSLSocketFactory live) {
+        return SocketRecipe.of(configured, live, profile.host(), profile.port(), true);
     }
 
     /** The client's own handshake is done. */

@@ -155,12 +155,16 @@ public final class OkHttpSeam {
             }
         }
         Socket own = factory.createSocket(raw, host, port, autoClose);
+        remember(pool, own, connector);
+        return own;
+    }
+
+    private static void remember(Prewarm pool, Socket secure, OkHttpConnector connector) {
         try {
-            SECURED.put(own, connector);
+            SECURED.put(secure, connector);
         } catch (Throwable t) {
             pool.faulted(t);
         }
-        return own;
     }
 
     /**
@@ -175,16 +179,22 @@ public final class OkHttpSeam {
             return socket;
         }
         SSLSocket own = socket;
-        try {
-            connector.configured(socket);
-            if (connector.isSecuredAhead()) {
-                return socket;
+        if (connector.isSecuredAhead()) {
+            Throwable why = null;
+            try {
+                if (connector.isFollowedBy(socket)) {
+                    return socket;
+                }
+            } catch (Throwable t) {
+                why = t;
             }
-        } catch (Throwable t) {
-            if (connector.isSecuredAhead()) {
-                own = connector.secureAnew(socket, t);
-                SECURED.put(own, connector);
-            } else {
+            // Configured in another way than the last time.
+            own = connector.secureAnew(socket, why);
+            remember(pool, own, connector);
+        } else {
+            try {
+                connector.configured(socket);
+            } catch (Throwable t) {
                 pool.faulted(t);
             }
         }
