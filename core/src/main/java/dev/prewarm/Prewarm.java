@@ -12,6 +12,7 @@ import dev.prewarm.wire.ClientCertificate;
 import dev.prewarm.wire.Clock;
 import dev.prewarm.wire.Keeper;
 import dev.prewarm.wire.SharedPool;
+import dev.prewarm.wire.SocketRule;
 import dev.prewarm.wire.WarmConnection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -68,26 +69,68 @@ public final class Prewarm {
     }
 
     /**
+     * Whether the sockets of this JVM lead to it in another way than a channel does. If so, nothing is opened ahead to it from
+     * then on, and what is parked is closed.
+     */
+    public boolean leadsElsewhere(Target target) {
+        String obstacle = SecurityManagers.isOneSet() ? null : SocketRule.obstacle();
+        if (obstacle != null) {
+            bar(target, obstacle);
+        }
+        return obstacle != null;
+    }
+
+    private void bar(Target target, String why) {
+        pool.bar(target.origin(), why);
+        reports.changed();
+    }
+
+    /** Whether a client that is about to connect to it is none of our business. */
+    private boolean isNotOurs(Target target, InetSocketAddress endpoint) {
+        if (leavesAlone(target) || endpoint.isUnresolved()) {
+            return true;
+        }
+        reports.changed();
+        if (SecurityManagers.isOneSet()) {
+            bar(target, "a SecurityManager is set, whose checks of connects a warm connection would not meet");
+        }
+        return false;
+    }
+
+    /**
      * A client is about to connect.
      *
      * @param endpoint where to, resolved
      * @param recipe of its TLS; null without TLS, or if that is not to be done ahead. One that must not be followed now is
      *     taken for none, see {@link ConnectionAttempt#isByRecipe}
-     * @param idempotent whether the client's own rule lets the request be sent twice
-     * @param coldOnly the client is to open its own: this is a retry, or something about it is out of the ordinary
+     * @param repetition of its request
      * @return null if the origin is none of our business
      */
-    public ConnectionAttempt take(
-            Target target, InetSocketAddress endpoint, Recipe recipe, boolean idempotent, boolean coldOnly) {
-        if (leavesAlone(target) || endpoint.isUnresolved()) {
+    public ConnectionAttempt take(Target target, InetSocketAddress endpoint, Recipe recipe, Repetition repetition) {
+        if (isNotOurs(target, endpoint)) {
             return null;
         }
-        reports.changed();
         OriginSettings own = target.settings();
         String obstacle = obstacle(recipe, own);
         Key key = new Key(target.origin(), endpoint, obstacle == null ? recipe : null);
-        boolean watchedOnly = coldOnly || own.mode() == Mode.OBSERVED || SecurityManagers.isOneSet() || keeper.isOff();
-        return watchedOnly ? ConnectionAttempt.cold(key, own, null) : take(key, own, idempotent, obstacle);
+        boolean isObserved = own.mode() == Mode.OBSERVED || keeper.isOff();
+        return isObserved ? ConnectionAttempt.cold(key, own, null) : take(key, own, repetition, obstacle);
+    }
+
+    /**
+     * A client is about to connect, and is to open its own: this is a retry, or something about it is out of the ordinary.
+     * Like any other it shows how the upstream serves requests beside what is parked.
+     *
+     * @param recipe as for {@link #take}
+     * @return null if the origin is none of our business
+     */
+    public ConnectionAttempt cold(Target target, InetSocketAddress endpoint, Recipe recipe) {
+        if (isNotOurs(target, endpoint)) {
+            return null;
+        }
+        OriginSettings own = target.settings();
+        Key key = new Key(target.origin(), endpoint, obstacle(recipe, own) == null ? recipe : null);
+        return ConnectionAttempt.cold(key, own, pool.cold(key));
     }
 
     /** Why its TLS is the client's own business, whatever the recipe; null: it may be done ahead. */
@@ -102,10 +145,9 @@ public final class Prewarm {
      * @return null if the origin is none of our business
      */
     public ConnectionAttempt takeUnidentified(Target target, InetSocketAddress endpoint) {
-        if (leavesAlone(target) || endpoint.isUnresolved()) {
+        if (isNotOurs(target, endpoint)) {
             return null;
         }
-        reports.changed();
         Key key = new Key(target.origin(), endpoint, null);
         return ConnectionAttempt.awaitingRecipe(key, target.settings(), pool.cold(key));
     }
@@ -119,15 +161,15 @@ public final class Prewarm {
         }
     }
 
-    private ConnectionAttempt take(Key key, OriginSettings own, boolean idempotent, String obstacle) {
-        Take<WarmConnection> take = pool.take(key, idempotent, obstacle);
+    private ConnectionAttempt take(Key key, OriginSettings own, Repetition repetition, String obstacle) {
+        Take<WarmConnection> take = pool.take(key, repetition.mayBeRisked(), obstacle);
         if (take == null) {
             return ConnectionAttempt.cold(key, own, null);
         }
         try {
             take.trials().forEach(keeper::openNow);
             while (take.candidate() != null) {
-                ConnectionAttempt attempt = handOver(key, own, take, idempotent);
+                ConnectionAttempt attempt = handOver(key, own, take, repetition);
                 if (attempt != null) {
                     return attempt;
                 }
@@ -141,14 +183,14 @@ public final class Prewarm {
     }
 
     /** Null if the take's candidate is not fit to be handed over. */
-    private ConnectionAttempt handOver(Key key, OriginSettings own, Take<WarmConnection> take, boolean idempotent) {
+    private ConnectionAttempt handOver(Key key, OriginSettings own, Take<WarmConnection> take, Repetition repetition) {
         if (!keeper.passesLastLook(take.candidate())) {
             return null;
         }
         WarmConnection warm = take.candidate().connection();
         ConnectionAttempt attempt;
         try {
-            attempt = ConnectionAttempt.warm(key, own, warm, idempotent, pool.hit(take));
+            attempt = ConnectionAttempt.warm(key, own, warm, repetition, pool.hit(take));
         } catch (RuntimeException | Error e) {
             keeper.giveUp(take.candidate());
             throw e;
@@ -199,7 +241,7 @@ public final class Prewarm {
      * The head of an answer came: whoever sent it is who the client took it for.
      *
      * <p>A 408 that comes within two round trips on a warm connection may be the server's word on its silence, which met the
-     * request on its way (RFC 9110, 15.5.9): where the request may be sent again, it is the end of a reused connection and no
+     * request on its way (RFC 9110, 15.5.9): where its client sends the request again, it is the end of a reused connection and no
      * answer. Later, the server had the request.
      *
      * @param status its status code
@@ -214,7 +256,7 @@ public final class Prewarm {
         reports.changed();
         boolean first = attempt.becomesAnswered();
         boolean timedOut = first && attempt.isHit() && status == REQUEST_TIMEOUT && timedOut(attempt);
-        if (timedOut && attempt.isRepeatable()) {
+        if (timedOut && attempt.isRepeated()) {
             return false;
         }
         boolean news =

@@ -143,6 +143,16 @@ public final class Pool<C> {
     }
 
     /**
+     * No connection opened ahead would be one that its clients make themselves: nothing is opened any more, and what is parked
+     * goes at the next step.
+     */
+    public void bar(Origin origin, String why) {
+        OriginPool<C> barred = origins.of(origin);
+        barred.facts().status().bar(why);
+        origins.touch(barred);
+    }
+
+    /**
      * The client itself finished and verified a connection by this key's recipe; true if that is news.
      *
      * @param certificate as whom it showed itself, to be compared by {@code equals}; null: as nobody

@@ -81,6 +81,13 @@ public final class SharedPool implements Snapshots {
         return news;
     }
 
+    public void bar(Origin origin, String why) {
+        try (RoomyLock held = lock.hold()) {
+            pool.bar(origin, why);
+        }
+        keeper.run();
+    }
+
     /** @param tcpOnlyBecause why its stock is without TLS; null if it is not */
     public Take<WarmConnection> take(Key key, boolean idempotent, String tcpOnlyBecause) {
         try (RoomyLock held = lock.hold()) {

@@ -3,6 +3,7 @@ package dev.prewarm.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prewarm.PrewarmRuntime;
+import dev.prewarm.Repetition;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
 import dev.prewarm.wire.LocalServer;
@@ -162,7 +163,6 @@ class BeansTest {
                         runtime.prewarm().target(Origin.of(true, host, 443)),
                         new InetSocketAddress(LocalServer.loopback(), 443),
                         null,
-                        true,
-                        false);
+                        Repetition.HARMLESS);
     }
 }

@@ -51,7 +51,7 @@ public final class ApacheAsyncSeam {
     }
 
     private static SocketChannel take(Prewarm pool, SocketChannel own, ApacheFrame frame, InetSocketAddress remote) {
-        ApacheTrackedConnection tracked = ApacheTrackedConnection.take(pool, frame, remote);
+        ApacheTrackedConnection tracked = ApacheTrackedConnection.take(pool, frame, frame.target(pool, remote), remote);
         if (tracked == null) {
             return own;
         }

@@ -5,7 +5,6 @@ import dev.prewarm.WeakIdentityMap;
 import dev.prewarm.wire.WarmSocket;
 import java.io.IOException;
 import java.net.Proxy;
-import java.net.ProxySelector;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.Set;
@@ -39,7 +38,7 @@ public final class ApacheClassicSeam {
             return own;
         }
         try {
-            if (frame.isCold() || mayBeProxied()) {
+            if (frame.isCold()) {
                 return own;
             }
             ApacheConnector connector = new ApacheConnector(frame);
@@ -50,13 +49,6 @@ public final class ApacheClassicSeam {
             pool.faulted(t);
             return own;
         }
-    }
-
-    /** Whether a java.net.Socket might go through SOCKS on its own account. */
-    private static boolean mayBeProxied() {
-        ProxySelector selector = ProxySelector.getDefault();
-        return System.getProperty("socksProxyHost") != null
-                || selector != null && !selector.getClass().getName().equals("sun.net.spi.DefaultProxySelector");
     }
 
     /** DefaultHttpClientConnectionOperator.connect returns: the connection is ready for its request, TLS included. */

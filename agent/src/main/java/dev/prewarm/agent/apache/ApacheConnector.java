@@ -1,6 +1,7 @@
 package dev.prewarm.agent.apache;
 
 import dev.prewarm.Prewarm;
+import dev.prewarm.Target;
 import dev.prewarm.pool.Recipe;
 import dev.prewarm.wire.Connector;
 import dev.prewarm.wire.SocketRecipe;
@@ -48,7 +49,9 @@ final class ApacheConnector implements Connector {
             return null;
         }
         try {
-            ApacheTrackedConnection taken = ApacheTrackedConnection.take(pool, frame, endpoint);
+            Target target = frame.target(pool, endpoint);
+            ApacheTrackedConnection taken =
+                    pool.leadsElsewhere(target) ? null : ApacheTrackedConnection.take(pool, frame, target, endpoint);
             if (taken == null) {
                 return null;
             }

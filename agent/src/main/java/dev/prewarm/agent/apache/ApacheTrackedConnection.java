@@ -2,8 +2,8 @@ package dev.prewarm.agent.apache;
 
 import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Prewarm;
+import dev.prewarm.Repetition;
 import dev.prewarm.Target;
-import dev.prewarm.config.Origin;
 import dev.prewarm.pool.Recipe;
 import dev.prewarm.wire.WarmConnection;
 import java.net.InetSocketAddress;
@@ -42,16 +42,18 @@ final class ApacheTrackedConnection {
      *
      * @return null if the connection is none of our business
      */
-    static ApacheTrackedConnection take(Prewarm pool, ApacheFrame frame, InetSocketAddress address) {
-        Target target = pool.target(Origin.of(frame.isTls(), frame.host(), address.getPort()));
+    static ApacheTrackedConnection take(Prewarm pool, ApacheFrame frame, Target target, InetSocketAddress address) {
         boolean tlsAhead = pool.isTlsAhead(target);
         Recipe recipe = tlsAhead ? ApacheSeam.RECIPES.get(frame) : null;
         ApacheExchange exchange = frame.exchange();
-        boolean retry = exchange != null && exchange.isRetry();
-        boolean repeatable = exchange != null && exchange.isRepeatable();
-        ConnectionAttempt attempt = tlsAhead && recipe == null
-                ? pool.takeUnidentified(target, address)
-                : pool.take(target, address, recipe, repeatable, retry);
+        ConnectionAttempt attempt;
+        if (tlsAhead && recipe == null) {
+            attempt = pool.takeUnidentified(target, address);
+        } else if (exchange != null && exchange.isRetry()) {
+            attempt = pool.cold(target, address, recipe);
+        } else {
+            attempt = pool.take(target, address, recipe, exchange == null ? Repetition.NONE : exchange.repetition());
+        }
         if (attempt == null) {
             return null;
         }
@@ -178,7 +180,7 @@ final class ApacheTrackedConnection {
                 && crossed
                 && !answered
                 && frame.exchange() != null
-                && frame.exchange().isRepeatable();
+                && frame.exchange().repetition().mayBeRisked();
     }
 
     boolean isUnanswered() {

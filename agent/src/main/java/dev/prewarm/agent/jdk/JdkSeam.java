@@ -44,6 +44,10 @@ public final class JdkSeam {
 
     private static final ThreadLocal<JdkRequestAttempt> REQUEST = new ThreadLocal<>();
     private static final WeakIdentityMap<TrackedConnection> TRACKED = new WeakIdentityMap<>();
+
+    /** By MultiExchange: its last attempt met the end of a warm connection, and was none. */
+    private static final WeakIdentityMap<Boolean> SPARED = new WeakIdentityMap<>();
+
     private static volatile Woven woven;
     private static volatile Prewarm prewarm;
 
@@ -58,12 +62,18 @@ public final class JdkSeam {
     /**
      * MultiExchange.responseAsyncImpl begins.
      *
+     * @param exchange that MultiExchange
+     * @param retryCause why it tries again; null: it does not
      * @param body the request's publisher; null: there is none
+     * @return true if the attempt before is to leave no trace: it met the end of a warm connection, which may have set out
+     *     before the request, and the client allows few attempts for redirects, challenges and retries together
      */
-    public static void attemptBegins(Throwable retryCause, String method, Object body) {
-        if (prewarm != null && woven.in(ClassLoader.getPlatformClassLoader())) {
-            REQUEST.set(new JdkRequestAttempt(retryCause != null, JdkRetryRule.repeats(method, body)));
+    public static boolean attemptBegins(Object exchange, Throwable retryCause, String method, Object body) {
+        if (prewarm == null || !woven.in(ClassLoader.getPlatformClassLoader())) {
+            return false;
         }
+        REQUEST.set(new JdkRequestAttempt(retryCause != null, JdkRetryRule.of(method, body)));
+        return retryCause != null && SPARED.remove(exchange) != null;
     }
 
     /** MultiExchange.responseAsyncImpl returns. */
@@ -162,12 +172,11 @@ public final class JdkSeam {
     private static ConnectionAttempt take(
             Prewarm pool, JdkRequestAttempt request, InetSocketAddress address, Secure secure, InetAddress local) {
         try {
-            return pool.take(
-                    secure == null ? pool.target(origin(false, address)) : secure.target,
-                    address,
-                    secure == null ? null : secure.recipe,
-                    request.repeatable,
-                    request.isRetry || local != null);
+            Target target = secure == null ? pool.target(origin(false, address)) : secure.target;
+            TlsRecipe recipe = secure == null ? null : secure.recipe;
+            return request.isRetry || local != null
+                    ? pool.cold(target, address, recipe)
+                    : pool.take(target, address, recipe, request.repetition);
         } catch (Throwable t) {
             pool.faulted(t);
             return null;
@@ -231,26 +240,31 @@ public final class JdkSeam {
     /**
      * MultiExchange.getExceptionalCF: an attempt has failed.
      *
+     * @param exchange that MultiExchange
      * @return true for what {@link #answered} threw, and where a warm connection was reset before its handshake was done.
      *     Then the connection is to be closed, and the failure judged as one of a connection that ended before a byte of an
      *     answer
      */
-    public static boolean failed(Throwable failure, SocketChannel channel) {
+    public static boolean failed(Object exchange, Throwable failure, SocketChannel channel) {
         Prewarm pool = prewarm;
         TrackedConnection tracked = pool == null ? null : TRACKED.get(channel);
         if (tracked == null) {
             return false;
         }
-        boolean lost = isLostInHandshake(tracked, failure);
-        if (lost || isExpiry(failure) || isExpiry(failure.getCause())) {
+        Throwable end = tracked.end;
+        boolean unasked =
+                isLostInHandshake(tracked, failure) || end != null && (failure == end || failure.getCause() == end);
+        if (unasked || isExpiry(failure) || isExpiry(failure.getCause())) {
             try {
+                if (unasked || pool.mayHaveCrossed(tracked.attempt)) {
+                    SPARED.put(exchange, true);
+                }
                 pool.died(tracked.attempt);
             } catch (Throwable t) {
                 pool.faulted(t);
             }
         }
-        Throwable end = tracked.end;
-        return lost || end != null && (failure == end || failure.getCause() == end);
+        return unasked;
     }
 
     /** Of a connection that was opened ahead without TLS: nothing was asked of the server yet. */

@@ -2,6 +2,7 @@ package dev.prewarm.agent.okhttp;
 
 import dev.prewarm.Persistence;
 import dev.prewarm.Prewarm;
+import dev.prewarm.Repetition;
 import dev.prewarm.Target;
 import dev.prewarm.WeakIdentityMap;
 import dev.prewarm.agent.Woven;
@@ -28,8 +29,8 @@ public final class OkHttpSeam {
 
     private static final OkHttpRecipes RECIPES = new OkHttpRecipes();
 
-    /** By call: whether its request, as interceptors have left it, may be sent twice. */
-    private static final WeakIdentityMap<Boolean> REPEATS = new WeakIdentityMap<>();
+    /** By call: of its request, as interceptors have left it. */
+    private static final WeakIdentityMap<Repetition> REPETITIONS = new WeakIdentityMap<>();
 
     /** By the SSLSocket that the client uses. */
     private static final WeakIdentityMap<OkHttpConnector> SECURED = new WeakIdentityMap<>();
@@ -62,7 +63,7 @@ public final class OkHttpSeam {
      */
     public static void request(Object call, String method, Object body, boolean retries) {
         if (prewarm != null) {
-            REPEATS.put(call, retries && OkHttpRetryRule.repeats(method, body));
+            REPETITIONS.put(call, OkHttpRetryRule.of(method, body, retries));
         }
     }
 
@@ -111,10 +112,14 @@ public final class OkHttpSeam {
                 return factory.createSocket();
             }
             OkHttpTlsProfile profile = tls == null ? null : new OkHttpTlsProfile(host, port, protocols, specs);
-            boolean repeats = call != null && Boolean.TRUE.equals(REPEATS.get(call));
-            boolean cold = call == null || SPENT.get(call) != null;
+            Repetition repetition = call == null ? null : REPETITIONS.get(call);
+            if (repetition == null) {
+                // For whom, and when, it will be used is not known.
+                return factory.createSocket();
+            }
+            boolean spent = SPENT.get(call) != null;
             OkHttpConnector connector =
-                    new OkHttpConnector(pool, RECIPES, target, call, address, route, tls, profile, repeats, cold);
+                    new OkHttpConnector(pool, RECIPES, target, call, address, route, tls, profile, repetition, spent);
             return new WarmSocket(connector);
         } catch (RuntimeException | LinkageError e) {
             pool.faulted(e);
@@ -150,12 +155,16 @@ public final class OkHttpSeam {
             }
         }
         Socket own = factory.createSocket(raw, host, port, autoClose);
+        remember(pool, own, connector);
+        return own;
+    }
+
+    private static void remember(Prewarm pool, Socket secure, OkHttpConnector connector) {
         try {
-            SECURED.put(own, connector);
+            SECURED.put(secure, connector);
         } catch (Throwable t) {
             pool.faulted(t);
         }
-        return own;
     }
 
     /**
@@ -170,16 +179,22 @@ public final class OkHttpSeam {
             return socket;
         }
         SSLSocket own = socket;
-        try {
-            connector.configured(socket);
-            if (connector.isSecuredAhead()) {
-                return socket;
+        if (connector.isSecuredAhead()) {
+            Throwable why = null;
+            try {
+                if (connector.isFollowedBy(socket)) {
+                    return socket;
+                }
+            } catch (Throwable t) {
+                why = t;
             }
-        } catch (Throwable t) {
-            if (connector.isSecuredAhead()) {
-                own = connector.secureAnew(socket, t);
-                SECURED.put(own, connector);
-            } else {
+            // Configured in another way than the last time.
+            own = connector.secureAnew(socket, why);
+            remember(pool, own, connector);
+        } else {
+            try {
+                connector.configured(socket);
+            } catch (Throwable t) {
                 pool.faulted(t);
             }
         }
@@ -206,7 +221,7 @@ public final class OkHttpSeam {
     public static void sends(Socket socket, String method, Object body) {
         OkHttpConnector connector = prewarm == null ? null : connectorOver(socket);
         if (connector != null) {
-            connector.sends(OkHttpRetryRule.repeats(method, body));
+            connector.sends(OkHttpRetryRule.of(method, body, true));
         }
     }
 

@@ -21,7 +21,7 @@ public enum OriginState {
     SUSPENDED("is suspended"),
     /** What was opened came to nothing; tried again later. */
     BACKING_OFF("is backing off"),
-    /** Named, with {@code max=0}. */
+    /** With {@code max=0}, or what would be opened ahead is none that its clients would make themselves. */
     OFF("is not warmed");
 
     private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -202,7 +202,8 @@ final class Serving {
 
     private ServerMode mode(Request request) {
         String path = request.path();
-        return path.startsWith("/fault/") ? ServerMode.ofPath(path.substring("/fault/".length())) : upstream.mode();
+        String fault = path.startsWith("/fault/") ? path.substring("/fault/".length()) : request.query("fault", "");
+        return fault.isEmpty() ? upstream.mode() : ServerMode.ofPath(fault);
     }
 
     /** Answers, and says whether the connection goes on. */
