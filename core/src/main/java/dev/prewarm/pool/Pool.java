@@ -32,15 +32,15 @@ public final class Pool<C> {
     /** Origins: a fraction of a millisecond, for which takes may have to wait. */
     static final int MOST_OF_A_STEP = 100;
 
-    private final int maxTotal;
     private final Counters all = new Counters();
+    private final Ceiling ceiling;
     private final Pressure pressure = new Pressure();
     private final ClockJump jump = new ClockJump();
     private final OriginRegistry<C> origins;
     private final Evictions<C> evictions;
     private final Takes<C> takes;
 
-    /** Those that would hold more if {@link #maxTotal} let them, longest waiting first. */
+    /** Those that would hold more if the {@link #ceiling} let them, longest waiting first. */
     private final Set<OriginPool<C>> lacking = new LinkedHashSet<>();
 
     private boolean closed;
@@ -48,10 +48,10 @@ public final class Pool<C> {
 
     /** @param maxTotal cap of warm + opening over all origins */
     public Pool(int maxTotal, Function<Origin, OriginSettings> settings, Random random) {
-        this.maxTotal = maxTotal;
+        this.ceiling = new Ceiling(maxTotal, all);
         this.origins = new OriginRegistry<>(settings, random, all);
         this.evictions = new Evictions<>(origins);
-        this.takes = new Takes<>(maxTotal, all, origins, pressure);
+        this.takes = new Takes<>(ceiling, origins, pressure);
     }
 
     /**
@@ -287,9 +287,25 @@ public final class Pool<C> {
     /** Descriptors or ports ran out: nothing is opened for a while, and half of everything is closed at the next step. */
     public void pressed(long now) {
         if (!pressure.isOn(now)) {
-            pressure.begin(now, "out of descriptors or ports");
-            evictions.halve();
+            runsShort(now, "out of descriptors or ports");
         }
+    }
+
+    /** The same, each time it is told: of something there is little left. True if nothing was known of it. */
+    public boolean runsShort(long now, String why) {
+        boolean isNews = !pressure.isOn(now);
+        pressure.begin(now, why);
+        evictions.halve();
+        return isNews;
+    }
+
+    /**
+     * How much room there is for connections from now on, whatever was allowed.
+     *
+     * @param more how many more than there are
+     */
+    public void allow(int more) {
+        ceiling.allow(more);
     }
 
     /**
@@ -389,7 +405,7 @@ public final class Pool<C> {
 
     private void giveRoomToTheLacking() {
         Iterator<OriginPool<C>> longestFirst = lacking.iterator();
-        for (int room = maxTotal - all.held(); room > 0 && longestFirst.hasNext(); room--) {
+        for (int room = ceiling.left(); room > 0 && longestFirst.hasNext(); room--) {
             origins.touch(longestFirst.next());
             longestFirst.remove();
         }
@@ -404,14 +420,14 @@ public final class Pool<C> {
         }
     }
 
-    /** What is left of {@link #maxTotal} for it; where all want more than that together, no more than its share. */
+    /** What is left below the ceiling for it; where all want more than that together, no more than its share. */
     private int room(OriginPool<C> origin) {
-        int left = maxTotal - all.held();
-        if (origins.target() <= maxTotal) {
+        int left = ceiling.left();
+        if (origins.target() <= ceiling.now()) {
             return left;
         }
         int held = origin.facts().counters().held();
-        return Math.min(left, origins.share(origin, maxTotal) - held);
+        return Math.min(left, origins.share(origin, ceiling.now()) - held);
     }
 
     /** From now on every take goes cold; answers all that is parked. */
@@ -425,7 +441,7 @@ public final class Pool<C> {
         origins.all().forEach(origin -> origins.aim(now, origin));
         String state = closed ? "closed" : pressure.isOn(now) ? "pressed" : "open";
         String reason = closed ? closedBy : pressure.isOn(now) ? pressure.why() : "";
-        return new Snapshot("all", state, reason, Math.min(maxTotal, origins.target()), Learnt.NOTHING, all);
+        return new Snapshot("all", state, reason, Math.min(ceiling.now(), origins.target()), Learnt.NOTHING, all);
     }
 
     public Snapshot read(long now, Origin origin) {

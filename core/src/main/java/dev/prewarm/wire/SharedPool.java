@@ -193,8 +193,10 @@ public final class SharedPool implements Snapshots {
 
     // What the keeper does, and tells. It steps by itself afterwards.
 
-    Step<WarmConnection> step() {
+    /** @param room for how many more connections this process has descriptors */
+    Step<WarmConnection> step(int room) {
         try (RoomyLock held = lock.hold()) {
+            pool.allow(room);
             return pool.step(Clock.now(), Clock.wallNanos());
         }
     }
@@ -218,6 +220,13 @@ public final class SharedPool implements Snapshots {
                 pool.pressed(Clock.now());
             }
             return pressed;
+        }
+    }
+
+    /** Half of what is parked is to be closed, and nothing opened, for this is getting short; true if that is news. */
+    boolean runsShort(String why) {
+        try (RoomyLock held = lock.hold()) {
+            return pool.runsShort(Clock.now(), why);
         }
     }
 
