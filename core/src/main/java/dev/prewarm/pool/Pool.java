@@ -7,7 +7,6 @@ import dev.prewarm.pool.guard.ObservedRequest;
 import dev.prewarm.pool.sizing.IdleLimit;
 import dev.prewarm.pool.status.Counters;
 import dev.prewarm.pool.status.EvictReason;
-import dev.prewarm.pool.status.Learnt;
 import dev.prewarm.pool.status.Snapshot;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -436,32 +435,24 @@ public final class Pool<C> {
         return evictions.all();
     }
 
-    /** All origins together. */
+    /** All origins together. Like all readings it changes nothing, and shows what the last step has decided. */
     public Snapshot read(long now) {
-        origins.all().forEach(origin -> origins.aim(now, origin));
         String state = closed ? "closed" : pressure.isOn(now) ? "pressed" : "open";
         String reason = closed ? closedBy : pressure.isOn(now) ? pressure.why() : "";
-        return new Snapshot("all", state, reason, Math.min(ceiling.now(), origins.target()), Learnt.NOTHING, all);
+        int target = Math.min(ceiling.now(), origins.target());
+        return Snapshot.ofAll(state, reason, target, all, origins.all().size());
     }
 
+    /** Null if it is not known. */
     public Snapshot read(long now, Origin origin) {
-        OriginPool<C> known = origins.known(origin);
-        if (known == null) {
-            return null;
-        }
-        origins.aim(now, known);
-        return known.read(now);
+        OriginPool<C> known = origins.seen(origin);
+        return known == null ? null : known.read(now);
     }
 
     /** Whether there would be something to gain by warming it, as far as is known. */
     public boolean isWorthwhile(Origin origin) {
         OriginPool<C> known = origins.known(origin);
         return known != null && known.facts().status().isWorthwhile();
-    }
-
-    /** Grows whenever {@link #origins} changes. */
-    public long generation() {
-        return origins.generation();
     }
 
     /** Those that are known, however they are treated. */
