@@ -7,7 +7,6 @@ import dev.prewarm.pool.guard.ObservedRequest;
 import dev.prewarm.pool.sizing.IdleLimit;
 import dev.prewarm.pool.status.Counters;
 import dev.prewarm.pool.status.EvictReason;
-import dev.prewarm.pool.status.Learnt;
 import dev.prewarm.pool.status.Snapshot;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -32,15 +31,15 @@ public final class Pool<C> {
     /** Origins: a fraction of a millisecond, for which takes may have to wait. */
     static final int MOST_OF_A_STEP = 100;
 
-    private final int maxTotal;
     private final Counters all = new Counters();
+    private final Ceiling ceiling;
     private final Pressure pressure = new Pressure();
     private final ClockJump jump = new ClockJump();
     private final OriginRegistry<C> origins;
     private final Evictions<C> evictions;
     private final Takes<C> takes;
 
-    /** Those that would hold more if {@link #maxTotal} let them, longest waiting first. */
+    /** Those that would hold more if the {@link #ceiling} let them, longest waiting first. */
     private final Set<OriginPool<C>> lacking = new LinkedHashSet<>();
 
     private boolean closed;
@@ -48,10 +47,10 @@ public final class Pool<C> {
 
     /** @param maxTotal cap of warm + opening over all origins */
     public Pool(int maxTotal, Function<Origin, OriginSettings> settings, Random random) {
-        this.maxTotal = maxTotal;
+        this.ceiling = new Ceiling(maxTotal, all);
         this.origins = new OriginRegistry<>(settings, random, all);
         this.evictions = new Evictions<>(origins);
-        this.takes = new Takes<>(maxTotal, all, origins, pressure);
+        this.takes = new Takes<>(ceiling, origins, pressure);
     }
 
     /**
@@ -297,9 +296,25 @@ public final class Pool<C> {
     /** Descriptors or ports ran out: nothing is opened for a while, and half of everything is closed at the next step. */
     public void pressed(long now) {
         if (!pressure.isOn(now)) {
-            pressure.begin(now, "out of descriptors or ports");
-            evictions.halve();
+            runsShort(now, "out of descriptors or ports");
         }
+    }
+
+    /** The same, each time it is told: of something there is little left. True if nothing was known of it. */
+    public boolean runsShort(long now, String why) {
+        boolean isNews = !pressure.isOn(now);
+        pressure.begin(now, why);
+        evictions.halve();
+        return isNews;
+    }
+
+    /**
+     * How much room there is for connections from now on, whatever was allowed.
+     *
+     * @param more how many more than there are
+     */
+    public void allow(int more) {
+        ceiling.allow(more);
     }
 
     /**
@@ -399,7 +414,7 @@ public final class Pool<C> {
 
     private void giveRoomToTheLacking() {
         Iterator<OriginPool<C>> longestFirst = lacking.iterator();
-        for (int room = maxTotal - all.held(); room > 0 && longestFirst.hasNext(); room--) {
+        for (int room = ceiling.left(); room > 0 && longestFirst.hasNext(); room--) {
             origins.touch(longestFirst.next());
             longestFirst.remove();
         }
@@ -414,14 +429,14 @@ public final class Pool<C> {
         }
     }
 
-    /** What is left of {@link #maxTotal} for it; where all want more than that together, no more than its share. */
+    /** What is left below the ceiling for it; where all want more than that together, no more than its share. */
     private int room(OriginPool<C> origin) {
-        int left = maxTotal - all.held();
-        if (origins.target() <= maxTotal) {
+        int left = ceiling.left();
+        if (origins.target() <= ceiling.now()) {
             return left;
         }
         int held = origin.facts().counters().held();
-        return Math.min(left, origins.share(origin, maxTotal) - held);
+        return Math.min(left, origins.share(origin, ceiling.now()) - held);
     }
 
     /** From now on every take goes cold; answers all that is parked. */
@@ -430,32 +445,24 @@ public final class Pool<C> {
         return evictions.all();
     }
 
-    /** All origins together. */
+    /** All origins together. Like all readings it changes nothing, and shows what the last step has decided. */
     public Snapshot read(long now) {
-        origins.all().forEach(origin -> origins.aim(now, origin));
         String state = closed ? "closed" : pressure.isOn(now) ? "pressed" : "open";
         String reason = closed ? closedBy : pressure.isOn(now) ? pressure.why() : "";
-        return new Snapshot("all", state, reason, Math.min(maxTotal, origins.target()), Learnt.NOTHING, all);
+        int target = Math.min(ceiling.now(), origins.target());
+        return Snapshot.ofAll(state, reason, target, all, origins.all().size());
     }
 
+    /** Null if it is not known. */
     public Snapshot read(long now, Origin origin) {
-        OriginPool<C> known = origins.known(origin);
-        if (known == null) {
-            return null;
-        }
-        origins.aim(now, known);
-        return known.read(now);
+        OriginPool<C> known = origins.seen(origin);
+        return known == null ? null : known.read(now);
     }
 
     /** Whether there would be something to gain by warming it, as far as is known. */
     public boolean isWorthwhile(Origin origin) {
         OriginPool<C> known = origins.known(origin);
         return known != null && known.facts().status().isWorthwhile();
-    }
-
-    /** Grows whenever {@link #origins} changes. */
-    public long generation() {
-        return origins.generation();
     }
 
     /** Those that are known, however they are treated. */

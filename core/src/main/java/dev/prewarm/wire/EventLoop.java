@@ -39,6 +39,11 @@ final class EventLoop {
         selector.wakeup();
     }
 
+    /** How many channels are registered: those of ours that are open and no client's. */
+    int channels() {
+        return selector.keys().size();
+    }
+
     /** To be run by the keeper's thread. Any thread. */
     void submit(Runnable task) {
         submitted.add(task);

@@ -34,6 +34,8 @@ public final class Keeper implements Runnable {
     /** Bytes that are given back before all is closed. */
     private static final int RESERVE = 32 << 10;
 
+    private static final String SHORT = "80 % of this process's descriptors are in use";
+
     private final SharedPool pool;
     private final Logger log;
     private final Runnable eachTurn;
@@ -43,6 +45,7 @@ public final class Keeper implements Runnable {
     private final Openings openings;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final KeeperFaults faults;
+    private final DescriptorBudget descriptors;
     private byte[] reserve = new byte[RESERVE];
     private int hurried;
     private boolean stopping;
@@ -54,7 +57,13 @@ public final class Keeper implements Runnable {
      */
     public Keeper(SharedPool pool, Function<Origin, OriginSettings> settings, Logger log, Runnable eachTurn)
             throws IOException {
-        this(pool, settings, log, eachTurn, new KeeperFaults(TimeUnit.SECONDS.toNanos(1)));
+        this(
+                pool,
+                settings,
+                log,
+                eachTurn,
+                new KeeperFaults(TimeUnit.SECONDS.toNanos(1)),
+                DescriptorBudget.ofThisProcess());
     }
 
     Keeper(
@@ -62,9 +71,11 @@ public final class Keeper implements Runnable {
             Function<Origin, OriginSettings> settings,
             Logger log,
             Runnable eachTurn,
-            KeeperFaults faults)
+            KeeperFaults faults,
+            DescriptorBudget descriptors)
             throws IOException {
         this.faults = faults;
+        this.descriptors = descriptors;
         this.pool = pool;
         this.log = log;
         this.eachTurn = eachTurn;
@@ -150,11 +161,15 @@ public final class Keeper implements Runnable {
 
     /** Answers when to step again. */
     private long step() {
-        Step<WarmConnection> step = pool.step();
+        int channels = loop.channels();
+        if (descriptors.isShort(Clock.now(), channels) && pool.runsShort(SHORT)) {
+            log.warn("{}: half of what is parked is closed each second, nothing is opened for now", SHORT);
+        }
+        Step<WarmConnection> step = pool.step(descriptors.left(channels));
         step.changes().forEach(this::tell);
         step.evict().forEach(closer::close);
         step.open().forEach(openings::open);
-        return step.nextAt();
+        return Math.min(step.nextAt(), descriptors.nextAt(loop.channels()));
     }
 
     private void tell(StateChange change) {

@@ -41,11 +41,19 @@ final class Opening implements SelectorHandler {
 
     /** Sends the first packet, and waits for nothing. Any thread, before {@link #begin}. */
     void connect() throws IOException {
-        channel = SocketChannel.open();
+        channel = newChannel();
         channel.configureBlocking(false);
         // A handshake's small records must not wait for acknowledgements.
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         connected = channel.connect(entry.key().endpoint());
+    }
+
+    private static SocketChannel newChannel() throws NoSocketException {
+        try {
+            return SocketChannel.open();
+        } catch (IOException e) {
+            throw new NoSocketException(e);
+        }
     }
 
     void begin() {

@@ -88,7 +88,7 @@ final class Openings {
         if (pressed) {
             log.warn(
                     "out of descriptors or ports ({}): half of what is parked is closed, nothing is opened for now",
-                    why);
+                    why.toString());
         }
         if (want == Exhaustion.MEMORY) {
             throw (OutOfMemoryError) why;

@@ -12,11 +12,13 @@ import dev.prewarm.pool.guard.ObservedRequest;
 import dev.prewarm.pool.status.EvictReason;
 import dev.prewarm.pool.status.Snapshot;
 import dev.prewarm.pool.status.Snapshots;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -27,6 +29,12 @@ import java.util.function.Function;
 @SuppressWarnings("try")
 public final class SharedPool implements Snapshots {
     private static final int MOST_WORTHWHILE = 2_000;
+
+    /** Origins that are read without letting go of the lock. */
+    static final int MOST_AT_ONCE = 16;
+
+    private static final int MOST_TURNS = 20;
+    private static final long TURN = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final Pool<WarmConnection> pool;
     private final Set<Origin> worthwhile = ConcurrentHashMap.newKeySet();
@@ -200,8 +208,10 @@ public final class SharedPool implements Snapshots {
 
     // What the keeper does, and tells. It steps by itself afterwards.
 
-    Step<WarmConnection> step() {
+    /** @param room for how many more connections this process has descriptors */
+    Step<WarmConnection> step(int room) {
         try (RoomyLock held = lock.hold()) {
+            pool.allow(room);
             return pool.step(Clock.now(), Clock.wallNanos());
         }
     }
@@ -225,6 +235,13 @@ public final class SharedPool implements Snapshots {
                 pool.pressed(Clock.now());
             }
             return pressed;
+        }
+    }
+
+    /** Half of what is parked is to be closed, and nothing opened, for this is getting short; true if that is news. */
+    boolean runsShort(String why) {
+        try (RoomyLock held = lock.hold()) {
+            return pool.runsShort(Clock.now(), why);
         }
     }
 
@@ -317,16 +334,35 @@ public final class SharedPool implements Snapshots {
     }
 
     @Override
-    public List<Origin> origins() {
+    public List<Snapshot> readEach() {
+        List<Origin> known;
         try (RoomyLock held = lock.hold()) {
-            return pool.origins();
+            known = pool.origins();
+        }
+        List<Snapshot> read = new ArrayList<>(known.size());
+        for (int from = 0; from < known.size(); from += MOST_AT_ONCE) {
+            letOthersIn();
+            readSome(known.subList(from, Math.min(known.size(), from + MOST_AT_ONCE)), read);
+        }
+        return read;
+    }
+
+    /** The lock goes to whoever asks first, and that is a thread that runs, not one that waits. */
+    private void letOthersIn() {
+        for (int i = 0; i < MOST_TURNS && lock.hasQueuedThreads(); i++) {
+            LockSupport.parkNanos(TURN);
         }
     }
 
-    /** Another number whenever {@link #origins} has changed. */
-    public long generation() {
+    private void readSome(List<Origin> origins, List<Snapshot> into) {
         try (RoomyLock held = lock.hold()) {
-            return pool.generation();
+            long now = Clock.now();
+            for (Origin origin : origins) {
+                Snapshot snapshot = pool.read(now, origin);
+                if (snapshot != null) {
+                    into.add(snapshot);
+                }
+            }
         }
     }
 }

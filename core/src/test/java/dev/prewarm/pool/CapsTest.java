@@ -66,6 +66,35 @@ class CapsTest {
     }
 
     @Test
+    void noMoreIsOpenedThanTheProcessHasRoomFor() {
+        PoolFixture fixture = new PoolFixture("http://a.example.com");
+        want(fixture, 10, KEY);
+        fixture.pool.allow(3);
+        fixture.step();
+        assertThat(held(fixture)).isEqualTo(3);
+        fixture.pool.allow(0);
+        fixture.step();
+        assertThat(held(fixture)).isEqualTo(3);
+        fixture.pool.allow(2);
+        fixture.step();
+        assertThat(held(fixture)).isEqualTo(5);
+        fixture.pool.allow(1_000);
+        fixture.openAll();
+        fixture.advance(100).step();
+        assertThat(held(fixture)).isGreaterThan(5);
+    }
+
+    @Test
+    void roomIsNoLeaveToGoBeyondMaxTotal() {
+        PoolFixture fixture =
+                new PoolFixture(Map.of("prewarm.origins", "http://a.example.com", "prewarm.max-total", "4"));
+        want(fixture, 10, KEY);
+        fixture.pool.allow(Integer.MAX_VALUE);
+        fixture.step();
+        assertThat(held(fixture)).isEqualTo(4);
+    }
+
+    @Test
     void maxTotalIsForAllOriginsTogether() {
         PoolFixture fixture = new PoolFixture(
                 Map.of("prewarm.origins", "http://a.example.com,http://b.example.com", "prewarm.max-total", "7"));

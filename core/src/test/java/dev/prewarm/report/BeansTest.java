@@ -2,6 +2,7 @@ package dev.prewarm.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.PrewarmRuntime;
 import dev.prewarm.Repetition;
 import dev.prewarm.config.Origin;
@@ -145,6 +146,30 @@ class BeansTest {
     }
 
     @Test
+    void thoseWithLittleTrafficAreOneTogether() throws Exception {
+        take("a.example");
+        ObjectName others = new ObjectName("dev.prewarm:type=Others");
+        beans.update();
+        assertThat(server.isRegistered(others)).isFalse();
+        for (int i = 0; i < Overview.MOST + 20; i++) {
+            runtime.prewarm().answered(take("n" + i + ".test"), 200, true, null);
+        }
+        beans.update();
+        assertThat(ours()).hasSize(1 + 1 + Overview.MOST + 1);
+        assertThat(server.isRegistered(new ObjectName("dev.prewarm:type=Origin,name=\"https://a.example:443\"")))
+                .isTrue();
+        assertThat(server.getAttribute(others, "Origins")).isEqualTo(20L);
+        assertThat(server.getAttribute(others, "Opened")).isEqualTo(0L);
+        for (int i = 0; i < 1000; i++) {
+            take("m" + i + ".example");
+        }
+        beans.update();
+        assertThat(server.isRegistered(others))
+                .as("all that is known is named now")
+                .isFalse();
+    }
+
+    @Test
     void aNameThatIsTakenIsNoHarm() throws Exception {
         beans.update();
         take("a.example");
@@ -157,8 +182,8 @@ class BeansTest {
         return server.queryNames(new ObjectName("dev.prewarm:*"), null);
     }
 
-    private void take(String host) {
-        runtime.prewarm()
+    private ConnectionAttempt take(String host) {
+        return runtime.prewarm()
                 .take(
                         runtime.prewarm().target(Origin.of(true, host, 443)),
                         new InetSocketAddress(LocalServer.loopback(), 443),

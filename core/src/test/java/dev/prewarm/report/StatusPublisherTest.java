@@ -213,8 +213,8 @@ class StatusPublisherTest {
             }
 
             @Override
-            public List<Origin> origins() {
-                return runtime.snapshots().origins();
+            public List<Snapshot> readEach() {
+                return runtime.snapshots().readEach();
             }
         };
         Status status = new Status("1.2", Map.of(), clients, closing);

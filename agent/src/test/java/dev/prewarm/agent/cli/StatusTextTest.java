@@ -51,6 +51,16 @@ class StatusTextTest {
     }
 
     @Test
+    void tellsOfThoseThatAreNotShownOneByOne() {
+        origins("{'origin': 'https://busy:443', 'state': 'warming', 'reason': 'named', 'hits': 3}");
+        status.put("others", parse("{'origins': 1899, 'hits': 1700, 'misses': 16}"));
+
+        assertThat(lines(WRITTEN))
+                .containsSequence(
+                        "1,899 more, with less traffic", "    1,700 hits, 16 misses (99.0 %)", "", "all 1,900 origins");
+    }
+
+    @Test
     void tellsAStateAsAPersonWouldAlsoOneThatOnlyTheAgentKnows() {
         origins("{'origin': 'http://a:80', 'state': 'keeps-alive', 'reason': 'there is nothing to gain'}");
         origins("{'origin': 'http://b:80', 'state': 'backing-off', 'reason': 'could not connect ahead: refused'}");

@@ -41,6 +41,11 @@ public enum OriginState {
         return phrase;
     }
 
+    /** Whether it ends by itself, and stock is kept then. */
+    boolean isTemporary() {
+        return this == ON_TRIAL || this == SUSPENDED || this == BACKING_OFF;
+    }
+
     /** The phrase of a label, which may be one that only another version knows. */
     public static String phraseOf(String label) {
         for (OriginState state : values()) {

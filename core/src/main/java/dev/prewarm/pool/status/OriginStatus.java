@@ -27,6 +27,20 @@ public final class OriginStatus {
         this.guard = guard;
     }
 
+    Origin origin() {
+        return origin;
+    }
+
+    /** How many requests were answered. */
+    long answers() {
+        return answers.answers();
+    }
+
+    /** Whether it is named, or something keeps it from being warmed for a while. */
+    boolean isOfNote(long now) {
+        return settings.mode() == Mode.NAMED || state(now).isTemporary();
+    }
+
     /** True if that changes what is to be done. */
     public boolean answered(boolean closes) {
         return answers.answered(closes);
