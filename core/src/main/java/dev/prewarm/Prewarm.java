@@ -134,8 +134,8 @@ public final class Prewarm {
     }
 
     /** Why its TLS is the client's own business, whatever the recipe; null: it may be done ahead. */
-    private static String obstacle(Recipe recipe, OriginSettings own) {
-        return recipe == null ? null : recipe.obstacle(own);
+    private String obstacle(Recipe recipe, OriginSettings own) {
+        return recipe == null ? null : keeper.obstacle(recipe, own);
     }
 
     /**
@@ -271,7 +271,7 @@ public final class Prewarm {
      * Whether others may make the handshake of this connection, too: a certificate of the client may have been chosen for this
      * very request, by thread or tenant, and the context may have been given other managers since.
      */
-    private static boolean mayBeRepeated(ConnectionAttempt attempt, Object shown) {
+    private boolean mayBeRepeated(ConnectionAttempt attempt, Object shown) {
         Recipe recipe = attempt.key().recipe();
         OriginSettings own = attempt.settings();
         return recipe != null

@@ -274,17 +274,23 @@ public final class Pool<C> {
         return origin;
     }
 
+    /** An entry of {@link Step#open()} was not opened, which says nothing about its upstream. */
+    public void delayed(PoolEntry<C> entry) {
+        failed(entry);
+    }
+
     /**
      * An entry of {@link Step#open()} was opened, and what came out can't be given to a client: the server chose another
      * protocol, or was shown a client certificate. Its key holds no stock from now on.
+     *
+     * @return whether that is news
      */
-    public void unusable(PoolEntry<C> entry) {
+    public boolean unusable(PoolEntry<C> entry) {
         OriginPool<C> origin = origins.holding(entry);
         Stock<C> stock = origin == null ? null : origin.stocks().of(entry);
-        if (stock != null) {
-            stock.bar();
-        }
+        boolean news = stock != null && stock.bar();
         failed(entry);
+        return news;
     }
 
     /** Whether a connection to the entry's origin was ever opened ahead. */

@@ -24,8 +24,10 @@ final class BlockingChannel {
     private static final int MOST_AVAILABLE = 8192;
 
     private enum Mode {
-        /** A client's, or a handshake's. */
+        /** A client's. */
         BLOCKS,
+        /** A handshake's that is made ahead: its reads do not block. */
+        FED,
         /** Nobody's: it must write nothing. What wants to has met something that is not for us to answer. */
         PARKED,
         /** Saying goodbye: writes go as far as they go at once. */
@@ -65,6 +67,11 @@ final class BlockingChannel {
     /** For its next owner, who may block. What waiting needs is made when it waits. */
     void becomeBlocking() {
         mode = Mode.BLOCKS;
+    }
+
+    /** From now on reads get what is fed to them, and time out at its end. */
+    void becomeFed() {
+        mode = Mode.FED;
     }
 
     /** Nothing has been sent yet: what comes before the first write is no answer, but the end (a 408, a 400). */

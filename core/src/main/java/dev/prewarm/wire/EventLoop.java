@@ -23,7 +23,6 @@ final class EventLoop {
     private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Selector selector;
-    private final TaskThreads tasks = new TaskThreads();
     private final Queue<Runnable> submitted = new ConcurrentLinkedQueue<>();
     private final Set<SelectorHandler> timed = new HashSet<>();
     private final Logger log;
@@ -48,17 +47,6 @@ final class EventLoop {
     void submit(Runnable task) {
         submitted.add(task);
         wakeUp();
-    }
-
-    /** What a handshake has to compute, aside; {@code then} is run by the keeper's thread. */
-    void runTasks(Handshake handshake, Runnable then) {
-        tasks.execute(() -> {
-            try {
-                handshake.runTasks();
-            } finally {
-                submit(then);
-            }
-        });
     }
 
     SelectionKey register(SocketChannel channel, SelectorHandler handler, int operations) throws IOException {

@@ -4,6 +4,7 @@ import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
 import dev.prewarm.pool.Eviction;
 import dev.prewarm.pool.PoolEntry;
+import dev.prewarm.pool.Recipe;
 import dev.prewarm.pool.Step;
 import dev.prewarm.pool.status.StateChange;
 import java.io.IOException;
@@ -103,6 +104,14 @@ public final class Keeper implements Runnable {
     /** After {@link KeeperFaults#MOST}: nothing is held, and takes need not ask. From any thread. */
     public boolean isOff() {
         return parked.isOff();
+    }
+
+    /**
+     * Why the client alone may make its handshake, as things stand: by {@link Recipe#obstacle}, or because it took too long; null:
+     * it may be made ahead. Any thread.
+     */
+    public String obstacle(Recipe recipe, OriginSettings own) {
+        return openings.obstacle(recipe, own);
     }
 
     /** From a client's thread: the first packet leaves before this returns. Waits for nothing. */

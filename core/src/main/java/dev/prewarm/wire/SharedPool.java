@@ -245,9 +245,16 @@ public final class SharedPool implements Snapshots {
         }
     }
 
-    void unusable(PoolEntry<WarmConnection> entry) {
+    void delayed(PoolEntry<WarmConnection> entry) {
         try (RoomyLock held = lock.hold()) {
-            pool.unusable(entry);
+            pool.delayed(entry);
+        }
+    }
+
+    /** True if that is news. */
+    boolean unusable(PoolEntry<WarmConnection> entry) {
+        try (RoomyLock held = lock.hold()) {
+            return pool.unusable(entry);
         }
     }
 
