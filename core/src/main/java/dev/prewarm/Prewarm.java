@@ -311,12 +311,16 @@ public final class Prewarm {
 
     /** A seam has failed inside, and the client's connection is its own. Never throws. */
     public void faulted(Throwable fault) {
-        if (faultTold.compareAndSet(false, true)) {
-            log.warn(
-                    "a fault inside Prewarm, the request goes the client's own way; further ones at level debug",
-                    fault);
-        } else {
-            log.debug("a fault inside Prewarm", fault);
+        try {
+            if (faultTold.compareAndSet(false, true)) {
+                log.warn(
+                        "a fault inside Prewarm, the request goes the client's own way; further ones at level debug",
+                        fault);
+            } else {
+                log.debug("a fault inside Prewarm", fault);
+            }
+        } catch (Throwable t) {
+            // Near the end of a stack, or without memory, nothing can be said.
         }
     }
 }

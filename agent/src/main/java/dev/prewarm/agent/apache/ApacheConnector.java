@@ -44,22 +44,28 @@ final class ApacheConnector implements Connector {
 
     @Override
     public WarmConnection take(InetSocketAddress endpoint) {
-        Prewarm pool = ApacheSeam.pool();
+        Prewarm pool = ApacheSeam.prewarm;
         if (pool == null) {
             return null;
         }
+        WarmConnection warm = null;
         try {
             Target target = frame.target(pool, endpoint);
-            ApacheTrackedConnection taken =
-                    pool.leadsElsewhere(target) ? null : ApacheTrackedConnection.take(pool, frame, target, endpoint);
-            if (taken == null) {
-                return null;
+            tracked = pool.leadsElsewhere(target) ? null : ApacheTrackedConnection.take(pool, frame, target, endpoint);
+            if (tracked != null) {
+                warm = tracked.takeWarm();
+                frame.opens(socket, tracked);
             }
-            tracked = taken;
-            frame.opens(socket, taken);
-            return taken.takeWarm();
+            return warm;
         } catch (Throwable t) {
-            pool.faulted(t);
+            if (warm != null) {
+                warm.discard();
+            }
+            if (tracked == null) {
+                pool.faulted(t);
+            } else {
+                tracked.givenUp(t);
+            }
             return null;
         }
     }
@@ -79,7 +85,7 @@ final class ApacheConnector implements Connector {
     /** It ended before its handshake was answered. */
     @Override
     public void lost() {
-        Prewarm pool = ApacheSeam.pool();
+        Prewarm pool = ApacheSeam.prewarm;
         if (pool == null || tracked == null) {
             return;
         }

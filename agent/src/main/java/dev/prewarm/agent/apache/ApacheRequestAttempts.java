@@ -27,6 +27,11 @@ final class ApacheRequestAttempts {
         count.incrementAndGet();
     }
 
+    /** How many were made is not known any more: what comes counts as a retry. */
+    void uncounted() {
+        count.set(Integer.MAX_VALUE / 2);
+    }
+
     /**
      * Whether it is certain that the client tries again if this attempt is lost with its connection.
      *

@@ -73,11 +73,16 @@ final class ApacheTrackedConnection {
     /** The connection that the client is given; null if it opens its own. To be asked for once. */
     WarmConnection takeWarm() {
         WarmConnection taken = attempt.claim();
-        warm = taken != null;
-        silent = warm && !frame.isTls();
-        warmEngine = warm ? taken.engine() : null;
-        warmSocket = warm ? taken.sslSocket() : null;
-        return taken;
+        try {
+            warmEngine = taken == null ? null : taken.engine();
+            warmSocket = taken == null ? null : taken.sslSocket();
+            silent = taken != null && !frame.isTls();
+            warm = taken != null;
+            return taken;
+        } catch (Throwable t) {
+            taken.discard();
+            throw t;
+        }
     }
 
     /** Null without a warm connection, or without TLS on it; to be asked for once, for it holds that connection. */
@@ -97,7 +102,7 @@ final class ApacheTrackedConnection {
         silent = false;
         warmEngine = null;
         warmSocket = null;
-        Prewarm pool = ApacheSeam.pool();
+        Prewarm pool = ApacheSeam.prewarm;
         if (pool != null) {
             pool.givenUp(attempt, why);
         }
@@ -129,7 +134,7 @@ final class ApacheTrackedConnection {
 
     /** The client makes its own handshake by this recipe; null: by none that is known. */
     void identified(Supplier<Recipe> recipeOfIts) {
-        Prewarm pool = ApacheSeam.pool();
+        Prewarm pool = ApacheSeam.prewarm;
         if (pool == null) {
             return;
         }
@@ -194,7 +199,7 @@ final class ApacheTrackedConnection {
 
     /** Its peer has ended it. */
     void ended() {
-        Prewarm pool = ApacheSeam.pool();
+        Prewarm pool = ApacheSeam.prewarm;
         if (pool == null || over) {
             return;
         }

@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Map;
@@ -69,23 +70,47 @@ public final class JdkSeam {
      *     before the request, and the client allows few attempts for redirects, challenges and retries together
      */
     public static boolean attemptBegins(Object exchange, Throwable retryCause, String method, Object body) {
-        if (prewarm == null || !woven.in(ClassLoader.getPlatformClassLoader())) {
+        Prewarm pool = prewarm;
+        if (pool == null) {
             return false;
         }
-        REQUEST.set(new JdkRequestAttempt(retryCause != null, JdkRetryRule.of(method, body)));
-        return retryCause != null && SPARED.remove(exchange) != null;
+        try {
+            if (!woven.in(ClassLoader.getPlatformClassLoader())) {
+                return false;
+            }
+            REQUEST.set(new JdkRequestAttempt(retryCause != null, JdkRetryRule.of(method, body)));
+            return retryCause != null && SPARED.remove(exchange) != null;
+        } catch (Throwable t) {
+            pool.faulted(t);
+            return false;
+        }
     }
 
     /** MultiExchange.responseAsyncImpl returns. */
     public static void attemptEnds() {
-        REQUEST.remove();
+        try {
+            REQUEST.remove();
+        } catch (Throwable t) {
+            faulted(t);
+        }
     }
 
     /** A PlainTunnelingConnection is being made. */
     public static void tunnel() {
-        JdkRequestAttempt request = REQUEST.get();
-        if (request != null) {
-            request.beginsTunnel();
+        try {
+            JdkRequestAttempt request = REQUEST.get();
+            if (request != null) {
+                request.beginsTunnel();
+            }
+        } catch (Throwable t) {
+            faulted(t);
+        }
+    }
+
+    private static void faulted(Throwable fault) {
+        Prewarm pool = prewarm;
+        if (pool != null) {
+            pool.faulted(fault);
         }
     }
 
@@ -93,12 +118,12 @@ public final class JdkSeam {
     public static SSLEngine engine(
             Object connection, InetSocketAddress address, SSLEngine own, SSLParameters parameters, SSLContext context) {
         Prewarm pool = prewarm;
-        JdkRequestAttempt request = REQUEST.get();
-        if (pool == null || request == null) {
+        if (pool == null) {
             return own;
         }
         try {
-            if (!connection.getClass().getName().equals(DIRECT_TLS)) {
+            JdkRequestAttempt request = REQUEST.get();
+            if (request == null || !connection.getClass().getName().equals(DIRECT_TLS)) {
                 return own;
             }
             Target target = pool.target(origin(true, address));
@@ -121,26 +146,35 @@ public final class JdkSeam {
     public static SocketChannel open(Object connection, InetSocketAddress address, InetAddress local)
             throws IOException {
         Prewarm pool = prewarm;
-        JdkRequestAttempt request = REQUEST.get();
-        if (pool == null || request == null) {
-            return SocketChannel.open();
+        ConnectionAttempt attempt = null;
+        Secure secure = null;
+        SocketChannel ahead = null;
+        try {
+            JdkRequestAttempt request = pool == null ? null : REQUEST.get();
+            if (request != null) {
+                secure = request.takeSecure(address);
+                boolean direct =
+                        !request.takeTunnel() && connection.getClass().getName().equals(DIRECT);
+                attempt = direct ? take(pool, request, address, secure, local) : null;
+                ahead = attempt == null ? null : handOver(pool, attempt, secure);
+            }
+        } catch (Throwable t) {
+            if (attempt == null) {
+                pool.faulted(t);
+            } else {
+                pool.givenUp(attempt, t);
+            }
         }
-        Secure secure = request.takeSecure(address);
-        boolean direct =
-                !request.takeTunnel() && connection.getClass().getName().equals(DIRECT);
-        ConnectionAttempt attempt = direct ? take(pool, request, address, secure, local) : null;
-        if (attempt == null) {
-            return SocketChannel.open();
-        }
-        SocketChannel handedOver = handOver(pool, attempt, secure);
-        if (handedOver != null) {
-            return handedOver;
+        if (ahead != null) {
+            return ahead;
         }
         SocketChannel own = SocketChannel.open();
-        try {
-            remember(own, attempt, secure);
-        } catch (Throwable t) {
-            pool.faulted(t);
+        if (attempt != null) {
+            try {
+                remember(own, attempt, secure);
+            } catch (Throwable t) {
+                pool.faulted(t);
+            }
         }
         return own;
     }
@@ -152,12 +186,13 @@ public final class JdkSeam {
             return null;
         }
         try {
-            remember(warm.channel(), attempt, secure);
+            SocketChannel channel = warm.channel();
+            remember(channel, attempt, secure);
             // Last, for nothing undoes it.
             if (warm.engine() != null) {
                 ((JdkEngine) secure.engine).adopt(warm.engine());
             }
-            return warm.channel();
+            return channel;
         } catch (Throwable t) {
             warm.discard();
             pool.givenUp(attempt, t);
@@ -171,33 +206,36 @@ public final class JdkSeam {
 
     private static ConnectionAttempt take(
             Prewarm pool, JdkRequestAttempt request, InetSocketAddress address, Secure secure, InetAddress local) {
-        try {
-            Target target = secure == null ? pool.target(origin(false, address)) : secure.target;
-            TlsRecipe recipe = secure == null ? null : secure.recipe;
-            return request.isRetry || local != null
-                    ? pool.cold(target, address, recipe)
-                    : pool.take(target, address, recipe, request.repetition);
-        } catch (Throwable t) {
-            pool.faulted(t);
-            return null;
-        }
+        Target target = secure == null ? pool.target(origin(false, address)) : secure.target;
+        TlsRecipe recipe = secure == null ? null : secure.recipe;
+        return request.isRetry || local != null
+                ? pool.cold(target, address, recipe)
+                : pool.take(target, address, recipe, request.repetition);
     }
 
     /** In place of SocketChannel.connect in PlainHttpConnection. */
     public static boolean connect(SocketChannel channel, SocketAddress address) throws IOException {
-        return channel.isConnected() || channel.connect(address);
+        try {
+            return channel.connect(address);
+        } catch (AlreadyConnectedException e) {
+            // It is warm.
+            return true;
+        }
     }
 
     /** PlainHttpConnection.finishConnect: the connection is ready for its request, TLS included. */
     public static void connected(SocketChannel channel) {
         Prewarm pool = prewarm;
-        TrackedConnection tracked = pool == null ? null : TRACKED.get(channel);
-        if (tracked != null) {
-            try {
+        if (pool == null) {
+            return;
+        }
+        try {
+            TrackedConnection tracked = TRACKED.get(channel);
+            if (tracked != null) {
                 pool.connected(tracked.attempt);
-            } catch (Throwable t) {
-                pool.faulted(t);
             }
+        } catch (Throwable t) {
+            pool.faulted(t);
         }
     }
 
@@ -208,27 +246,31 @@ public final class JdkSeam {
     public static void answered(
             String statusLine, Map<String, List<String>> headers, SocketChannel channel, String method) {
         Prewarm pool = prewarm;
-        TrackedConnection tracked = pool == null || method.equalsIgnoreCase("CONNECT") ? null : TRACKED.get(channel);
-        if (tracked != null && !isAnswer(pool, tracked, statusLine, headers)) {
-            tracked.end = new EOFException("EOF reached while reading");
-            throw unchecked(tracked.end);
+        EOFException end = null;
+        try {
+            TrackedConnection tracked =
+                    pool == null || method.equalsIgnoreCase("CONNECT") ? null : TRACKED.get(channel);
+            if (tracked != null && !isAnswer(pool, tracked, statusLine, headers)) {
+                end = new EOFException("EOF reached while reading");
+                tracked.end = end;
+            }
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
+        if (end != null) {
+            throw unchecked(end);
         }
     }
 
     private static boolean isAnswer(
             Prewarm pool, TrackedConnection tracked, String statusLine, Map<String, List<String>> headers) {
-        try {
-            int status = Integer.parseInt(statusLine.substring(STATUS_AT, STATUS_AT + STATUS_DIGITS));
-            if (status < FINAL) {
-                return true;
-            }
-            boolean closes = Persistence.closes(statusLine.startsWith("HTTP/1.0"), headers.get("connection"));
-            return pool.answered(
-                    tracked.attempt, status, closes, tracked.engine == null ? null : tracked.engine.getSession());
-        } catch (Throwable t) {
-            pool.faulted(t);
+        int status = Integer.parseInt(statusLine.substring(STATUS_AT, STATUS_AT + STATUS_DIGITS));
+        if (status < FINAL) {
             return true;
         }
+        boolean closes = Persistence.closes(statusLine.startsWith("HTTP/1.0"), headers.get("connection"));
+        return pool.answered(
+                tracked.attempt, status, closes, tracked.engine == null ? null : tracked.engine.getSession());
     }
 
     /** A function of the client's may throw no EOFException, but its rule for ended connections is about such. */
@@ -247,22 +289,23 @@ public final class JdkSeam {
      */
     public static boolean failed(Object exchange, Throwable failure, SocketChannel channel) {
         Prewarm pool = prewarm;
-        TrackedConnection tracked = pool == null ? null : TRACKED.get(channel);
-        if (tracked == null) {
-            return false;
-        }
-        Throwable end = tracked.end;
-        boolean unasked =
-                isLostInHandshake(tracked, failure) || end != null && (failure == end || failure.getCause() == end);
-        if (unasked || isExpiry(failure) || isExpiry(failure.getCause())) {
-            try {
+        boolean unasked = false;
+        try {
+            TrackedConnection tracked = pool == null ? null : TRACKED.get(channel);
+            if (tracked == null) {
+                return false;
+            }
+            Throwable end = tracked.end;
+            unasked =
+                    end != null && (failure == end || failure.getCause() == end) || isLostInHandshake(tracked, failure);
+            if (unasked || isExpiry(failure) || isExpiry(failure.getCause())) {
                 if (unasked || pool.mayHaveCrossed(tracked.attempt)) {
                     SPARED.put(exchange, true);
                 }
                 pool.died(tracked.attempt);
-            } catch (Throwable t) {
-                pool.faulted(t);
             }
+        } catch (Throwable t) {
+            pool.faulted(t);
         }
         return unasked;
     }

@@ -88,15 +88,23 @@ final class OkHttpConnector implements Connector {
 
     @Override
     public WarmConnection take(InetSocketAddress endpoint) {
+        WarmConnection warm = null;
         try {
             attempt = attempt(endpoint);
-            WarmConnection warm = attempt == null ? null : attempt.claim();
+            warm = attempt == null ? null : attempt.claim();
             if (warm != null) {
                 secure = warm.sslSocket();
             }
             return warm;
         } catch (Throwable t) {
-            pool.faulted(t);
+            if (warm != null) {
+                warm.discard();
+            }
+            if (attempt == null) {
+                pool.faulted(t);
+            } else {
+                pool.givenUp(attempt, t);
+            }
             return null;
         }
     }
@@ -246,6 +254,11 @@ final class OkHttpConnector implements Connector {
     /** A request is about to be written. Network interceptors may have changed it since the connection was opened. */
     void sends(Repetition itsRepetition) {
         repetition = repetition.orLess(itsRepetition);
+    }
+
+    /** The same, of one that nothing is known of. */
+    void sendsUnknown() {
+        repetition = Repetition.NONE;
     }
 
     /** @param session null without TLS */

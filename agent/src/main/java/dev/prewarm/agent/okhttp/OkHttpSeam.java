@@ -62,22 +62,44 @@ public final class OkHttpSeam {
      * @param retries whether the client is set to retry at all
      */
     public static void request(Object call, String method, Object body, boolean retries) {
-        if (prewarm != null) {
-            REPETITIONS.put(call, OkHttpRetryRule.of(method, body, retries));
+        Prewarm pool = prewarm;
+        if (pool != null) {
+            try {
+                REPETITIONS.put(call, OkHttpRetryRule.of(method, body, retries));
+            } catch (Throwable t) {
+                pool.faulted(t);
+            }
         }
     }
 
     /** A CallConnectionUser (OkHttp 5.0 to 5.2) is made. */
     public static void user(Object user, Object call) {
-        if (prewarm != null) {
-            CALLS.put(user, new WeakReference<>(call));
+        Prewarm pool = prewarm;
+        if (pool != null) {
+            try {
+                CALLS.put(user, new WeakReference<>(call));
+            } catch (Throwable t) {
+                pool.faulted(t);
+            }
         }
     }
 
     /** The call whose user this is; null if there is none. */
     public static Object callOf(Object user) {
-        WeakReference<Object> call = CALLS.get(user);
-        return call == null ? null : call.get();
+        try {
+            WeakReference<Object> call = CALLS.get(user);
+            return call == null ? null : call.get();
+        } catch (Throwable t) {
+            faulted(t);
+            return null;
+        }
+    }
+
+    private static void faulted(Throwable fault) {
+        Prewarm pool = prewarm;
+        if (pool != null) {
+            pool.faulted(fault);
+        }
     }
 
     /**
@@ -98,33 +120,32 @@ public final class OkHttpSeam {
             Object address,
             Object call)
             throws IOException {
-        DIED.remove();
         Prewarm pool = prewarm;
-        // Anybody else's factory may make sockets of its own kind.
-        if (pool == null || factory != SocketFactory.getDefault() || proxy.type() != Proxy.Type.DIRECT) {
+        if (pool == null) {
             return factory.createSocket();
         }
+        Socket ours = null;
         try {
-            Target target = pool.target(Origin.of(tls != null, host, port));
-            boolean ours =
-                    !pool.leavesAlone(target) && woven.in(route.getClass().getClassLoader());
-            if (!ours || speaksOnlyHttp2(protocols)) {
-                return factory.createSocket();
+            DIED.remove();
+            // Anybody else's factory may make sockets of its own kind.
+            if (factory == SocketFactory.getDefault() && proxy.type() == Proxy.Type.DIRECT) {
+                Target target = pool.target(Origin.of(tls != null, host, port));
+                // Without a call it is not known for whom, and when, it will be used.
+                Repetition repetition = call == null ? null : REPETITIONS.get(call);
+                if (!pool.leavesAlone(target)
+                        && woven.in(route.getClass().getClassLoader())
+                        && !speaksOnlyHttp2(protocols)
+                        && repetition != null) {
+                    OkHttpTlsProfile profile = tls == null ? null : new OkHttpTlsProfile(host, port, protocols, specs);
+                    boolean spent = SPENT.get(call) != null;
+                    ours = new WarmSocket(new OkHttpConnector(
+                            pool, RECIPES, target, call, address, route, tls, profile, repetition, spent));
+                }
             }
-            OkHttpTlsProfile profile = tls == null ? null : new OkHttpTlsProfile(host, port, protocols, specs);
-            Repetition repetition = call == null ? null : REPETITIONS.get(call);
-            if (repetition == null) {
-                // For whom, and when, it will be used is not known.
-                return factory.createSocket();
-            }
-            boolean spent = SPENT.get(call) != null;
-            OkHttpConnector connector =
-                    new OkHttpConnector(pool, RECIPES, target, call, address, route, tls, profile, repetition, spent);
-            return new WarmSocket(connector);
-        } catch (RuntimeException | LinkageError e) {
-            pool.faulted(e);
-            return factory.createSocket();
+        } catch (Throwable t) {
+            pool.faulted(t);
         }
+        return ours == null ? factory.createSocket() : ours;
     }
 
     private static boolean speaksOnlyHttp2(List<?> protocols) {
@@ -139,23 +160,24 @@ public final class OkHttpSeam {
     /** In the place of SSLSocketFactory.createSocket over a connected one. */
     public static Socket secure(SSLSocketFactory factory, Socket raw, String host, int port, boolean autoClose)
             throws IOException {
-        OkHttpConnector connector = connectorOf(raw);
         Prewarm pool = prewarm;
-        if (connector == null || pool == null) {
-            return factory.createSocket(raw, host, port, autoClose);
-        }
-        SSLSocket ahead = connector.takeSecure();
-        if (ahead != null && ((WarmSocket) raw).isWarm()) {
-            try {
-                connector.securedAhead((WarmSocket) raw);
+        OkHttpConnector connector = null;
+        try {
+            connector = pool == null ? null : connectorOf(raw);
+            SSLSocket ahead = connector == null ? null : connector.takeSecure();
+            if (ahead != null && ((WarmSocket) raw).isWarm()) {
                 SECURED.put(ahead, connector);
+                connector.securedAhead((WarmSocket) raw);
                 return ahead;
-            } catch (Throwable t) {
-                ((WarmSocket) raw).reconnectCold(t);
             }
+        } catch (Throwable t) {
+            // TLS may have been made on it.
+            ((WarmSocket) raw).reconnectCold(t);
         }
         Socket own = factory.createSocket(raw, host, port, autoClose);
-        remember(pool, own, connector);
+        if (connector != null) {
+            remember(pool, own, connector);
+        }
         return own;
     }
 
@@ -172,22 +194,24 @@ public final class OkHttpSeam {
      * on with.
      */
     public static SSLSocket startHandshake(SSLSocket socket) throws IOException {
-        OkHttpConnector connector = SECURED.get(socket);
         Prewarm pool = prewarm;
-        if (connector == null || pool == null) {
+        OkHttpConnector connector = pool == null ? null : secured(socket);
+        if (connector == null) {
             socket.startHandshake();
             return socket;
         }
         SSLSocket own = socket;
-        if (connector.isSecuredAhead()) {
-            Throwable why = null;
-            try {
-                if (connector.isFollowedBy(socket)) {
-                    return socket;
-                }
-            } catch (Throwable t) {
-                why = t;
+        boolean ahead = true;
+        Throwable why = null;
+        try {
+            ahead = connector.isSecuredAhead();
+            if (ahead && connector.isFollowedBy(socket)) {
+                return socket;
             }
+        } catch (Throwable t) {
+            why = t;
+        }
+        if (ahead) {
             // Configured in another way than the last time.
             own = connector.secureAnew(socket, why);
             remember(pool, own, connector);
@@ -213,15 +237,34 @@ public final class OkHttpSeam {
         return own;
     }
 
+    /** Whether its handshake was made ahead must be known: it is asked for a second time, rather than taken for one that was not. */
+    private static OkHttpConnector secured(SSLSocket socket) {
+        try {
+            return SECURED.get(socket);
+        } catch (Throwable t) {
+            faulted(t);
+            return SECURED.get(socket);
+        }
+    }
+
     /**
      * CallServerInterceptor.intercept begins.
      *
      * @param body null: there is none
      */
     public static void sends(Socket socket, String method, Object body) {
-        OkHttpConnector connector = prewarm == null ? null : connectorOver(socket);
-        if (connector != null) {
-            connector.sends(OkHttpRetryRule.of(method, body, true));
+        Prewarm pool = prewarm;
+        OkHttpConnector connector = null;
+        try {
+            connector = pool == null ? null : connectorOver(socket);
+            if (connector != null) {
+                connector.sends(OkHttpRetryRule.of(method, body, true));
+            }
+        } catch (Throwable t) {
+            pool.faulted(t);
+            if (connector != null) {
+                connector.sendsUnknown();
+            }
         }
     }
 
@@ -257,8 +300,13 @@ public final class OkHttpSeam {
 
     /** Exchange.trackFailure begins: a connection of this call's has failed. */
     public static void failed(Object call) {
-        if (prewarm != null && call != null) {
-            SPENT.put(call, true);
+        Prewarm pool = prewarm;
+        if (pool != null && call != null) {
+            try {
+                SPENT.put(call, true);
+            } catch (Throwable t) {
+                pool.faulted(t);
+            }
         }
     }
 
@@ -267,19 +315,18 @@ public final class OkHttpSeam {
      * warm connection that ended without a byte is that of a reused one, if what was sent may be sent again.
      */
     public static int successes(Socket raw, IOException failure, int successes) {
-        DIED.remove();
-        OkHttpConnector connector = connectorOf(raw);
         Prewarm pool = prewarm;
-        if (connector == null || pool == null || failure == null || ((WarmSocket) raw).isClosedByClient()) {
-            return successes;
-        }
         try {
-            if (connector.died(failure, ((WarmSocket) raw).endedAt())) {
+            DIED.remove();
+            OkHttpConnector connector = pool == null || failure == null ? null : connectorOf(raw);
+            if (connector != null
+                    && !((WarmSocket) raw).isClosedByClient()
+                    && connector.died(failure, ((WarmSocket) raw).endedAt())) {
                 DIED.set(connector);
                 return Math.max(1, successes);
             }
         } catch (Throwable t) {
-            pool.faulted(t);
+            faulted(t);
         }
         return successes;
     }
@@ -296,9 +343,14 @@ public final class OkHttpSeam {
     }
 
     private static OkHttpConnector takeDied(Object address) {
-        OkHttpConnector died = DIED.get();
-        DIED.remove();
-        return died != null && died.address() == address ? died : null;
+        try {
+            OkHttpConnector died = DIED.get();
+            DIED.remove();
+            return died != null && died.address() == address ? died : null;
+        } catch (Throwable t) {
+            faulted(t);
+            return null;
+        }
     }
 
     private static OkHttpConnector connectorOver(Socket socket) {

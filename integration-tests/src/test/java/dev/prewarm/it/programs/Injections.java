@@ -44,8 +44,8 @@ public final class Injections {
     public static void main(String[] args) throws Exception {
         Options options = new Options(args);
         Injections injections = new Injections(options);
-        injections.turn(null);
-        injections.turn(null);
+        injections.turn(() -> {}, null);
+        injections.turn(() -> {}, null);
         int sockets = sockets();
         boolean off = injections.strike(options);
         injections.client.close();
@@ -62,11 +62,10 @@ public final class Injections {
 
     /** Whether a fault has switched the agent off. */
     private boolean strike(Options options) throws Exception {
-        Injector.record(true);
         for (int i = 0; i < RECORDED_TURNS; i++) {
-            turn(null);
+            turn(() -> Injector.record(true), null);
+            Injector.record(false);
         }
-        Injector.record(false);
         int[] points = Injector.recorded();
         List<Injector.Fault> faults = Stream.of(options.text("faults", "").split(","))
                 .map(Injector.Fault::valueOf)
@@ -79,8 +78,8 @@ public final class Injections {
                 if (number++ < options.number("from", 0)) {
                     continue;
                 }
-                Injector.arm(points[i], fault);
-                turn(points[i] + " " + fault);
+                int point = points[i];
+                turn(() -> Injector.arm(point, fault), point + " " + fault);
                 if (!Injector.disarm()) {
                     struck++;
                     if (!isAtWork()) {
@@ -96,15 +95,16 @@ public final class Injections {
 
     /** Whether a request meets the agent. */
     private boolean isAtWork() throws Exception {
-        Injector.record(true);
-        send(new Ask("GET", origin + "/"), null);
-        Injector.record(false);
-        return Injector.recorded().length > 0;
+        return Injector.isReachedBy(() -> send(new Ask("GET", origin + "/"), null));
     }
 
-    /** @param struck what may strike meanwhile */
-    private void turn(String struck) throws Exception {
+    /**
+     * @param beginning once there is stock
+     * @param struck what may strike meanwhile
+     */
+    private void turn(Runnable beginning, String struck) throws Exception {
         await(() -> AgentCounters.ofOrigin(origin).get("Warm") > 0);
+        beginning.run();
         send(new Ask("GET", origin + "/"), struck);
         send(new Ask("GET", origin + "/"), struck);
         send(new Ask("GET", origin + "/"), struck);

@@ -17,6 +17,7 @@ public final class Injector {
     private static final BitSet REACHED = new BitSet();
 
     private static volatile boolean recording;
+    private static volatile int passed;
     private static volatile int armed = -1;
     private static volatile Fault fault;
 
@@ -24,7 +25,12 @@ public final class Injector {
 
     /** Before each call in the agent's code. */
     public static void reached(int point) {
-        if ((recording || point == armed) && !Thread.currentThread().getName().startsWith("prewarm-")) {
+        if (Thread.currentThread().getName().startsWith("prewarm-")) {
+            return;
+        }
+        // Not exact: whether it has changed is all that is asked.
+        passed++;
+        if (recording || point == armed) {
             noted(point);
         }
     }
@@ -53,12 +59,14 @@ public final class Injector {
     }
 
     public static void record(boolean on) {
-        synchronized (REACHED) {
-            if (on) {
-                REACHED.clear();
-            }
-            recording = on;
-        }
+        recording = on;
+    }
+
+    /** Whether any point is reached meanwhile, by whatever thread of the application's. */
+    public static boolean isReachedBy(Runnable request) {
+        int before = passed;
+        request.run();
+        return passed != before;
     }
 
     public static int[] recorded() {
