@@ -20,6 +20,9 @@ public final class ApacheAsyncSeam {
     private static final WeakIdentityMap<ApacheFrame> REQUESTS = new WeakIdentityMap<>();
     private static final WeakIdentityMap<ApacheTrackedConnection> CHANNELS = new WeakIdentityMap<>();
 
+    /** Warm ones without TLS on which the client has written nothing yet: what comes from the peer is no answer. */
+    private static final WeakIdentityMap<ApacheTrackedConnection> SILENT = new WeakIdentityMap<>();
+
     private ApacheAsyncSeam() {}
 
     /** The end of IOSessionRequest's constructor, in the thread of the operator's connect. */
@@ -59,6 +62,9 @@ public final class ApacheAsyncSeam {
         if (warm != null) {
             try {
                 CHANNELS.put(warm.channel(), tracked);
+                if (!frame.isTls()) {
+                    SILENT.put(warm.channel(), tracked);
+                }
                 established(warm.channel(), tracked);
                 closeQuietly(own);
                 return warm.channel();
@@ -154,36 +160,41 @@ public final class ApacheAsyncSeam {
 
     /** In place of SocketChannel.read in IOSessionImpl. */
     public static int read(SocketChannel channel, ByteBuffer target) throws IOException {
-        ApacheTrackedConnection tracked = CHANNELS.get(channel);
         int read;
         try {
             read = channel.read(target);
         } catch (IOException e) {
-            ended(tracked);
+            ended(channel);
             throw e;
         }
         if (read < 0) {
-            ended(tracked);
-        } else if (read > 0 && tracked != null && tracked.isSilent()) {
-            throw lost(tracked);
+            ended(channel);
+        } else if (read > 0) {
+            ApacheTrackedConnection silent = silent(channel);
+            if (silent != null) {
+                throw lost(silent);
+            }
         }
         return read;
     }
 
-    private static void ended(ApacheTrackedConnection tracked) {
+    private static void ended(SocketChannel channel) {
+        ApacheTrackedConnection tracked = CHANNELS.get(channel);
         if (tracked != null) {
             tracked.ended();
         }
     }
 
+    /** Once, the connection if it is silent. Looked up only while any is: most sessions are not ours. */
+    private static ApacheTrackedConnection silent(SocketChannel channel) {
+        return SILENT.isEmpty() ? null : SILENT.remove(channel);
+    }
+
     /** In place of SocketChannel.write in IOSessionImpl. */
     public static int write(SocketChannel channel, ByteBuffer source) throws IOException {
-        ApacheTrackedConnection tracked = CHANNELS.get(channel);
-        if (tracked != null && tracked.isSilent()) {
-            if (wasSpokenTo(channel)) {
-                throw lost(tracked);
-            }
-            tracked.spoken();
+        ApacheTrackedConnection silent = silent(channel);
+        if (silent != null && wasSpokenTo(channel)) {
+            throw lost(silent);
         }
         return channel.write(source);
     }

@@ -32,6 +32,9 @@ public final class ApacheSeam {
     /** By the message, which is what a retry strategy sees; a context may be shared by several at once. */
     private static final WeakIdentityMap<ApacheRequestAttempts> REQUESTS = new WeakIdentityMap<>();
 
+    /** By the message, as it is written: contexts may be shared, and tell of another request's connection. */
+    private static final WeakIdentityMap<ApacheSentRequest> SENT = new WeakIdentityMap<>();
+
     private static final ThreadLocal<ApacheExchange> CONNECTING = new ThreadLocal<>();
     private static final ThreadLocal<ApacheFrame> FRAME = new ThreadLocal<>();
     private static final ThreadLocal<String> STRATEGY = new ThreadLocal<>();
@@ -242,34 +245,40 @@ public final class ApacheSeam {
     }
 
     /**
-     * DefaultConnectionReuseStrategy.keepAlive: the head of an answer. HttpCore's server calls it, too: its connections are
-     * unknown here. If this is no answer (a 408 that crossed the request), a SocketException, as of a reset, fails the
-     * attempt, and the client's own rule repeats it.
+     * HttpRequestExecutor.execute begins, or a ClientHttp1StreamDuplexer has written the head of a request: on which
+     * connection.
+     *
+     * @param session null without TLS
      */
-    public static void answered(
-            int status,
-            Object version,
-            Object[] connection,
-            SocketAddress local,
-            SocketAddress remote,
-            SSLSession session) {
+    public static void sends(Object request, SocketAddress local, SocketAddress remote, SSLSession session) {
         Prewarm pool = prewarm;
         ApacheTrackedConnection tracked = pool == null ? null : CONNECTIONS.get(local, remote);
-        if (tracked == null) {
-            return;
+        if (tracked != null) {
+            try {
+                SENT.put(request, new ApacheSentRequest(tracked, session));
+            } catch (Throwable t) {
+                pool.faulted(t);
+            }
         }
-        if (!isAnswer(pool, tracked, status, version, connection, session)) {
+    }
+
+    /**
+     * DefaultConnectionReuseStrategy.keepAlive: the head of an answer. HttpCore's server calls it, too: what it answers was
+     * not sent here. If this is no answer (a 408 that crossed the request), a SocketException, as of a reset, fails the
+     * attempt, and the client's own rule repeats it.
+     */
+    public static void answered(Object request, int status, Object version, Object[] connection) {
+        Prewarm pool = prewarm;
+        ApacheSentRequest sent = pool == null ? null : SENT.get(request);
+        if (sent != null && !isAnswer(pool, sent, status, version, connection)) {
             throw unchecked(new SocketException("Connection reset"));
         }
     }
 
     private static boolean isAnswer(
-            Prewarm pool,
-            ApacheTrackedConnection tracked,
-            int status,
-            Object version,
-            Object[] connection,
-            SSLSession session) {
+            Prewarm pool, ApacheSentRequest sent, int status, Object version, Object[] connection) {
+        ApacheTrackedConnection tracked = sent.connection();
+        SSLSession session = sent.session();
         try {
             boolean closes = Persistence.closes("HTTP/1.0".equals(String.valueOf(version)), values(connection));
             if (!pool.answered(tracked.attempt(), status, closes, session)) {

@@ -27,7 +27,6 @@ final class ApacheTrackedConnection {
     private volatile boolean answered;
     private volatile boolean over;
     private volatile boolean warm;
-    private volatile boolean silent;
     private volatile boolean crossed;
 
     /** @param recipe by which a warm connection was made, or looked for; null if none was known, or without TLS */
@@ -74,7 +73,6 @@ final class ApacheTrackedConnection {
     WarmConnection takeWarm() {
         WarmConnection taken = attempt.claim();
         warm = taken != null;
-        silent = warm && !frame.isTls();
         warmEngine = warm ? taken.engine() : null;
         warmSocket = warm ? taken.sslSocket() : null;
         return taken;
@@ -94,7 +92,6 @@ final class ApacheTrackedConnection {
      */
     void givenUp(Throwable why) {
         warm = false;
-        silent = false;
         warmEngine = null;
         warmSocket = null;
         Prewarm pool = ApacheSeam.pool();
@@ -157,16 +154,6 @@ final class ApacheTrackedConnection {
 
     void answered() {
         answered = true;
-    }
-
-    /** Whether the client has written nothing yet on a warm connection without TLS: what comes from the peer is no answer. */
-    boolean isSilent() {
-        return silent;
-    }
-
-    /** The client begins its request. */
-    void spoken() {
-        silent = false;
     }
 
     /** The peer's end of it may have set out before the request arrived. */
