@@ -95,6 +95,10 @@ public final class ApacheSeam {
         }
         try {
             ApacheRequestAttempts attempts = new ApacheRequestAttempts(count - 1, repeated, conditional);
+            ApacheRequestAttempts before = REQUESTS.get(request);
+            if (before != null) {
+                attempts.follow(before);
+            }
             ATTEMPTS.put(runtime, attempts);
             REQUESTS.put(request, attempts);
         } catch (Throwable t) {
@@ -236,6 +240,15 @@ public final class ApacheSeam {
         ApacheRequestAttempts attempts = REQUESTS.get(request);
         ApacheTrackedConnection last = attempts == null ? null : attempts.last();
         return last == null || !last.isLost() ? failure : new SocketException("Connection reset");
+    }
+
+    /**
+     * The same: answers the number of attempts that it is to go by. A warm connection's end is to cost none of those that the
+     * client allows; what is sent again is sent on a connection of its own.
+     */
+    public static int counted(int attempt, Object request) {
+        ApacheRequestAttempts attempts = prewarm == null || request == null ? null : REQUESTS.get(request);
+        return attempts == null ? attempt : attempts.counted(attempt);
     }
 
     /** Not a timeout, nor a check of the server that failed. */
