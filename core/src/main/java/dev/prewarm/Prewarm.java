@@ -25,6 +25,12 @@ import org.slf4j.Logger;
  * I/O, nor for a lock that is held during I/O.
  */
 public final class Prewarm {
+    /** RFC 9110, 15.2.2: the request is answered, and the connection goes on in another protocol. */
+    private static final int SWITCHING_PROTOCOLS = 101;
+
+    /** Lower ones only announce the final answer (RFC 9110, 15.2). */
+    private static final int FINAL = 200;
+
     /** RFC 9110, 15.5.9. */
     private static final int REQUEST_TIMEOUT = 408;
 
@@ -244,13 +250,17 @@ public final class Prewarm {
      * request on its way (RFC 9110, 15.5.9): where its client sends the request again, it is the end of a reused connection and no
      * answer. Later, the server had the request.
      *
-     * @param status its status code
+     * @param status its status code; one that is not final is no answer yet
      * @param closes whether the server closes the connection after it
      * @param session the TLS session in which the client verified that; null without TLS
      * @return whether it is the answer to the request; if not, the client is to go by its rule for reused connections that
      *     end without one
      */
     public boolean answered(ConnectionAttempt attempt, int status, boolean closes, SSLSession session) {
+        boolean switches = status == SWITCHING_PROTOCOLS;
+        if (status < FINAL && !switches) {
+            return true;
+        }
         Object shown = session == null ? null : ClientCertificate.shownIn(session);
         boolean verifies = session != null && mayBeRepeated(attempt, shown);
         reports.changed();
@@ -259,8 +269,9 @@ public final class Prewarm {
         if (timedOut && attempt.isRepeated()) {
             return false;
         }
-        boolean news =
-                pool.answered(attempt.key(), closes, isRefusal(status), attempt.observed(), first && verifies, shown);
+        Boolean persistence = switches ? null : closes;
+        boolean refused = isRefusal(status);
+        boolean news = pool.answered(attempt.key(), persistence, refused, attempt.observed(), first && verifies, shown);
         if (reports.isFirstAnswer() || news) {
             pool.wakeKeeper();
         }

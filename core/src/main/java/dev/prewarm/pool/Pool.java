@@ -120,14 +120,14 @@ public final class Pool<C> {
     /**
      * An answer to a request over a connection of {@code origin} came.
      *
-     * @param closes whether the server closes the connection after it
+     * @param closes whether the server closes the connection after it; null: it does not say
      * @param refused with a 429 or a 503
      * @param observed what {@link #hit}, {@link #miss} or {@link #cold} answered
      * @return true if that changes what is to be done
      */
-    public boolean answered(long now, Origin origin, boolean closes, boolean refused, ObservedRequest observed) {
+    public boolean answered(long now, Origin origin, Boolean closes, boolean refused, ObservedRequest observed) {
         OriginFacts facts = origins.of(origin).facts();
-        boolean news = facts.status().answered(closes);
+        boolean news = closes != null && facts.status().answered(closes);
         news |= observed != null && observed.isOnOurs() && facts.waste().succeeded();
         return observed != null && facts.guard().answered(now, observed, refused) || news;
     }

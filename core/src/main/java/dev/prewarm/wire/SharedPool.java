@@ -170,13 +170,14 @@ public final class SharedPool implements Snapshots {
     }
 
     /**
+     * @param closes whether the server closes the connection after it; null: it does not say
      * @param refused with a 429 or a 503
      * @param verifies whether the client has made a handshake by the key's recipe, which others may make, too
      * @param shown as whom it showed itself then; null: as nobody
      * @return true if that changes what is to be done; the keeper is not woken yet
      */
     public boolean answered(
-            Key key, boolean closes, boolean refused, ObservedRequest observed, boolean verifies, Object shown) {
+            Key key, Boolean closes, boolean refused, ObservedRequest observed, boolean verifies, Object shown) {
         try (RoomyLock held = lock.hold()) {
             boolean news = pool.answered(Clock.now(), key.origin(), closes, refused, observed);
             judge(key.origin());

@@ -21,6 +21,9 @@ public final class ApacheAsyncSeam {
     private static final WeakIdentityMap<ApacheFrame> REQUESTS = new WeakIdentityMap<>();
     private static final WeakIdentityMap<ApacheTrackedConnection> CHANNELS = new WeakIdentityMap<>();
 
+    /** Warm ones without TLS on which the client has written nothing yet: what comes from the peer is no answer. */
+    private static final WeakIdentityMap<ApacheTrackedConnection> SILENT = new WeakIdentityMap<>();
+
     private ApacheAsyncSeam() {}
 
     /** The end of IOSessionRequest's constructor, in the thread of the operator's connect. */
@@ -66,6 +69,9 @@ public final class ApacheAsyncSeam {
             if (warm != null) {
                 SocketChannel channel = warm.channel();
                 CHANNELS.put(channel, tracked);
+                if (!frame.isTls()) {
+                    SILENT.put(channel, tracked);
+                }
                 established(channel, tracked);
                 closeQuietly(own);
                 return channel;
@@ -185,9 +191,9 @@ public final class ApacheAsyncSeam {
         }
         if (read != 0) {
             try {
-                ApacheTrackedConnection tracked = CHANNELS.get(channel);
-                if (tracked != null && (read < 0 || tracked.isSilent())) {
-                    tracked.ended();
+                ApacheTrackedConnection over = read < 0 ? CHANNELS.get(channel) : silent(channel);
+                if (over != null) {
+                    over.ended();
                     failure = read > 0 ? lost() : failure;
                 }
             } catch (Throwable t) {
@@ -200,18 +206,19 @@ public final class ApacheAsyncSeam {
         return read;
     }
 
+    /** Once, the connection if it is silent. Looked up only while any is: most sessions are not ours. */
+    private static ApacheTrackedConnection silent(SocketChannel channel) {
+        return SILENT.isEmpty() ? null : SILENT.remove(channel);
+    }
+
     /** In place of SocketChannel.write in IOSessionImpl. */
     public static int write(SocketChannel channel, ByteBuffer source) throws IOException {
         SocketException lost = null;
         try {
-            ApacheTrackedConnection tracked = CHANNELS.get(channel);
-            if (tracked != null && tracked.isSilent()) {
-                if (wasSpokenTo(channel)) {
-                    tracked.ended();
-                    lost = lost();
-                } else {
-                    tracked.spoken();
-                }
+            ApacheTrackedConnection silent = silent(channel);
+            if (silent != null && wasSpokenTo(channel)) {
+                silent.ended();
+                lost = lost();
             }
         } catch (Throwable t) {
             ApacheSeam.faulted(t);

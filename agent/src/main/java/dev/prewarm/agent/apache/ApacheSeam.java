@@ -32,6 +32,9 @@ public final class ApacheSeam {
     /** By the message, which is what a retry strategy sees; a context may be shared by several at once. */
     private static final WeakIdentityMap<ApacheRequestAttempts> REQUESTS = new WeakIdentityMap<>();
 
+    /** By the message, as it is written: contexts may be shared, and tell of another request's connection. */
+    private static final WeakIdentityMap<ApacheSentRequest> SENT = new WeakIdentityMap<>();
+
     private static final ThreadLocal<ApacheExchange> CONNECTING = new ThreadLocal<>();
     private static final ThreadLocal<ApacheFrame> FRAME = new ThreadLocal<>();
     private static final ThreadLocal<String> STRATEGY = new ThreadLocal<>();
@@ -90,6 +93,10 @@ public final class ApacheSeam {
         }
         try {
             ApacheRequestAttempts attempts = new ApacheRequestAttempts(count - 1, repeated, conditional);
+            ApacheRequestAttempts before = REQUESTS.get(request);
+            if (before != null) {
+                attempts.follow(before);
+            }
             ATTEMPTS.put(runtime, attempts);
             REQUESTS.put(request, attempts);
         } catch (Throwable t) {
@@ -302,6 +309,24 @@ public final class ApacheSeam {
         }
     }
 
+    /**
+     * The same: answers the number of attempts that it is to go by. A warm connection's end is to cost none of those that the
+     * client allows; what is sent again is sent on a connection of its own.
+     */
+    public static int counted(int attempt, Object request) {
+        Prewarm pool = prewarm;
+        if (pool == null || request == null) {
+            return attempt;
+        }
+        try {
+            ApacheRequestAttempts attempts = REQUESTS.get(request);
+            return attempts == null ? attempt : attempts.counted(attempt);
+        } catch (Throwable t) {
+            pool.faulted(t);
+            return attempt;
+        }
+    }
+
     /** Not a timeout, nor a check of the server that failed. */
     private static boolean isTheServersEnd(IOException failure) {
         String name = failure.getClass().getName();
@@ -309,22 +334,37 @@ public final class ApacheSeam {
     }
 
     /**
-     * DefaultConnectionReuseStrategy.keepAlive: the head of an answer. HttpCore's server calls it, too: its connections are
-     * unknown here. If this is no answer (a 408 that crossed the request), a SocketException, as of a reset, fails the
+     * HttpRequestExecutor.execute begins, or a ClientHttp1StreamDuplexer has written the head of a request: on which
+     * connection.
+     *
+     * @param session null without TLS
+     */
+    public static void sends(Object request, SocketAddress local, SocketAddress remote, SSLSession session) {
+        Prewarm pool = prewarm;
+        if (pool == null) {
+            return;
+        }
+        try {
+            ApacheTrackedConnection tracked = CONNECTIONS.get(local, remote);
+            if (tracked != null) {
+                SENT.put(request, new ApacheSentRequest(tracked, session));
+            }
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
+    }
+
+    /**
+     * DefaultConnectionReuseStrategy.keepAlive: the head of an answer. HttpCore's server calls it, too: what it answers was
+     * not sent here. If this is no answer (a 408 that crossed the request), a SocketException, as of a reset, fails the
      * attempt, and the client's own rule repeats it.
      */
-    public static void answered(
-            int status,
-            Object version,
-            Object[] connection,
-            SocketAddress local,
-            SocketAddress remote,
-            SSLSession session) {
+    public static void answered(Object request, int status, Object version, Object[] connection) {
         Prewarm pool = prewarm;
         SocketException end = null;
         try {
-            ApacheTrackedConnection tracked = pool == null ? null : CONNECTIONS.get(local, remote);
-            if (tracked != null && !isAnswer(pool, tracked, status, version, connection, session)) {
+            ApacheSentRequest sent = pool == null ? null : SENT.get(request);
+            if (sent != null && !isAnswer(pool, sent, status, version, connection)) {
                 end = new SocketException("Connection reset");
             }
         } catch (Throwable t) {
@@ -336,12 +376,9 @@ public final class ApacheSeam {
     }
 
     private static boolean isAnswer(
-            Prewarm pool,
-            ApacheTrackedConnection tracked,
-            int status,
-            Object version,
-            Object[] connection,
-            SSLSession session) {
+            Prewarm pool, ApacheSentRequest sent, int status, Object version, Object[] connection) {
+        ApacheTrackedConnection tracked = sent.connection();
+        SSLSession session = sent.session();
         boolean closes = Persistence.closes("HTTP/1.0".equals(String.valueOf(version)), values(connection));
         if (!pool.answered(tracked.attempt(), status, closes, session)) {
             tracked.crossedByItsEnd();

@@ -27,7 +27,6 @@ final class ApacheTrackedConnection {
     private volatile boolean answered;
     private volatile boolean over;
     private volatile boolean warm;
-    private volatile boolean silent;
     private volatile boolean crossed;
 
     /** @param recipe by which a warm connection was made, or looked for; null if none was known, or without TLS */
@@ -76,7 +75,6 @@ final class ApacheTrackedConnection {
         try {
             warmEngine = taken == null ? null : taken.engine();
             warmSocket = taken == null ? null : taken.sslSocket();
-            silent = taken != null && !frame.isTls();
             warm = taken != null;
             return taken;
         } catch (Throwable t) {
@@ -99,7 +97,6 @@ final class ApacheTrackedConnection {
      */
     void givenUp(Throwable why) {
         warm = false;
-        silent = false;
         warmEngine = null;
         warmSocket = null;
         Prewarm pool = ApacheSeam.prewarm;
@@ -162,16 +159,6 @@ final class ApacheTrackedConnection {
 
     void answered() {
         answered = true;
-    }
-
-    /** Whether the client has written nothing yet on a warm connection without TLS: what comes from the peer is no answer. */
-    boolean isSilent() {
-        return silent;
-    }
-
-    /** The client begins its request. */
-    void spoken() {
-        silent = false;
     }
 
     /** The peer's end of it may have set out before the request arrived. */

@@ -37,9 +37,6 @@ public final class JdkSeam {
     private static final int STATUS_AT = "HTTP/1.1 ".length();
     private static final int STATUS_DIGITS = 3;
 
-    /** Lower ones only announce the final answer (RFC 9110, 15.2). */
-    private static final int FINAL = 200;
-
     /** Of the causes of a failure. */
     private static final int DEEPEST = 8;
 
@@ -265,9 +262,6 @@ public final class JdkSeam {
     private static boolean isAnswer(
             Prewarm pool, TrackedConnection tracked, String statusLine, Map<String, List<String>> headers) {
         int status = Integer.parseInt(statusLine.substring(STATUS_AT, STATUS_AT + STATUS_DIGITS));
-        if (status < FINAL) {
-            return true;
-        }
         boolean closes = Persistence.closes(statusLine.startsWith("HTTP/1.0"), headers.get("connection"));
         return pool.answered(
                 tracked.attempt, status, closes, tracked.engine == null ? null : tracked.engine.getSession());
