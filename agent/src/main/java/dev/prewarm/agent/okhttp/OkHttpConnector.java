@@ -37,7 +37,7 @@ final class OkHttpConnector implements Connector {
     private volatile boolean repeats;
     private volatile ConnectionAttempt attempt;
     private volatile SSLSocket secure;
-    private volatile WarmSocket ahead;
+    private volatile WeakReference<WarmSocket> ahead;
     private volatile SocketRecipe recipe;
     private volatile boolean unidentified;
     private volatile boolean answered;
@@ -167,7 +167,7 @@ final class OkHttpConnector implements Connector {
 
     /** @param raw what the client's socket, which needs no handshake any more, is for it layered over */
     void securedAhead(WarmSocket raw) {
-        ahead = raw;
+        ahead = new WeakReference<>(raw);
     }
 
     /** Whether the client's socket needs no handshake any more. */
@@ -180,12 +180,12 @@ final class OkHttpConnector implements Connector {
      * of the client's own, configured like that one, whose handshake is yet to be made.
      */
     SSLSocket secureAnew(SSLSocket configured, Throwable why) throws IOException {
-        WarmSocket raw = ahead;
+        WarmSocket raw = ahead.get();
         SSLSocketFactory live = factory.get();
-        raw.reconnectCold(why);
-        if (live == null) {
+        if (raw == null || live == null) {
             throw new SocketException("Connection reset");
         }
+        raw.reconnectCold(why);
         SSLSocket own = (SSLSocket) live.createSocket(raw, profile.host(), profile.port(), true);
         own.setSSLParameters(configured.getSSLParameters());
         return own;
