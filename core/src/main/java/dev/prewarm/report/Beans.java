@@ -1,6 +1,7 @@
 package dev.prewarm.report;
 
 import dev.prewarm.config.Origin;
+import dev.prewarm.pool.status.Printable;
 import dev.prewarm.pool.status.Snapshot;
 import dev.prewarm.pool.status.Snapshots;
 import java.lang.management.ManagementFactory;
@@ -55,7 +56,8 @@ final class Beans {
         for (Snapshot each : overview.shown()) {
             Origin origin = each.origin();
             if (!gone.remove(origin)) {
-                ObjectName name = new ObjectName(DOMAIN + ":type=Origin,name=" + ObjectName.quote(origin.toString()));
+                ObjectName name = new ObjectName(
+                        DOMAIN + ":type=Origin,name=" + ObjectName.quote(Printable.of(origin.toString())));
                 server.registerMBean(new SnapshotBean("one origin", Fields.ORIGIN, () -> snapshots.read(origin)), name);
                 registered.put(origin, name);
             }

@@ -7,6 +7,7 @@ import dev.prewarm.pool.PoolEntry;
 import dev.prewarm.pool.Recipe;
 import dev.prewarm.pool.Step;
 import dev.prewarm.pool.status.StateChange;
+import dev.prewarm.pool.status.Wording;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.List;
@@ -220,7 +221,7 @@ public final class Keeper implements Runnable {
     /** False if that could not be done (yet). */
     private boolean holdsNothing(Throwable fault, boolean forGood) {
         try {
-            pool.letGo(fault.toString(), forGood);
+            pool.letGo(Wording.of(fault), forGood);
             loop.dropAll();
             return true;
         } catch (Throwable t) {

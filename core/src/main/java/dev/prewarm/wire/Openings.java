@@ -5,6 +5,7 @@ import dev.prewarm.config.OriginSettings;
 import dev.prewarm.pool.Eviction;
 import dev.prewarm.pool.PoolEntry;
 import dev.prewarm.pool.Recipe;
+import dev.prewarm.pool.status.Wording;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -99,12 +100,12 @@ final class Openings {
 
     void failed(PoolEntry<WarmConnection> entry, Throwable why) {
         Exhaustion want = Exhaustion.behind(why);
-        boolean pressed = pool.failed(entry, why.toString(), isLikeHarm(why), want);
+        boolean pressed = pool.failed(entry, Wording.of(why), isLikeHarm(why), want);
         log.debug("not opened ahead: {}", entry.key(), why);
         if (pressed) {
             log.warn(
                     "out of descriptors or ports ({}): half of what is parked is closed, nothing is opened for now",
-                    why.toString());
+                    Wording.of(why));
         }
         if (want == Exhaustion.MEMORY) {
             throw (OutOfMemoryError) why;

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.management.Attribute;
 import javax.management.JMX;
 import javax.management.MBeanAttributeInfo;
@@ -167,6 +168,21 @@ class BeansTest {
         assertThat(server.isRegistered(others))
                 .as("all that is known is named now")
                 .isFalse();
+    }
+
+    /** Some clients take anything for a host; who resolves it is the application. */
+    @Test
+    void aHostCanHoldAnything() throws Exception {
+        String host = "x\n,type=Pool\u001b[31m\"*?\\.example";
+        take(host);
+        take("x\\u000a.example");
+        take("x\n.example");
+        beans.update();
+        Set<ObjectName> names = server.queryNames(new ObjectName("dev.prewarm:type=Origin,*"), null);
+        assertThat(names).hasSize(3);
+        assertThat(names).allMatch(name -> name.toString().matches("[ -~]+"));
+        assertThat(server.getAttribute(new ObjectName("dev.prewarm:type=Pool"), "Origins"))
+                .isEqualTo(3L);
     }
 
     @Test

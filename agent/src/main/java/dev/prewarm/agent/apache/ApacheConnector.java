@@ -11,12 +11,16 @@ import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import javax.net.ssl.SSLSocket;
 
-/** One socket of the classic client: what it is for, and the TLS that is made on it. It travels on the socket. Thread-safe. */
+/**
+ * One socket of the classic client: what it is for, and the TLS that is made on it. It travels on the socket, which it holds
+ * weakly: by the TLS of a connection it leads to the application. Thread-safe.
+ */
 final class ApacheConnector implements Connector {
     private final ApacheFrame frame;
-    private volatile WarmSocket socket;
+    private volatile WeakReference<WarmSocket> socket;
     private volatile ApacheTrackedConnection tracked;
     private volatile WeakReference<Object> source;
     private volatile String host;
@@ -28,7 +32,7 @@ final class ApacheConnector implements Connector {
     }
 
     void socket(WarmSocket its) {
-        socket = its;
+        socket = new WeakReference<>(its);
     }
 
     /** That of a socket which has been told to connect; null if its connection is none of our business. */
@@ -54,7 +58,7 @@ final class ApacheConnector implements Connector {
             tracked = pool.leadsElsewhere(target) ? null : ApacheTrackedConnection.take(pool, frame, target, endpoint);
             if (tracked != null) {
                 warm = tracked.takeWarm();
-                frame.opens(socket, tracked);
+                frame.opens(socket.get(), tracked);
             }
             return warm;
         } catch (Throwable t) {
@@ -98,12 +102,17 @@ final class ApacheConnector implements Connector {
 
     /** Whether its socket has adopted a warm connection. */
     boolean isSocketWarm() {
-        return socket.isWarm();
+        WarmSocket live = socket.get();
+        return live != null && live.isWarm();
     }
 
     /** Its connection is of no use for the TLS that is wanted: the socket connects itself. */
     void reconnectCold(Throwable why) throws IOException {
-        socket.reconnectCold(why);
+        WarmSocket live = socket.get();
+        if (live == null) {
+            throw new SocketException("Connection reset");
+        }
+        live.reconnectCold(why);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.prewarm.agent.cli;
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import dev.prewarm.pool.status.OriginState;
+import dev.prewarm.pool.status.Printable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -98,6 +99,6 @@ final class StatusText {
     }
 
     private void line(String line) {
-        text.append(line).append(System.lineSeparator());
+        text.append(Printable.of(line)).append(System.lineSeparator());
     }
 }

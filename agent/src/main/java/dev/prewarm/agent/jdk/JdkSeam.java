@@ -13,6 +13,7 @@ import dev.prewarm.wire.TlsRecipe;
 import dev.prewarm.wire.WarmConnection;
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -249,7 +250,7 @@ public final class JdkSeam {
                     pool == null || method.equalsIgnoreCase("CONNECT") ? null : TRACKED.get(channel);
             if (tracked != null && !isAnswer(pool, tracked, statusLine, headers)) {
                 end = new EOFException("EOF reached while reading");
-                tracked.end = end;
+                tracked.end = new WeakReference<>(end);
             }
         } catch (Throwable t) {
             pool.faulted(t);
@@ -262,9 +263,9 @@ public final class JdkSeam {
     private static boolean isAnswer(
             Prewarm pool, TrackedConnection tracked, String statusLine, Map<String, List<String>> headers) {
         int status = Integer.parseInt(statusLine.substring(STATUS_AT, STATUS_AT + STATUS_DIGITS));
+        SSLEngine engine = tracked.engine();
         boolean closes = Persistence.closes(statusLine.startsWith("HTTP/1.0"), headers.get("connection"));
-        return pool.answered(
-                tracked.attempt, status, closes, tracked.engine == null ? null : tracked.engine.getSession());
+        return pool.answered(tracked.attempt, status, closes, engine == null ? null : engine.getSession());
     }
 
     /** A function of the client's may throw no EOFException, but its rule for ended connections is about such. */
@@ -289,9 +290,8 @@ public final class JdkSeam {
             if (tracked == null) {
                 return false;
             }
-            Throwable end = tracked.end;
             unasked =
-                    end != null && (failure == end || failure.getCause() == end) || isLostInHandshake(tracked, failure);
+                    tracked.isEnd(failure) || tracked.isEnd(failure.getCause()) || isLostInHandshake(tracked, failure);
             if (unasked || isExpiry(failure) || isExpiry(failure.getCause())) {
                 if (unasked || pool.mayHaveCrossed(tracked.attempt)) {
                     SPARED.put(exchange, true);
@@ -306,7 +306,8 @@ public final class JdkSeam {
 
     /** Of a connection that was opened ahead without TLS: nothing was asked of the server yet. */
     private static boolean isLostInHandshake(TrackedConnection tracked, Throwable failure) {
-        if (tracked.engine == null || !tracked.attempt.isHit() || tracked.attempt.isByRecipe()) {
+        SSLEngine engine = tracked.engine();
+        if (engine == null || !tracked.attempt.isHit() || tracked.attempt.isByRecipe()) {
             return false;
         }
         Throwable cause = failure;
@@ -314,7 +315,7 @@ public final class JdkSeam {
             cause = cause.getCause();
         }
         return cause instanceof SocketException
-                && tracked.engine.getSession().getProtocol().equals("NONE");
+                && engine.getSession().getProtocol().equals("NONE");
     }
 
     /** What the client throws itself where a connection ended before a byte of an answer. */
@@ -326,17 +327,29 @@ public final class JdkSeam {
         return Origin.of(tls, address.getHostString(), address.getPort());
     }
 
-    /** A connection attempt, and the engine with which the client verified the server (null without TLS). */
+    /**
+     * A connection attempt, and the engine with which the client verified the server (null without TLS). Remembered until
+     * another one is, after its connection is gone, too: it must not hold what is the application's.
+     */
     private static final class TrackedConnection {
         final ConnectionAttempt attempt;
-        final SSLEngine engine;
+        private final WeakReference<SSLEngine> engine;
 
         /** What was thrown for what came and is no answer; null: nothing was. */
-        volatile EOFException end;
+        volatile WeakReference<EOFException> end;
 
         TrackedConnection(ConnectionAttempt attempt, SSLEngine engine) {
             this.attempt = attempt;
-            this.engine = engine;
+            this.engine = engine == null ? null : new WeakReference<>(engine);
+        }
+
+        SSLEngine engine() {
+            return engine == null ? null : engine.get();
+        }
+
+        boolean isEnd(Throwable failure) {
+            WeakReference<EOFException> thrown = end;
+            return thrown != null && failure != null && thrown.get() == failure;
         }
     }
 }

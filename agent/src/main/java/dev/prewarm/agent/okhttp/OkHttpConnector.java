@@ -38,7 +38,7 @@ final class OkHttpConnector implements Connector {
     private volatile Repetition repetition;
     private volatile ConnectionAttempt attempt;
     private volatile SSLSocket secure;
-    private volatile WarmSocket ahead;
+    private volatile WeakReference<WarmSocket> ahead;
     private volatile SocketRecipe recipe;
     private volatile boolean unidentified;
     private volatile boolean answered;
@@ -177,7 +177,7 @@ final class OkHttpConnector implements Connector {
 
     /** @param raw what the client's socket, which needs no handshake any more, is for it layered over */
     void securedAhead(WarmSocket raw) {
-        ahead = raw;
+        ahead = new WeakReference<>(raw);
     }
 
     /** Whether the client's socket needs no handshake any more. */
@@ -193,15 +193,18 @@ final class OkHttpConnector implements Connector {
      * @throws IOException if there is no other connection to be had: to the client this one has failed
      */
     SSLSocket secureAnew(SSLSocket configured, Throwable why) throws IOException {
-        WarmSocket raw = ahead;
+        WarmSocket raw = ahead.get();
         SSLSocketFactory live = factory.get();
         if (live != null) {
             forget(live);
         }
-        raw.reconnectCold(why);
-        if (live == null) {
+        if (raw == null || live == null) {
+            if (raw != null) {
+                raw.reconnectCold(why);
+            }
             throw new SocketException("Connection reset");
         }
+        raw.reconnectCold(why);
         SSLSocket own = (SSLSocket) live.createSocket(raw, profile.host(), profile.port(), true);
         own.setSSLParameters(configured.getSSLParameters());
         return own;
