@@ -54,6 +54,10 @@ public final class Pool<C> {
         this.takes = new Takes<>(maxTotal, all, origins, pressure);
     }
 
+    public int maxTotal() {
+        return maxTotal;
+    }
+
     /**
      * A client wants a connection. Null: it goes cold, and nothing is to be seen by that. Else the take is ended by {@link
      * #hit} or {@link #miss}.
@@ -405,9 +409,25 @@ public final class Pool<C> {
         origins.aim(now, origin);
         if (pressure.isOn(now)) {
             origin.alarm().wake(pressure.until());
-        } else if (origin.refill().fill(now, room(origin), step)) {
+            return;
+        }
+        boolean lacks = origin.refill().fill(now, room(origin), step);
+        if (origin.refill().lacking() > 0 && othersGiveWay(origin, step)) {
+            lacks = origin.refill().fill(now, room(origin), step);
+        }
+        if (lacks) {
             lacking.add(origin);
         }
+    }
+
+    /** Those of a lower rank, as far as it has a right to more than it was left. */
+    private boolean othersGiveWay(OriginPool<C> origin, Step<C> step) {
+        int right = origins.share(origin, maxTotal) - origin.facts().counters().held();
+        int wanted = Math.min(origin.refill().lacking(), right - Math.max(0, maxTotal - all.held()));
+        Set<OriginPool<C>> from = evictions.makeRoom(origin.facts().settings().rank(), wanted, step.evict());
+        // They are to have it back as soon as there is room.
+        lacking.addAll(from);
+        return !from.isEmpty();
     }
 
     /** What is left of {@link #maxTotal} for it; where all want more than that together, no more than its share. */
