@@ -136,7 +136,7 @@ final class Opening implements SelectorHandler {
             if (done.failure() != null) {
                 fail(done.failure());
             } else if (done.wants() == Handshake.Wants.NOTHING_MORE) {
-                finished();
+                finished(done.tls(), done.shown());
             } else {
                 watch.interestOps(done.wants() == Handshake.Wants.READ ? SelectionKey.OP_READ : SelectionKey.OP_WRITE);
                 awaitPeer();
@@ -154,15 +154,13 @@ final class Opening implements SelectorHandler {
         }
     }
 
-    private void finished() throws IOException {
-        TlsSession tls = handshake.finished();
+    private void finished(TlsSession tls, Object shown) throws IOException {
         String obstacle = openings.obstacle(entry.key().recipe(), settings);
         if (obstacle != null) {
             giveUp(tls, obstacle);
             return;
         }
         String protocol = tls.applicationProtocol();
-        Object shown = ClientCertificate.shownIn(tls.session());
         if (protocol != null && !protocol.isEmpty() && !protocol.equals("http/1.1")) {
             giveUp(tls, "the server chose " + protocol);
         } else if (shown != null && !settings.clientCertWarm()) {

@@ -18,9 +18,7 @@ final class SlowRecipes {
     private final Set<Recipe> slow = ConcurrentHashMap.newKeySet();
 
     void add(Recipe recipe) {
-        if (slow.size() >= MOST) {
-            slow.removeIf(Recipe::isGone);
-        }
+        slow.removeIf(Recipe::isGone);
         if (slow.size() < MOST) {
             slow.add(recipe);
         }
