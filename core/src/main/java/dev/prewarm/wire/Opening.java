@@ -21,7 +21,7 @@ final class Opening implements SelectorHandler {
     /** Between two looks at a turn that is under way. */
     private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(250);
 
-    /** Looks in a row that find it under way: a second. What this JVM stood still for is one look. */
+    /** Looks that find it under way: a second. What this JVM stood still for is one look. */
     private static final int SLOW = 5;
 
     private final Openings openings;
@@ -264,10 +264,14 @@ final class Opening implements SelectorHandler {
         }
     }
 
-    /** Whether code of the application has had a turn for more than a second, or for as long as an opening has in all. */
+    /**
+     * Whether code of the application has had a turn for more than a second, or any for as long as an opening has in all. On a machine
+     * that is busy a handshake takes as long where nobody is asked.
+     */
     private boolean isSlow() {
         HandshakeRecipe recipe = (HandshakeRecipe) entry.key().recipe();
-        if (turn.isBegun() && (++looks >= SLOW || Clock.now() >= latest())) {
+        looks += turn.isBegun() ? 1 : 0;
+        if (looks >= SLOW && recipe.asksTheApplication() || looks > 0 && Clock.now() >= latest()) {
             openings.slowRecipes().add(recipe);
         }
         return openings.slowRecipes().contains(recipe);
