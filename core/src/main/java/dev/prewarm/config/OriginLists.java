@@ -148,8 +148,8 @@ final class OriginLists {
         all.putAll(own);
         capMin(where, own, all);
         boolean ownIdle = own.containsKey(Property.IDLE);
-        OriginSettings settings =
-                new OriginSettings(Mode.NAMED, all, idleGiven || ownIdle, clientCertWarm, customTrustWarm);
+        OriginSettings settings = new OriginSettings(
+                Mode.NAMED, pattern.isWildcard(), all, idleGiven || ownIdle, clientCertWarm, customTrustWarm);
         if (named.put(pattern, settings) != null) {
             warnings.add(where + ": given more than once; the last one is used");
         }

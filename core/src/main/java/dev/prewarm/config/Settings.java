@@ -26,8 +26,9 @@ public final class Settings {
     private Settings(Map<Property, Object> values, boolean idleGiven, OriginLists lists, List<String> warnings) {
         this.values = values;
         this.lists = lists;
-        this.unnamed = new OriginSettings(lists.isAuto() ? Mode.AUTO : Mode.OBSERVED, values, idleGiven, false, false);
-        this.excluded = new OriginSettings(Mode.EXCLUDED, values, idleGiven, false, false);
+        this.unnamed =
+                new OriginSettings(lists.isAuto() ? Mode.AUTO : Mode.OBSERVED, false, values, idleGiven, false, false);
+        this.excluded = new OriginSettings(Mode.EXCLUDED, false, values, idleGiven, false, false);
         this.origins = Collections.unmodifiableList(lists.namedTexts());
         this.shown = Collections.unmodifiableMap(texts(values));
         this.warnings = Collections.unmodifiableList(warnings);

@@ -19,6 +19,10 @@ final class Ceiling {
         now = (int) Math.min(maxTotal, (long) all.held() + more);
     }
 
+    int maxTotal() {
+        return maxTotal;
+    }
+
     int now() {
         return now;
     }

@@ -116,15 +116,22 @@ final class OriginRegistry<C> {
         return target;
     }
 
-    /** What one of them may have of {@code cap}, if all want more than that together. */
+    /**
+     * What one of them may have of {@code cap}, if all want more than that together: of what those before it leave, as much as others
+     * of its own rank.
+     */
     int share(OriginPool<C> origin, int cap) {
+        int rank = origin.facts().settings().rank();
+        int left = cap;
         int[] mostRecentFirst = new int[origins.size()];
         int at = mostRecentFirst.length;
         int own = 0;
         for (OriginPool<C> each : origins.values()) {
-            mostRecentFirst[--at] = each.refill().target();
+            int itsRank = each.facts().settings().rank();
+            left -= itsRank < rank ? each.refill().target() : 0;
+            mostRecentFirst[--at] = itsRank == rank ? each.refill().target() : 0;
             own = each == origin ? at : own;
         }
-        return FairShares.of(mostRecentFirst, cap)[own];
+        return FairShares.of(mostRecentFirst, Math.max(0, left))[own];
     }
 }

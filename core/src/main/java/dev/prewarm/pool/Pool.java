@@ -53,6 +53,10 @@ public final class Pool<C> {
         this.takes = new Takes<>(ceiling, origins, pressure);
     }
 
+    public int maxTotal() {
+        return ceiling.maxTotal();
+    }
+
     /**
      * A client wants a connection. Null: it goes cold, and nothing is to be seen by that. Else the take is ended by {@link
      * #hit} or {@link #miss}.
@@ -430,9 +434,25 @@ public final class Pool<C> {
         origins.aim(now, origin);
         if (pressure.isOn(now)) {
             origin.alarm().wake(pressure.until());
-        } else if (origin.refill().fill(now, room(origin), step)) {
+            return;
+        }
+        boolean lacks = origin.refill().fill(now, room(origin), step);
+        if (origin.refill().lacking() > 0 && othersGiveWay(origin, step)) {
+            lacks = origin.refill().fill(now, room(origin), step);
+        }
+        if (lacks) {
             lacking.add(origin);
         }
+    }
+
+    /** Those of a lower rank, as far as it has a right to more than it was left. */
+    private boolean othersGiveWay(OriginPool<C> origin, Step<C> step) {
+        int right = origins.share(origin, ceiling.now()) - origin.facts().counters().held();
+        int wanted = Math.min(origin.refill().lacking(), right - Math.max(0, ceiling.left()));
+        Set<OriginPool<C>> from = evictions.makeRoom(origin.facts().settings().rank(), wanted, step.evict());
+        // They are to have it back as soon as there is room.
+        lacking.addAll(from);
+        return !from.isEmpty();
     }
 
     /** What is left below the ceiling for it; where all want more than that together, no more than its share. */

@@ -50,6 +50,12 @@ final class ClientTls {
         return contextLoader.get();
     }
 
+    /** Whether a handshake asks managers of the application's. */
+    boolean asksTheApplication() {
+        Object live = source.get();
+        return live != null && !TlsManagers.of(live).areOfTheJdk();
+    }
+
     /** As of a {@link dev.prewarm.pool.Recipe}. */
     String obstacle(OriginSettings settings) {
         Object live = source.get();

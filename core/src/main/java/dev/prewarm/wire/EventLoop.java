@@ -25,10 +25,16 @@ final class EventLoop {
     private final Selector selector;
     private final Queue<Runnable> submitted = new ConcurrentLinkedQueue<>();
     private final Set<SelectorHandler> timed = new HashSet<>();
+    private final Set<SelectorHandler> closing = new HashSet<>();
+    private final int mostClosing;
     private final Logger log;
 
-    /** @throws IOException if there is no selector to be had */
-    EventLoop(Logger log) throws IOException {
+    /**
+     * @param mostClosing how many may wait for their peer's end at once
+     * @throws IOException if there is no selector to be had
+     */
+    EventLoop(int mostClosing, Logger log) throws IOException {
+        this.mostClosing = mostClosing;
         this.log = log;
         this.selector = Selector.open();
     }
@@ -58,8 +64,19 @@ final class EventLoop {
         timed.add(handler);
     }
 
+    /** The same of one that waits for its peer's end; false if too many do already. */
+    boolean awaitEnd(SelectorHandler handler) {
+        if (closing.size() >= mostClosing) {
+            return false;
+        }
+        closing.add(handler);
+        timed.add(handler);
+        return true;
+    }
+
     void done(SelectorHandler handler) {
         timed.remove(handler);
+        closing.remove(handler);
     }
 
     void runSubmitted() {
@@ -122,6 +139,7 @@ final class EventLoop {
     /** Lets go of everything that is registered. Needs no memory. */
     void dropAll() {
         timed.clear();
+        closing.clear();
         for (SelectionKey key : selector.keys()) {
             if (key.isValid()) {
                 ((SelectorHandler) key.attachment()).drop();

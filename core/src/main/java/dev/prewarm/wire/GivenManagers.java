@@ -26,19 +26,24 @@ final class GivenManagers {
     /** @param source as {@link TlsManagers#of} takes it, with which what can't be looked at is not followed */
     static GivenManagers of(Object source) {
         Object context = TlsManagers.contextIn(source);
-        return context == null ? UNKNOWN : in(context);
-    }
-
-    private static GivenManagers in(Object context) {
         ContextFields fields = ContextFields.get();
-        return new GivenManagers(
-                context, fields.trustManager(context), fields.keyManager(context), fields.secureRandom(context));
+        return context == null
+                ? UNKNOWN
+                : new GivenManagers(
+                        context,
+                        fields.trustManager(context),
+                        fields.keyManager(context),
+                        fields.secureRandom(context));
     }
 
     /** Whether the context has been initialised again since. */
     boolean areReplaced() {
         Object live = context.get();
-        return live != null && !equals(in(live));
+        ContextFields fields = ContextFields.get();
+        return live != null
+                && (fields.trustManager(live) != trust.get()
+                        || fields.keyManager(live) != keys.get()
+                        || fields.secureRandom(live) != random.get());
     }
 
     /** A context with the same managers and nothing else in common, as if it had never been used. */

@@ -19,6 +19,9 @@ interface HandshakeRecipe extends Recipe {
     /** That of the client's thread, for as long as a handshake runs; null: there was none, or it was collected. */
     ClassLoader contextLoader();
 
+    /** Whether it asks code of the application: its managers. */
+    boolean asksTheApplication();
+
     @Override
     String obstacle(OriginSettings settings);
 }

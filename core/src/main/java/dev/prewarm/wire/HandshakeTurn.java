@@ -17,6 +17,8 @@ final class HandshakeTurn {
     private volatile long begunAt = Long.MAX_VALUE;
     private volatile boolean cancelled;
     private Handshake.Wants wants;
+    private TlsSession tls;
+    private Object shown;
     private Throwable failure;
 
     /**
@@ -56,6 +58,10 @@ final class HandshakeTurn {
                 handshake = recipe.begin(channel, key.endpoint());
             }
             wants = handshake.advance();
+            if (wants == Handshake.Wants.NOTHING_MORE) {
+                tls = handshake.finished();
+                shown = ClientCertificate.shownIn(tls.session());
+            }
         } finally {
             Thread.currentThread().setContextClassLoader(null);
         }
@@ -83,6 +89,16 @@ final class HandshakeTurn {
     /** What came of it; null if it failed. */
     Handshake.Wants wants() {
         return wants;
+    }
+
+    /** Null if it is not finished. */
+    TlsSession tls() {
+        return tls;
+    }
+
+    /** The client's certificate that was presented, {@link ClientCertificate#shownIn}; null: none was. */
+    Object shown() {
+        return shown;
     }
 
     Throwable failure() {

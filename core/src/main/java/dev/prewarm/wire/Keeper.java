@@ -81,7 +81,7 @@ public final class Keeper implements Runnable {
         this.pool = pool;
         this.log = log;
         this.eachTurn = eachTurn;
-        this.loop = new EventLoop(log);
+        this.loop = new EventLoop(pool.maxTotal(), log);
         this.closer = new Closer(loop, log);
         this.parked = new ParkedConnections(pool, loop, closer);
         this.openings = new Openings(pool, loop, parked, closer, settings, log);

@@ -55,6 +55,11 @@ public final class SharedPool implements Snapshots {
         keeper = wakeUp;
     }
 
+    /** Cap of what is parked and being opened, over all origins. */
+    int maxTotal() {
+        return pool.maxTotal();
+    }
+
     /** Sees to it that what is to be done now is done soon. */
     public void wakeKeeper() {
         keeper.run();

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class SlowRecipes {
     static final String OBSTACLE =
-            "TCP only for a client whose own code took longer than 1 s in a handshake that was made ahead";
+            "TCP only for a client whose own code took too long in a handshake that was made ahead";
 
     /** Beyond it a slow one is tried again and again, on no more threads than before. */
     private static final int MOST = 1_000;
@@ -18,9 +18,7 @@ final class SlowRecipes {
     private final Set<Recipe> slow = ConcurrentHashMap.newKeySet();
 
     void add(Recipe recipe) {
-        if (slow.size() >= MOST) {
-            slow.removeIf(Recipe::isGone);
-        }
+        slow.removeIf(Recipe::isGone);
         if (slow.size() < MOST) {
             slow.add(recipe);
         }

@@ -62,6 +62,11 @@ public final class SocketRecipe implements HandshakeRecipe {
     }
 
     @Override
+    public boolean asksTheApplication() {
+        return tls.asksTheApplication();
+    }
+
+    @Override
     public boolean isGone() {
         return tls.isGone();
     }

@@ -47,6 +47,11 @@ public final class TlsRecipe implements HandshakeRecipe {
     }
 
     @Override
+    public boolean asksTheApplication() {
+        return tls.asksTheApplication();
+    }
+
+    @Override
     public boolean isGone() {
         return tls.isGone();
     }

@@ -28,6 +28,11 @@ class PlannedTls implements HandshakeRecipe, Handshake, TlsSession {
     public void abandon() {}
 
     @Override
+    public boolean asksTheApplication() {
+        return true;
+    }
+
+    @Override
     public ClassLoader contextLoader() {
         return null;
     }

@@ -58,6 +58,29 @@ class SlowHandshakeTest {
         }
     }
 
+    /** On a busy machine a handshake takes long where nobody is asked. */
+    @Test
+    void whatAsksNobodyHasTheWholeTimeOfAnOpening() throws IOException {
+        PlannedTls slow = new PlannedTls() {
+            @Override
+            public boolean asksTheApplication() {
+                return false;
+            }
+
+            @Override
+            public Wants advance() throws IOException {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1_500));
+                return super.advance();
+            }
+        };
+        try (LocalServer server = silent();
+                Warmer warmer = warmer(server, slow)) {
+            warmer.demand();
+            Eventually.until("stock " + warmer, () -> warmer.read().warm() > 0);
+            assertThat(warmer.attempt().isByRecipe()).isTrue();
+        }
+    }
+
     @Test
     void alsoWhereAnOpeningHasLessThanASecondInAll() throws IOException {
         try (LocalServer server = silent();
