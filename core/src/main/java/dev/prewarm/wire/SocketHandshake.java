@@ -6,14 +6,14 @@ import javax.net.ssl.SSLSocket;
 /** Of a client that does its TLS with an {@link SSLSocket}: it waits for its peer, so the whole of it is one task. */
 final class SocketHandshake implements Handshake {
     private final SSLSocket socket;
-    private final BlockingChannel raw;
+    private final ChannelSocket ground;
     private volatile boolean done;
     private volatile IOException failure;
 
-    /** @param raw what the socket is layered over */
-    SocketHandshake(SSLSocket socket, BlockingChannel raw) {
+    /** @param ground what the socket is layered over */
+    SocketHandshake(SSLSocket socket, ChannelSocket ground) {
         this.socket = socket;
-        this.raw = raw;
+        this.ground = ground;
     }
 
     @Override
@@ -28,7 +28,7 @@ final class SocketHandshake implements Handshake {
     public void runTasks() {
         try {
             socket.startHandshake();
-            raw.park();
+            ground.channel().park();
             done = true;
         } catch (IOException e) {
             failure = e;
@@ -41,7 +41,7 @@ final class SocketHandshake implements Handshake {
     @Override
     public void abandon(Throwable why) {
         try {
-            raw.close();
+            ground.close();
         } catch (IOException e) {
             // It is gone either way.
         }
@@ -49,6 +49,6 @@ final class SocketHandshake implements Handshake {
 
     @Override
     public TlsSession finished() {
-        return new SocketSession(socket, raw);
+        return new SocketSession(socket, ground);
     }
 }

@@ -61,10 +61,10 @@ public final class SocketRecipe implements HandshakeRecipe {
         }
         SSLSocketFactory factory =
                 live instanceof SSLContext ? ((SSLContext) live).getSocketFactory() : (SSLSocketFactory) live;
-        BlockingChannel raw = new BlockingChannel(channel);
-        SSLSocket socket = (SSLSocket) factory.createSocket(new WarmSocket(raw, remote), host, port, autoClose);
+        ChannelSocket ground = new ChannelSocket(new BlockingChannel(channel), remote);
+        SSLSocket socket = (SSLSocket) factory.createSocket(ground, host, port, autoClose);
         socket.setSSLParameters(parameters);
-        return new SocketHandshake(socket, raw);
+        return new SocketHandshake(socket, ground);
     }
 
     @Override
