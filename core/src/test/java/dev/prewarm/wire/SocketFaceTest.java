@@ -319,14 +319,10 @@ class SocketFaceTest {
             }
         }
 
-        /** In a thread of its own; until that stands still, which changes nothing about the outcome. */
+        /** In a thread of its own, which waits in the client's socket. */
         CompletableFuture<String> aside(Callable<?> asking) throws InterruptedException {
             CompletableFuture<String> answer = new CompletableFuture<>();
-            aside = new Thread(() -> answer.complete(answer(asking)));
-            aside.setDaemon(true);
-            aside.start();
-            aside.join(100);
-            assertThat(answer).isNotDone();
+            aside = InSocket.start(() -> answer.complete(answer(asking)));
             return answer;
         }
 
