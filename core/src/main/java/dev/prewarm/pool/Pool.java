@@ -447,7 +447,8 @@ public final class Pool<C> {
 
     /** Those of a lower rank, as far as it has a right to more than it was left. */
     private boolean othersGiveWay(OriginPool<C> origin, Step<C> step) {
-        int right = origins.share(origin, ceiling.now()) - origin.facts().counters().held();
+        int right =
+                origins.share(origin, ceiling.now()) - origin.facts().counters().held();
         int wanted = Math.min(origin.refill().lacking(), right - Math.max(0, ceiling.left()));
         Set<OriginPool<C>> from = evictions.makeRoom(origin.facts().settings().rank(), wanted, step.evict());
         // They are to have it back as soon as there is room.

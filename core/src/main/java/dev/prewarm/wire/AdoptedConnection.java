@@ -4,19 +4,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
-import java.net.SocketOption;
 
 /** The warm connection behind the face of a {@link WarmSocket}. */
 final class AdoptedConnection {
     private final WarmConnection warm;
 
-    final BlockingChannel channel;
-    final InetSocketAddress remote;
-    final InetSocketAddress local;
+    /** Shared with the TLS that was made over it ahead, if any. */
+    final ChannelSocket socket;
 
-    private final InputStream input;
-    private final OutputStream output;
+    final InetSocketAddress remote;
+
+    /** Null if what is read and written needs no look. */
+    private final ReplayableHandshake first;
 
     /**
      * From now on it is the client's.
@@ -25,95 +24,45 @@ final class AdoptedConnection {
      */
     AdoptedConnection(WarmSocket face, WarmConnection warm, InetSocketAddress remote, boolean tlsFollows)
             throws IOException {
-        this(face, warm, warm.blocking(), remote, tlsFollows && warm.sslSocket() == null);
-        channel.becomeBlocking();
-        if (warm.sslSocket() == null) {
-            channel.expectNothing();
+        this.warm = warm;
+        this.remote = remote;
+        this.socket = warm.socket(remote);
+        boolean plain = warm.sslSocket() == null;
+        this.first = tlsFollows && plain
+                ? new ReplayableHandshake(face, socket.getInputStream(), socket.getOutputStream())
+                : null;
+        channel().handOver();
+        if (plain) {
+            channel().expectNothing();
         }
     }
 
-    /** @param warm null if it was never the pool's, and is never discarded */
-    AdoptedConnection(
-            WarmSocket face, WarmConnection warm, BlockingChannel channel, InetSocketAddress remote, boolean tlsFollows)
-            throws IOException {
-        this.warm = warm;
-        this.channel = channel;
-        this.remote = remote;
-        this.local = (InetSocketAddress) channel.channel().getLocalAddress();
-        InputStream in = new ChannelInput(face, channel);
-        OutputStream out = new ChannelOutput(face, channel);
-        ReplayableHandshake first = tlsFollows ? new ReplayableHandshake(face, in, out) : null;
-        this.input = first == null ? in : first.input();
-        this.output = first == null ? out : first.output();
+    BlockingChannel channel() {
+        return socket.channel();
+    }
+
+    /** Whether its client has closed it by a stream, or has interrupted it. */
+    boolean isClosedByClient() {
+        return channel().isClosedByInterrupt() || warm.sslSocket() == null && socket.isClosed();
     }
 
     /** Closes it, unused. Never throws. */
     void discard() {
         try {
-            channel.close();
+            channel().close();
         } catch (IOException e) {
             // It is gone either way.
         }
         warm.discard();
     }
 
-    void ensureOpen() throws SocketException {
-        if (channel.isClosed()) {
-            throw new SocketException("Socket is closed");
-        }
+    InputStream input() throws IOException {
+        InputStream plain = socket.getInputStream();
+        return first == null ? plain : first.input();
     }
 
-    InputStream input() throws SocketException {
-        ensureOpen();
-        if (channel.isInputShutdown()) {
-            throw new SocketException("Socket input is shutdown");
-        }
-        return input;
-    }
-
-    OutputStream output() throws SocketException {
-        ensureOpen();
-        if (channel.isOutputShutdown()) {
-            throw new SocketException("Socket output is shutdown");
-        }
-        return output;
-    }
-
-    void shutdownInput() throws IOException {
-        ensureOpen();
-        if (channel.isInputShutdown()) {
-            throw new SocketException("Socket input is already shutdown");
-        }
-        channel.shutdownInput();
-    }
-
-    void shutdownOutput() throws IOException {
-        ensureOpen();
-        if (channel.isOutputShutdown()) {
-            throw new SocketException("Socket output is already shutdown");
-        }
-        channel.shutdownOutput();
-    }
-
-    <T> void set(SocketOption<T> option, Object value) throws SocketException {
-        ensureOpen();
-        try {
-            channel.channel().setOption(option, option.type().cast(value));
-        } catch (IOException e) {
-            throw asSocketException(e);
-        }
-    }
-
-    <T> T get(SocketOption<T> option) throws SocketException {
-        ensureOpen();
-        try {
-            return channel.channel().getOption(option);
-        } catch (IOException e) {
-            throw asSocketException(e);
-        }
-    }
-
-    static SocketException asSocketException(IOException e) {
-        return e instanceof SocketException ? (SocketException) e : new SocketException(e.getMessage());
+    OutputStream output() throws IOException {
+        OutputStream plain = socket.getOutputStream();
+        return first == null ? plain : first.output();
     }
 }

@@ -2,8 +2,10 @@ package dev.prewarm.wire;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.lang.ref.Cleaner;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
@@ -12,16 +14,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A connected non-blocking channel, read and written as a blocking {@link java.net.Socket} is: the same timeouts, the same
- * exceptions, the same answer to interrupts and to a close by another thread. (A channel in blocking mode would be closed
- * by an interrupt.) While parked it never blocks: reads get what is fed to them, writes are refused. Thread-safe, as far
- * as a socket is.
+ * A connected non-blocking channel, read and written as what is behind a {@link java.net.Socket} is (sun.nio.ch's
+ * NioSocketImpl): the same timeouts, the same exceptions, the same answer to interrupts and to a close by another thread. (A
+ * channel in blocking mode would be closed by an interrupt.) While parked it never blocks: reads get what is fed to them,
+ * writes are refused. Thread-safe, as far as a socket is.
  */
 final class BlockingChannel {
     /** More in one call would only cost a larger buffer of the thread's; what java.net.Socket does, too. */
-    private static final int MOST_AT_ONCE = 64 * 1024;
-
-    private static final int MOST_AVAILABLE = 8192;
+    private static final int MOST_AT_ONCE = 128 * 1024;
 
     private enum Mode {
         /** A client's. */
@@ -35,8 +35,7 @@ final class BlockingChannel {
     }
 
     private final SocketChannel channel;
-    private final Readiness readable;
-    private final Readiness writable;
+    private final Readiness readiness;
     private final ReentrantLock reading = new ReentrantLock();
     private final ReentrantLock writing = new ReentrantLock();
     private final PushBack pushBack = new PushBack();
@@ -44,16 +43,17 @@ final class BlockingChannel {
     private volatile int timeoutMillis;
     private volatile boolean inputShutdown;
     private volatile boolean closedByInterrupt;
-    private boolean endSeen;
+    private volatile boolean endSeen;
     private volatile long endedAt = Long.MAX_VALUE;
     private boolean unasked;
     private volatile boolean outputShutdown;
+    private volatile boolean closing;
     private IOException met;
+    private volatile Cleaner.Cleanable abandonment;
 
     BlockingChannel(SocketChannel channel) {
         this.channel = channel;
-        this.readable = new Readiness(channel, SelectionKey.OP_READ);
-        this.writable = new Readiness(channel, SelectionKey.OP_WRITE);
+        this.readiness = new Readiness(channel);
     }
 
     SocketChannel channel() {
@@ -64,9 +64,10 @@ final class BlockingChannel {
         return pushBack;
     }
 
-    /** For its next owner, who may block. What waiting needs is made when it waits. */
-    void becomeBlocking() {
+    /** For a client, who may block, and may forget to close it. */
+    void handOver() {
         mode = Mode.BLOCKS;
+        abandonment = Abandonment.of(this, readiness);
     }
 
     /** From now on reads get what is fed to them, and time out at its end. */
@@ -79,12 +80,9 @@ final class BlockingChannel {
         unasked = true;
     }
 
-    /** Costs no more than its channel from now on. */
-    void park() throws IOException {
+    void park() {
         mode = Mode.PARKED;
         timeoutMillis = 0;
-        readable.release();
-        writable.release();
     }
 
     void leave() {
@@ -144,7 +142,7 @@ final class BlockingChannel {
                 endSeen = read < 0;
                 return read;
             }
-            await(readable, deadline);
+            await(SelectionKey.OP_READ, deadline);
         }
     }
 
@@ -159,7 +157,7 @@ final class BlockingChannel {
             throw e;
         } catch (IOException e) {
             ended();
-            throw asSocketException(e, true);
+            throw asSocketException(e);
         }
     }
 
@@ -192,7 +190,7 @@ final class BlockingChannel {
                     if (mode == Mode.LEAVES) {
                         return;
                     }
-                    await(writable, Long.MAX_VALUE);
+                    await(SelectionKey.OP_WRITE, Long.MAX_VALUE);
                 }
                 done += written;
             }
@@ -218,79 +216,68 @@ final class BlockingChannel {
     }
 
     private int writeNow(ByteBuffer from) throws IOException {
+        if (outputShutdown) {
+            // The system's own word; the channel would say that it is closed.
+            throw new SocketException("Broken pipe");
+        }
         try {
             return channel.write(from);
         } catch (ClosedChannelException e) {
             throw e;
         } catch (IOException e) {
             ended();
-            throw asSocketException(e, false);
+            throw closing ? closed() : asSocketException(e);
         }
     }
 
-    private void await(Readiness ready, long deadline) throws IOException {
+    /** @throws InterruptedIOException in a virtual thread, for which java.net.Socket then closes itself */
+    private void await(int operation, long deadline) throws IOException {
         try {
-            ready.await(deadline);
-        } catch (SocketTimeoutException | ClosedChannelException e) {
+            readiness.await(operation, deadline);
+        } catch (SocketTimeoutException e) {
             throw e;
         } catch (InterruptedIOException e) {
             closedByInterrupt = true;
-            close();
-            throw new SocketException("Closed by interrupt");
+            throw e;
         }
-        ensureOpen();
     }
 
-    /** How many bytes can be read without waiting; if another thread is reading, they are its own. */
+    /** How many bytes can be read without waiting, whoever reads. */
     int available() throws IOException {
-        if (!reading.tryLock()) {
+        ensureOpen();
+        if (endSeen || inputShutdown || mode != Mode.BLOCKS) {
             return 0;
         }
         try {
+            return pushBack.size() + channel.socket().getInputStream().available();
+        } catch (IOException e) {
             ensureOpen();
-            if (endSeen || inputShutdown || mode != Mode.BLOCKS) {
-                return 0;
-            }
-            if (pushBack.isEmpty() && met == null) {
-                ByteBuffer some = ByteBuffer.allocate(MOST_AVAILABLE);
-                if (readNow(some) > 0) {
-                    pushBack.add(some.flip());
-                }
-            }
-            return pushBack.size();
-        } catch (ClosedChannelException e) {
-            throw closed();
-        } catch (SocketException e) {
-            // Only a read may tell of it.
-            met = e;
-            return 0;
-        } finally {
-            reading.unlock();
+            throw asSocketException(e);
         }
     }
 
     void shutdownInput() throws IOException {
         inputShutdown = true;
-        channel.shutdownInput();
-        readable.wakeUp();
+        try {
+            channel.shutdownInput();
+        } catch (ClosedChannelException e) {
+            throw closed();
+        }
+        readiness.wakeUp();
     }
 
     void shutdownOutput() throws IOException {
         outputShutdown = true;
-        channel.shutdownOutput();
-        writable.wakeUp();
-    }
-
-    boolean isInputShutdown() {
-        return inputShutdown;
-    }
-
-    boolean isOutputShutdown() {
-        return outputShutdown;
+        try {
+            channel.shutdownOutput();
+        } catch (ClosedChannelException e) {
+            throw closed();
+        }
+        readiness.wakeUp();
     }
 
     boolean isClosed() {
-        return !channel.isOpen();
+        return closing || !channel.isOpen();
     }
 
     /** Whether the interrupt of a virtual thread has closed it. */
@@ -299,12 +286,27 @@ final class BlockingChannel {
     }
 
     void close() throws IOException {
-        channel.close();
-        readable.close();
-        writable.close();
+        closing = true;
+        sayGoodbye();
+        readiness.close();
+        Cleaner.Cleanable expected = abandonment;
+        if (expected != null) {
+            expected.clean();
+        }
     }
 
-    private void ensureOpen() throws SocketException {
+    /** As java.net.Socket does: where something is unread, the close alone would be a reset. */
+    private void sayGoodbye() {
+        try {
+            if (channel.isOpen() && channel.getOption(StandardSocketOptions.SO_LINGER) != 0) {
+                channel.shutdownOutput();
+            }
+        } catch (IOException e) {
+            // It is gone.
+        }
+    }
+
+    void ensureOpen() throws SocketException {
         if (isClosed()) {
             throw closed();
         }
@@ -314,12 +316,7 @@ final class BlockingChannel {
         return new SocketException("Socket closed");
     }
 
-    private static SocketException asSocketException(IOException e, boolean reading) {
-        if (e instanceof SocketException) {
-            return (SocketException) e;
-        }
-        // As java.net.Socket words it; a write says what the system says.
-        boolean reset = reading && "Connection reset by peer".equals(e.getMessage());
-        return new SocketException(reset ? "Connection reset" : e.getMessage());
+    static SocketException asSocketException(IOException e) {
+        return e instanceof SocketException ? (SocketException) e : new SocketException(e.getMessage());
     }
 }

@@ -2,16 +2,13 @@ package dev.prewarm.wire;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
 import java.util.Objects;
 
-/** What {@link Socket#getInputStream()} answers. */
+/** What java.net.Socket reads from. */
 final class ChannelInput extends InputStream {
-    private final Socket owner;
     private final BlockingChannel channel;
 
-    ChannelInput(Socket owner, BlockingChannel channel) {
-        this.owner = owner;
+    ChannelInput(BlockingChannel channel) {
         this.channel = channel;
     }
 
@@ -34,6 +31,6 @@ final class ChannelInput extends InputStream {
 
     @Override
     public void close() throws IOException {
-        owner.close();
+        channel.close();
     }
 }

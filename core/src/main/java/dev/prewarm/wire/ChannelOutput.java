@@ -2,16 +2,13 @@ package dev.prewarm.wire;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.Socket;
 import java.util.Objects;
 
-/** What {@link Socket#getOutputStream()} answers. */
+/** What java.net.Socket writes to. */
 final class ChannelOutput extends OutputStream {
-    private final Socket owner;
     private final BlockingChannel channel;
 
-    ChannelOutput(Socket owner, BlockingChannel channel) {
-        this.owner = owner;
+    ChannelOutput(BlockingChannel channel) {
         this.channel = channel;
     }
 
@@ -23,11 +20,13 @@ final class ChannelOutput extends OutputStream {
     @Override
     public void write(byte[] from, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, from.length);
-        channel.write(from, offset, length);
+        if (length > 0) {
+            channel.write(from, offset, length);
+        }
     }
 
     @Override
     public void close() throws IOException {
-        owner.close();
+        channel.close();
     }
 }

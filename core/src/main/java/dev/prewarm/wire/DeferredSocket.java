@@ -25,11 +25,6 @@ abstract class DeferredSocket extends OptionedSocket {
         return adopted;
     }
 
-    /** For one that is connected from the start. */
-    final void startWith(AdoptedConnection connection) {
-        adopted = connection;
-    }
-
     /**
      * Adopts that connection, with the options that were set on this socket before.
      *
@@ -89,7 +84,7 @@ abstract class DeferredSocket extends OptionedSocket {
                 try {
                     recorded.replayOn(this);
                 } catch (IOException e) {
-                    throw AdoptedConnection.asSocketException(e);
+                    throw BlockingChannel.asSocketException(e);
                 }
             }
         }
@@ -109,7 +104,7 @@ abstract class DeferredSocket extends OptionedSocket {
     final boolean set(SocketOption<?> option, Object value) throws SocketException {
         AdoptedConnection warm = adopted;
         if (warm != null) {
-            warm.set(option, value);
+            set(warm.socket, option, value);
         }
         synchronized (recorded) {
             if (!cold) {
@@ -119,11 +114,23 @@ abstract class DeferredSocket extends OptionedSocket {
         }
     }
 
+    private static <T> void set(Socket adopted, SocketOption<T> option, Object value) throws SocketException {
+        try {
+            adopted.setOption(option, option.type().cast(value));
+        } catch (IOException e) {
+            throw BlockingChannel.asSocketException(e);
+        }
+    }
+
     @Override
     final <T> T get(SocketOption<T> option) throws SocketException {
         AdoptedConnection warm = adopted;
         if (warm != null) {
-            return warm.get(option);
+            try {
+                return warm.socket.getOption(option);
+            } catch (IOException e) {
+                throw BlockingChannel.asSocketException(e);
+            }
         }
         synchronized (recorded) {
             T value = cold ? null : recorded.get(option);
@@ -138,16 +145,12 @@ abstract class DeferredSocket extends OptionedSocket {
     public void setSoTimeout(int millis) throws SocketException {
         AdoptedConnection warm = adopted;
         if (warm != null) {
-            warm.ensureOpen();
+            warm.socket.setSoTimeout(millis);
         } else if (isCold()) {
             super.setSoTimeout(millis);
             return;
-        }
-        if (millis < 0) {
+        } else if (millis < 0) {
             throw new IllegalArgumentException("timeout can't be negative");
-        }
-        if (warm != null) {
-            warm.channel.setTimeout(millis);
         }
         synchronized (recorded) {
             recorded.putTimeout(millis);
@@ -158,8 +161,7 @@ abstract class DeferredSocket extends OptionedSocket {
     public int getSoTimeout() throws SocketException {
         AdoptedConnection warm = adopted;
         if (warm != null) {
-            warm.ensureOpen();
-            return warm.channel.timeout();
+            return warm.socket.getSoTimeout();
         }
         synchronized (recorded) {
             return cold ? super.getSoTimeout() : recorded.timeout();
@@ -170,8 +172,7 @@ abstract class DeferredSocket extends OptionedSocket {
     public void setOOBInline(boolean on) throws SocketException {
         AdoptedConnection warm = adopted;
         if (warm != null) {
-            warm.ensureOpen();
-            warm.channel.channel().socket().setOOBInline(on);
+            warm.socket.setOOBInline(on);
         }
         synchronized (recorded) {
             if (!cold) {
@@ -186,8 +187,7 @@ abstract class DeferredSocket extends OptionedSocket {
     public boolean getOOBInline() throws SocketException {
         AdoptedConnection warm = adopted;
         if (warm != null) {
-            warm.ensureOpen();
-            return warm.channel.channel().socket().getOOBInline();
+            return warm.socket.getOOBInline();
         }
         synchronized (recorded) {
             return cold ? super.getOOBInline() : recorded.oobInline();

@@ -3,118 +3,84 @@ package dev.prewarm.wire;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
- * Waits until a channel is ready for one kind of operation, as a blocking socket does: an interrupt does not end the wait
- * of a platform thread, and ends that of a virtual one. Where no selector is to be had (a blocking socket needs no further
- * descriptor to wait), it looks each millisecond. One thread waits at a time; any may close.
+ * Waits until one channel is ready, as a blocking socket does: an interrupt does not end the wait of a platform thread, and
+ * ends that of a virtual one, which leaves its carrier while it waits. It costs no descriptor: the {@link ReadinessLoop}
+ * watches for all. One reader and one writer wait at a time; any thread may close.
  */
 final class Readiness {
     private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /** Whatever becomes of the loop, whoever waits looks for himself that often. */
+    private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
+
     private final SocketChannel channel;
-    private final int operation;
-    private final Selectors selectors;
-    private Selector selector;
-    private boolean awaited;
-    private boolean closed;
+    private final Supplier<ReadinessLoop> loops;
 
-    /** Where selectors come from. */
-    interface Selectors {
-        Selector open() throws IOException;
+    /** Null once it has been told. */
+    private final AtomicReference<Thread> reader = new AtomicReference<>();
+
+    private final AtomicReference<Thread> writer = new AtomicReference<>();
+
+    private volatile ReadinessLoop watching;
+
+    Readiness(SocketChannel channel) {
+        this(channel, ReadinessLoop::shared);
     }
 
-    /** @param operation of {@link SelectionKey} */
-    Readiness(SocketChannel channel, int operation) {
-        this(channel, operation, Selector::open);
-    }
-
-    Readiness(SocketChannel channel, int operation, Selectors selectors) {
+    /** @param loops answers null where there is none to be had: then whoever waits looks each millisecond */
+    Readiness(SocketChannel channel, Supplier<ReadinessLoop> loops) {
         this.channel = channel;
-        this.operation = operation;
-        this.selectors = selectors;
-    }
-
-    private void open() throws IOException {
-        Selector fresh = selectors.open();
-        try {
-            channel.register(fresh, operation);
-            selector = fresh;
-        } finally {
-            if (selector == null) {
-                fresh.close();
-            }
-        }
+        this.loops = loops;
     }
 
     /**
      * Returns when the channel may be ready, and when it is closed; now and then before that.
      *
+     * @param operation {@link SelectionKey#OP_READ} or {@link SelectionKey#OP_WRITE}
      * @param deadline on {@link Clock}; {@link Long#MAX_VALUE}: none
      * @throws SocketTimeoutException when the deadline has passed
      * @throws InterruptedIOException if this is a virtual thread, and interrupted; its flag stays set
      */
-    void await(long deadline) throws IOException {
-        Selector waiting = begin();
-        boolean interrupted = false;
+    void await(int operation, long deadline) throws IOException {
+        Thread me = Thread.currentThread();
+        // Set, the flag would end each wait at once.
+        boolean interrupted = Thread.interrupted();
+        AtomicReference<Thread> waiting = operation == SelectionKey.OP_READ ? reader : writer;
         try {
-            while (channel.isOpen()) {
-                if (Thread.interrupted()) {
-                    interrupted = true;
-                    if (VirtualThreads.isCurrentOne()) {
-                        throw new InterruptedIOException();
-                    }
+            if (!(interrupted && VirtualThreads.isCurrentOne())) {
+                long longest = Math.min(left(deadline), LONGEST_WAIT);
+                waiting.set(me);
+                ReadinessLoop loop = loops.get();
+                if (loop != null) {
+                    watching = loop;
+                    loop.watch(this);
+                } else {
+                    longest = Math.min(longest, NANOS_PER_MILLI);
                 }
-                if (waiting == null) {
-                    pause(deadline);
-                    return;
-                }
-                select(waiting, deadline);
-                boolean ready = !waiting.selectedKeys().isEmpty();
-                waiting.selectedKeys().clear();
-                // Woken by an interrupt, select answers nothing and leaves the flag set.
-                if (ready || !Thread.currentThread().isInterrupted()) {
-                    return;
+                if (waiting.get() == me && channel.isOpen()) {
+                    LockSupport.parkNanos(this, longest);
                 }
             }
-        } catch (ClosedSelectorException e) {
-            throw new ClosedChannelException();
         } finally {
-            end();
+            waiting.set(null);
             if (interrupted) {
-                Thread.currentThread().interrupt();
+                me.interrupt();
             }
         }
-    }
-
-    /** Null if there is no selector to be had. */
-    private synchronized Selector begin() throws ClosedChannelException {
-        if (closed) {
-            throw new ClosedChannelException();
+        if (me.isInterrupted() && VirtualThreads.isCurrentOne()) {
+            throw new InterruptedIOException();
         }
-        if (selector == null) {
-            try {
-                open();
-            } catch (ClosedChannelException e) {
-                throw e;
-            } catch (IOException e) {
-                // Out of descriptors: no reason to fail a request that has none to ask for.
-                return null;
-            }
-        }
-        awaited = true;
-        return selector;
-    }
-
-    private static void pause(long deadline) throws SocketTimeoutException {
-        LockSupport.parkNanos(Math.min(NANOS_PER_MILLI, left(deadline)));
     }
 
     private static long left(long deadline) throws SocketTimeoutException {
@@ -125,46 +91,34 @@ final class Readiness {
         return left;
     }
 
-    private synchronized void end() throws IOException {
-        awaited = false;
-        if (closed) {
-            release();
+    /** Registers the channel for what is waited for, if anything is. The loop's thread only. */
+    void registerWith(Selector selector) {
+        int operations =
+                (reader.get() == null ? 0 : SelectionKey.OP_READ) | (writer.get() == null ? 0 : SelectionKey.OP_WRITE);
+        try {
+            if (operations != 0) {
+                channel.register(selector, operations, this);
+            }
+        } catch (ClosedChannelException | CancelledKeyException e) {
+            // Closed, or the selector has not yet forgotten it: whoever waits looks, and asks again if there is reason
+            // to.
+            wakeUp();
         }
-    }
-
-    private static void select(Selector waiting, long deadline) throws IOException {
-        if (deadline == Long.MAX_VALUE) {
-            waiting.select();
-            return;
-        }
-        waiting.select((left(deadline) + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
     }
 
     /** Whoever waits looks again. */
-    synchronized void wakeUp() {
-        if (selector != null) {
-            selector.wakeup();
-        }
+    void wakeUp() {
+        LockSupport.unpark(reader.getAndSet(null));
+        LockSupport.unpark(writer.getAndSet(null));
     }
 
-    /** Gives back what waiting needed; it can be opened again. Nobody waits. */
-    synchronized void release() throws IOException {
-        if (selector != null) {
-            selector.close();
-            selector = null;
-        }
-    }
-
-    /**
-     * For good; wakes whoever waits, and does not wait for that, as the close of a socket does not. The channel is closed
-     * already: the last selector that lets go of it frees it.
-     */
-    synchronized void close() throws IOException {
-        closed = true;
-        if (awaited) {
-            selector.wakeup();
-        } else {
-            release();
+    /** Closes the channel; whoever waits is told, and not waited for. Again: no effect. */
+    void close() throws IOException {
+        channel.close();
+        wakeUp();
+        if (watching != null && channel.isRegistered()) {
+            // Its descriptor is free once the last selector has forgotten it.
+            watching.wakeUp();
         }
     }
 }

@@ -16,12 +16,14 @@ final class SocketHandshake implements Handshake {
     private static final int MOST_OF_A_TURN = 16 * 1024;
 
     private final SSLSocket socket;
+    private final ChannelSocket ground;
     private final BlockingChannel raw;
 
-    /** @param raw what the socket is layered over */
-    SocketHandshake(SSLSocket socket, BlockingChannel raw) {
+    /** @param ground what the socket is layered over */
+    SocketHandshake(SSLSocket socket, ChannelSocket ground) {
         this.socket = socket;
-        this.raw = raw;
+        this.ground = ground;
+        this.raw = ground.channel();
         raw.becomeFed();
     }
 
@@ -54,7 +56,7 @@ final class SocketHandshake implements Handshake {
     @Override
     public void abandon() {
         try {
-            raw.close();
+            ground.close();
         } catch (IOException e) {
             // It is gone either way.
         }
@@ -62,6 +64,6 @@ final class SocketHandshake implements Handshake {
 
     @Override
     public TlsSession finished() {
-        return new SocketSession(socket, raw);
+        return new SocketSession(socket, ground);
     }
 }

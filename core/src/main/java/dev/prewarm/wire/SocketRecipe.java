@@ -50,10 +50,10 @@ public final class SocketRecipe implements HandshakeRecipe {
 
     @Override
     public Handshake begin(SocketChannel channel, InetSocketAddress remote) throws IOException {
-        BlockingChannel raw = new BlockingChannel(channel);
-        SSLSocket socket = (SSLSocket) tls.factory().createSocket(new WarmSocket(raw, remote), host, port, autoClose);
+        ChannelSocket ground = new ChannelSocket(new BlockingChannel(channel), remote);
+        SSLSocket socket = (SSLSocket) tls.factory().createSocket(ground, host, port, autoClose);
         socket.setSSLParameters(parameters);
-        return new SocketHandshake(socket, raw);
+        return new SocketHandshake(socket, ground);
     }
 
     @Override

@@ -19,14 +19,14 @@ final class SocketSession implements TlsSession {
     private static final int APPLICATION_DATA = 23;
 
     private final SSLSocket socket;
-    private final BlockingChannel raw;
+    private final ChannelSocket ground;
     private final boolean digestsTickets;
     private final UnsolicitedInput unasked = new UnsolicitedInput();
 
-    /** @param raw what the socket is layered over; parked */
-    SocketSession(SSLSocket socket, BlockingChannel raw) {
+    /** @param ground what the socket is layered over; parked */
+    SocketSession(SSLSocket socket, ChannelSocket ground) {
         this.socket = socket;
-        this.raw = raw;
+        this.ground = ground;
         this.digestsTickets = socket.getSession().getProtocol().equals("TLSv1.3");
     }
 
@@ -34,8 +34,8 @@ final class SocketSession implements TlsSession {
         return socket;
     }
 
-    BlockingChannel raw() {
-        return raw;
+    ChannelSocket ground() {
+        return ground;
     }
 
     @Override
@@ -50,7 +50,7 @@ final class SocketSession implements TlsSession {
 
     @Override
     public Liveness look(SocketChannel channel, LookBuffers scratch) {
-        PushBack came = raw.pushBack();
+        PushBack came = ground.channel().pushBack();
         unasked.lookBegins();
         try {
             while (true) {
@@ -114,7 +114,7 @@ final class SocketSession implements TlsSession {
 
     @Override
     public void closeNotify(SocketChannel channel) throws IOException {
-        raw.leave();
+        ground.channel().leave();
         socket.shutdownOutput();
     }
 }

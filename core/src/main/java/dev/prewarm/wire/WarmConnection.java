@@ -2,6 +2,7 @@ package dev.prewarm.wire;
 
 import dev.prewarm.pool.PoolEntry;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
@@ -63,9 +64,14 @@ public final class WarmConnection implements SelectorHandler {
         return tls instanceof SocketSession ? ((SocketSession) tls).socket() : null;
     }
 
-    /** How a blocking client reads and writes it. */
-    BlockingChannel blocking() {
-        return tls instanceof SocketSession ? ((SocketSession) tls).raw() : new BlockingChannel(channel);
+    /** What a blocking client reads and writes, or what its TLS was made over. */
+    ChannelSocket socket(InetSocketAddress remote) throws IOException {
+        if (!(tls instanceof SocketSession)) {
+            return new ChannelSocket(new BlockingChannel(channel), remote);
+        }
+        ChannelSocket ground = ((SocketSession) tls).ground();
+        ground.name(remote);
+        return ground;
     }
 
     /** Nanoseconds since it was parked. */

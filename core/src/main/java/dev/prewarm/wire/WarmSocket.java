@@ -24,12 +24,6 @@ public final class WarmSocket extends DeferredSocket {
         this.connector = connector;
     }
 
-    /** Connected: the ground on which a client's TLS is done ahead. */
-    WarmSocket(BlockingChannel channel, InetSocketAddress remote) throws IOException {
-        this.connector = endpoint -> null;
-        startWith(new AdoptedConnection(this, null, channel, remote, false));
-    }
-
     public Connector connector() {
         return connector;
     }
@@ -43,13 +37,14 @@ public final class WarmSocket extends DeferredSocket {
     @Override
     public boolean isClosedByClient() {
         AdoptedConnection warm = adopted();
-        return closedByClient || warm != null && warm.channel.isClosedByInterrupt();
+        return closedByClient || warm != null && warm.isClosedByClient();
     }
 
     /** When the end of the warm connection was read, on {@link Clock}; now, if that is not known. */
     public long endedAt() {
         AdoptedConnection warm = adopted();
-        return Math.min(Clock.now(), warm == null ? Long.MAX_VALUE : warm.channel.endedAt());
+        return Math.min(
+                Clock.now(), warm == null ? Long.MAX_VALUE : warm.channel().endedAt());
     }
 
     @Override
@@ -59,8 +54,10 @@ public final class WarmSocket extends DeferredSocket {
 
     @Override
     public void connect(SocketAddress endpoint, int timeout) throws IOException {
-        if (adopted() != null) {
-            throw new SocketException(isClosed() ? "Socket is closed" : "already connected");
+        AdoptedConnection warm = adopted();
+        if (warm != null) {
+            warm.socket.connect(endpoint, timeout);
+            return;
         }
         connectTimeout = timeout;
         boolean usual =
@@ -126,8 +123,10 @@ public final class WarmSocket extends DeferredSocket {
 
     @Override
     public void bind(SocketAddress local) throws IOException {
-        if (adopted() != null) {
-            throw new SocketException(isClosed() ? "Socket is closed" : "Already bound");
+        AdoptedConnection warm = adopted();
+        if (warm != null) {
+            warm.socket.bind(local);
+            return;
         }
         goCold();
         super.bind(local);
@@ -140,7 +139,7 @@ public final class WarmSocket extends DeferredSocket {
         if (warm == null) {
             super.close();
         } else {
-            warm.channel.close();
+            warm.socket.close();
         }
     }
 
@@ -162,7 +161,7 @@ public final class WarmSocket extends DeferredSocket {
         if (warm == null) {
             super.shutdownInput();
         } else {
-            warm.shutdownInput();
+            warm.socket.shutdownInput();
         }
     }
 
@@ -172,7 +171,7 @@ public final class WarmSocket extends DeferredSocket {
         if (warm == null) {
             super.shutdownOutput();
         } else {
-            warm.shutdownOutput();
+            warm.socket.shutdownOutput();
         }
     }
 
@@ -184,10 +183,7 @@ public final class WarmSocket extends DeferredSocket {
             super.sendUrgentData(data);
             return;
         }
-        if (warm.channel.isClosed()) {
-            throw new SocketException("Socket closed");
-        }
-        warm.channel.channel().socket().sendUrgentData(data);
+        warm.socket.sendUrgentData(data);
     }
 
     /** As of any socket that was not made by a channel. */
@@ -209,61 +205,55 @@ public final class WarmSocket extends DeferredSocket {
     @Override
     public boolean isClosed() {
         AdoptedConnection warm = adopted();
-        return warm == null ? super.isClosed() : warm.channel.isClosed();
+        return warm == null ? super.isClosed() : warm.socket.isClosed();
     }
 
     @Override
     public boolean isInputShutdown() {
         AdoptedConnection warm = adopted();
-        return warm == null ? super.isInputShutdown() : warm.channel.isInputShutdown();
+        return warm == null ? super.isInputShutdown() : warm.socket.isInputShutdown();
     }
 
     @Override
     public boolean isOutputShutdown() {
         AdoptedConnection warm = adopted();
-        return warm == null ? super.isOutputShutdown() : warm.channel.isOutputShutdown();
+        return warm == null ? super.isOutputShutdown() : warm.socket.isOutputShutdown();
     }
 
     @Override
     public InetAddress getInetAddress() {
         AdoptedConnection warm = adopted();
-        return warm == null ? super.getInetAddress() : warm.remote.getAddress();
+        return warm == null ? super.getInetAddress() : warm.socket.getInetAddress();
     }
 
     @Override
     public int getPort() {
         AdoptedConnection warm = adopted();
-        return warm == null ? super.getPort() : warm.remote.getPort();
+        return warm == null ? super.getPort() : warm.socket.getPort();
     }
 
     @Override
     public SocketAddress getRemoteSocketAddress() {
         AdoptedConnection warm = adopted();
-        return warm == null
-                ? super.getRemoteSocketAddress()
-                : new InetSocketAddress(warm.remote.getAddress(), warm.remote.getPort());
+        return warm == null ? super.getRemoteSocketAddress() : warm.socket.getRemoteSocketAddress();
     }
 
     @Override
     public InetAddress getLocalAddress() {
         AdoptedConnection warm = adopted();
-        if (warm == null) {
-            return super.getLocalAddress();
-        }
-        return warm.channel.isClosed() ? new InetSocketAddress(0).getAddress() : warm.local.getAddress();
+        return warm == null ? super.getLocalAddress() : warm.socket.getLocalAddress();
     }
 
     @Override
     public int getLocalPort() {
         AdoptedConnection warm = adopted();
-        return warm == null ? super.getLocalPort() : warm.local.getPort();
+        return warm == null ? super.getLocalPort() : warm.socket.getLocalPort();
     }
 
     @Override
     public SocketAddress getLocalSocketAddress() {
-        return adopted() == null
-                ? super.getLocalSocketAddress()
-                : new InetSocketAddress(getLocalAddress(), getLocalPort());
+        AdoptedConnection warm = adopted();
+        return warm == null ? super.getLocalSocketAddress() : warm.socket.getLocalSocketAddress();
     }
 
     /** Not implemented by any socket of the JDK. */
@@ -275,9 +265,6 @@ public final class WarmSocket extends DeferredSocket {
     @Override
     public String toString() {
         AdoptedConnection warm = adopted();
-        return warm == null
-                ? super.toString()
-                : "Socket[addr=" + warm.remote.getAddress() + ",port=" + warm.remote.getPort() + ",localport="
-                        + warm.local.getPort() + "]";
+        return warm == null ? super.toString() : warm.socket.toString();
     }
 }

@@ -3,6 +3,7 @@ package dev.prewarm.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.IntFunction;
@@ -32,7 +33,7 @@ class FloodedLookTest {
             TlsSession session(ScriptedChannel channel) throws IOException {
                 BlockingChannel raw = new BlockingChannel(channel);
                 raw.park();
-                return new SocketSession(new QuietTls.Socket(raw), raw);
+                return new SocketSession(new QuietTls.Socket(raw), new ChannelSocket(raw, new InetSocketAddress(1)));
             }
         };
 

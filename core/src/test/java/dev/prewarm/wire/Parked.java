@@ -1,6 +1,7 @@
 package dev.prewarm.wire;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -20,6 +21,17 @@ final class Parked {
         warm.handOver();
         selector.selectNow();
         return warm;
+    }
+
+    /** Not connected yet; adopts such a connection when it is told to connect. */
+    static WarmSocket socket() {
+        return new WarmSocket(endpoint -> {
+            try {
+                return at(endpoint);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /** One that was handed over before. */

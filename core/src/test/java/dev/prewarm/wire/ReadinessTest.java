@@ -11,7 +11,6 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Waiting while there is no descriptor left for a selector; the rest is shown by the sockets that wait so. */
+/** Waiting, with the loop that watches for all and while there is no descriptor or thread for it. */
 class ReadinessTest {
     private final AtomicInteger lacked = new AtomicInteger();
     private ServerSocket listening;
@@ -35,29 +34,28 @@ class ReadinessTest {
         channel = SocketChannel.open(listening.getLocalSocketAddress());
         channel.configureBlocking(false);
         peer = listening.accept();
-        readable = new Readiness(channel, SelectionKey.OP_READ, this::selector);
+        readable = new Readiness(channel, this::loop);
     }
 
     @AfterEach
     void close() throws IOException {
         readable.close();
-        channel.close();
         peer.close();
         listening.close();
     }
 
-    private Selector selector() throws IOException {
+    private ReadinessLoop loop() {
         if (exhausted) {
             lacked.incrementAndGet();
-            throw new IOException("Too many open files");
+            return null;
         }
-        return Selector.open();
+        return ReadinessLoop.shared();
     }
 
     private int readOne() throws IOException {
         ByteBuffer one = ByteBuffer.allocate(1);
         while (channel.read(one) == 0) {
-            readable.await(Long.MAX_VALUE);
+            readable.await(SelectionKey.OP_READ, Long.MAX_VALUE);
         }
         return one.get(0);
     }
@@ -87,7 +85,7 @@ class ReadinessTest {
     }
 
     @Test
-    void takesASelectorWhenThereIsOneAgain() throws Exception {
+    void takesTheLoopWhenThereIsOneAgain() throws Exception {
         CompletableFuture<Integer> read = snapshot();
         exhausted = false;
         peer.getOutputStream().write(7);
@@ -99,7 +97,7 @@ class ReadinessTest {
         assertThatThrownBy(() -> {
                     long deadline = Clock.now() + TimeUnit.MILLISECONDS.toNanos(5);
                     while (true) {
-                        readable.await(deadline);
+                        readable.await(SelectionKey.OP_READ, deadline);
                     }
                 })
                 .isInstanceOf(SocketTimeoutException.class)
@@ -109,7 +107,6 @@ class ReadinessTest {
     @Test
     void aCloseEndsIt() throws Exception {
         CompletableFuture<Integer> read = snapshot();
-        channel.close();
         readable.close();
         assertThatThrownBy(() -> read.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(ClosedChannelException.class);
     }
@@ -117,7 +114,7 @@ class ReadinessTest {
     @Test
     void anInterruptOfAPlatformThreadDoesNot() throws Exception {
         Thread.currentThread().interrupt();
-        readable.await(Long.MAX_VALUE);
+        readable.await(SelectionKey.OP_READ, Long.MAX_VALUE);
         assertThat(Thread.interrupted()).as("the flag stays").isTrue();
         peer.getOutputStream().write(7);
         assertThat(readOne()).isEqualTo(7);

@@ -1,6 +1,7 @@
 package dev.prewarm.wire;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketOption;
@@ -143,7 +144,7 @@ final class ScriptedChannel extends SocketChannel {
 
     @Override
     public SocketAddress getLocalAddress() {
-        return null;
+        return new InetSocketAddress(1);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -221,6 +222,41 @@ class SocketTlsTest {
         SSLSocket parked = parked();
         assertThat(parked.getInputStream().read()).as("close_notify, then FIN").isEqualTo(-1);
         await("closed unused", () -> runtime.snapshots().read().unused() >= 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void whatItsClientNeverClosesIsClosedByTheCollector(String protocol) throws Exception {
+        serve(protocol, "", parameters -> {});
+        SocketRecipe recipe = learn();
+        await("parked", () -> runtime.snapshots().read().warm() >= 1);
+        SSLSocket peer = abandoned(recipe);
+        AtomicBoolean ended = new AtomicBoolean();
+        Thread reader = new Thread(() -> {
+            try {
+                ended.set(peer.getInputStream().read() < 0);
+            } catch (IOException e) {
+                // No goodbye: the collector says none.
+                ended.set(true);
+            }
+        });
+        reader.start();
+        await("closed", () -> {
+            System.gc();
+            return ended.get();
+        });
+    }
+
+    /** Answers the server's end. */
+    private SSLSocket abandoned(SocketRecipe recipe) throws Exception {
+        Connected connected = connect(recipe);
+        assertThat(connected.attempt.isHit()).isTrue();
+        connected.socket.getOutputStream().write("ping".getBytes(StandardCharsets.US_ASCII));
+        int port = connected.raw.getLocalPort();
+        await("accepted", () -> accepted.containsKey(port));
+        SSLSocket peer = accepted.remove(port);
+        assertThat(peer.getInputStream().readNBytes(4)).asString().isEqualTo("ping");
+        return peer;
     }
 
     @Test

@@ -21,13 +21,7 @@ class UnaskedBytesTest {
     @BeforeEach
     void adoptWarmConnection() throws IOException {
         listening = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-        client = new WarmSocket(endpoint -> {
-            try {
-                return Parked.at(endpoint);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        client = Parked.socket();
         client.connect(listening.getLocalSocketAddress());
         server = listening.accept();
     }
