@@ -123,7 +123,7 @@ public final class ApacheClassicSeam {
 
     /** In place of SSLSocket.startHandshake in the standard strategies. */
     public static void startHandshake(SSLSocket socket) throws IOException {
-        ApacheConnector connector = SECURED.get(socket);
+        ApacheConnector connector = SECURED.remove(socket);
         if (connector != null && connector.isTlsWarm()) {
             Throwable why = null;
             try {

@@ -32,8 +32,8 @@ public final class OkHttpSeam {
     /** By call: of its request, as interceptors have left it. */
     private static final WeakIdentityMap<Repetition> REPETITIONS = new WeakIdentityMap<>();
 
-    /** By the SSLSocket that the client uses. */
-    private static final WeakIdentityMap<OkHttpConnector> SECURED = new WeakIdentityMap<>();
+    /** By the SSLSocket that the client uses. The connector may lead to that; what keeps it is the socket below. */
+    private static final WeakIdentityMap<WeakReference<OkHttpConnector>> SECURED = new WeakIdentityMap<>();
 
     /** By call: one of its connections has failed, warm or not; whatever it still opens is OkHttp's own. */
     private static final WeakIdentityMap<Boolean> SPENT = new WeakIdentityMap<>();
@@ -148,7 +148,7 @@ public final class OkHttpSeam {
         if (ahead != null && ((WarmSocket) raw).isWarm()) {
             try {
                 connector.securedAhead((WarmSocket) raw);
-                SECURED.put(ahead, connector);
+                SECURED.put(ahead, new WeakReference<>(connector));
                 return ahead;
             } catch (Throwable t) {
                 ((WarmSocket) raw).reconnectCold(t);
@@ -161,7 +161,7 @@ public final class OkHttpSeam {
 
     private static void remember(Prewarm pool, Socket secure, OkHttpConnector connector) {
         try {
-            SECURED.put(secure, connector);
+            SECURED.put(secure, new WeakReference<>(connector));
         } catch (Throwable t) {
             pool.faulted(t);
         }
@@ -172,7 +172,7 @@ public final class OkHttpSeam {
      * on with.
      */
     public static SSLSocket startHandshake(SSLSocket socket) throws IOException {
-        OkHttpConnector connector = SECURED.get(socket);
+        OkHttpConnector connector = connectorOver(socket);
         Prewarm pool = prewarm;
         if (connector == null || pool == null) {
             socket.startHandshake();
@@ -302,7 +302,11 @@ public final class OkHttpSeam {
     }
 
     private static OkHttpConnector connectorOver(Socket socket) {
-        return socket instanceof SSLSocket ? SECURED.get(socket) : connectorOf(socket);
+        if (!(socket instanceof SSLSocket)) {
+            return connectorOf(socket);
+        }
+        WeakReference<OkHttpConnector> connector = SECURED.get(socket);
+        return connector == null ? null : connector.get();
     }
 
     private static OkHttpConnector connectorOf(Socket raw) {
