@@ -161,10 +161,10 @@ public final class ApacheClassicSeam {
     /** Whether its handshake was made ahead must be known: it is asked for a second time, rather than taken for one that was not. */
     private static ApacheConnector secured(SSLSocket socket) {
         try {
-            return SECURED.get(socket);
+            return SECURED.remove(socket);
         } catch (Throwable t) {
             ApacheSeam.faulted(t);
-            return SECURED.get(socket);
+            return SECURED.remove(socket);
         }
     }
 

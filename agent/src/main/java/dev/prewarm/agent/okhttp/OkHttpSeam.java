@@ -32,8 +32,8 @@ public final class OkHttpSeam {
     /** By call: of its request, as interceptors have left it. */
     private static final WeakIdentityMap<Repetition> REPETITIONS = new WeakIdentityMap<>();
 
-    /** By the SSLSocket that the client uses. */
-    private static final WeakIdentityMap<OkHttpConnector> SECURED = new WeakIdentityMap<>();
+    /** By the SSLSocket that the client uses. The connector may lead to that; what keeps it is the socket below. */
+    private static final WeakIdentityMap<WeakReference<OkHttpConnector>> SECURED = new WeakIdentityMap<>();
 
     /** By call: one of its connections has failed, warm or not; whatever it still opens is OkHttp's own. */
     private static final WeakIdentityMap<Boolean> SPENT = new WeakIdentityMap<>();
@@ -166,7 +166,7 @@ public final class OkHttpSeam {
             connector = pool == null ? null : connectorOf(raw);
             SSLSocket ahead = connector == null ? null : connector.takeSecure();
             if (ahead != null && ((WarmSocket) raw).isWarm()) {
-                SECURED.put(ahead, connector);
+                SECURED.put(ahead, new WeakReference<>(connector));
                 connector.securedAhead((WarmSocket) raw);
                 return ahead;
             }
@@ -183,7 +183,7 @@ public final class OkHttpSeam {
 
     private static void remember(Prewarm pool, Socket secure, OkHttpConnector connector) {
         try {
-            SECURED.put(secure, connector);
+            SECURED.put(secure, new WeakReference<>(connector));
         } catch (Throwable t) {
             pool.faulted(t);
         }
@@ -240,10 +240,10 @@ public final class OkHttpSeam {
     /** Whether its handshake was made ahead must be known: it is asked for a second time, rather than taken for one that was not. */
     private static OkHttpConnector secured(SSLSocket socket) {
         try {
-            return SECURED.get(socket);
+            return connectorOver(socket);
         } catch (Throwable t) {
             faulted(t);
-            return SECURED.get(socket);
+            return connectorOver(socket);
         }
     }
 
@@ -354,7 +354,11 @@ public final class OkHttpSeam {
     }
 
     private static OkHttpConnector connectorOver(Socket socket) {
-        return socket instanceof SSLSocket ? SECURED.get(socket) : connectorOf(socket);
+        if (!(socket instanceof SSLSocket)) {
+            return connectorOf(socket);
+        }
+        WeakReference<OkHttpConnector> connector = SECURED.get(socket);
+        return connector == null ? null : connector.get();
     }
 
     private static OkHttpConnector connectorOf(Socket raw) {

@@ -12,6 +12,7 @@ import dev.prewarm.wire.LocalCertificates;
 import dev.prewarm.wire.LocalServer;
 import dev.prewarm.wire.WarmSocket;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.Proxy;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ class OkHttpSeamTest {
     private PrewarmRuntime ours;
     private Prewarm pool;
     private Object call;
+    private WarmSocket raw;
     private Then afterConnect = raw -> {};
 
     private interface Then {
@@ -65,11 +67,11 @@ class OkHttpSeamTest {
         server.close();
     }
 
-    /** As the client does; answers the socket it goes on with. */
+    /** As the client does, which keeps both sockets; answers the one it goes on with. */
     private SSLSocket connect(String method, String enabled) throws IOException {
         call = new Object();
         OkHttpSeam.request(call, method, null, true);
-        WarmSocket raw = (WarmSocket) OkHttpSeam.createSocket(
+        raw = (WarmSocket) OkHttpSeam.createSocket(
                 SocketFactory.getDefault(),
                 Proxy.NO_PROXY,
                 factory,
@@ -164,5 +166,17 @@ class OkHttpSeamTest {
         assertThatThrownBy(() -> connect(method, "TLSv1.2", (before, after) -> false))
                 .isInstanceOf(IOException.class);
         assertThat(flushed(ours.snapshots().read())).isEqualTo(1);
+    }
+
+    @Test
+    void isForgottenWithItsConnection() throws Exception {
+        WeakReference<SSLSocket> used =
+                new WeakReference<>(connect("GET", "TLSv1.3", (before, after) -> after.hits() == before.hits() + 1));
+        used.get().close();
+        raw = null;
+        Eventually.until("it is collected", () -> {
+            System.gc();
+            return used.get() == null;
+        });
     }
 }
