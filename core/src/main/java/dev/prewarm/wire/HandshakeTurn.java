@@ -45,7 +45,7 @@ final class HandshakeTurn {
         try {
             turn();
         } catch (Throwable t) {
-            failure = t;
+            failure = ToldFailure.of(t);
         }
         done.run();
     }
