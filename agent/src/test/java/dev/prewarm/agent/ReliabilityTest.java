@@ -24,9 +24,9 @@ class ReliabilityTest {
     private static final Pattern NAME = Pattern.compile("`([^`]+)`");
 
     @ParameterizedTest
-    @EnumSource(Place.Kind.class)
-    void namesEachPlaceAndNoOther(Place.Kind kind) throws IOException {
-        Set<Place> places = Place.all(kind);
+    @EnumSource(CodePlace.Kind.class)
+    void namesEachPlaceAndNoOther(CodePlace.Kind kind) throws IOException {
+        Set<CodePlace> places = CodePlace.all(kind);
         List<Row> rows = rows(kind.heading());
 
         assertThat(places.stream().filter(place -> rows.stream().noneMatch(row -> row.names(place))))
@@ -86,7 +86,7 @@ class ReliabilityTest {
             return names.results().map(each -> each.group(1)).collect(Collectors.toCollection(TreeSet::new));
         }
 
-        boolean names(Place place) {
+        boolean names(CodePlace place) {
             return classes.contains(place.type()) && things.stream().anyMatch(thing -> matches(thing, place.thing()));
         }
     }

@@ -26,14 +26,17 @@ class ToldFailureTest {
         Throwable wrapped = ToldFailure.of(failure);
 
         assertThat(direct).hasToString("words of the application's").hasNoCause();
-        assertThat(wrapped).hasToString("javax.net.ssl.SSLHandshakeException: refused").hasNoCause();
+        assertThat(wrapped)
+                .hasToString("javax.net.ssl.SSLHandshakeException: refused")
+                .hasNoCause();
     }
 
     /** Of a class in a loader as an application has it. */
     private static Throwable foreign() throws Exception {
         URL[] here = {Foreign.class.getProtectionDomain().getCodeSource().getLocation()};
         URLClassLoader loader = new URLClassLoader(here, null);
-        return (Throwable) loader.loadClass(Foreign.class.getName()).getConstructor().newInstance();
+        return (Throwable)
+                loader.loadClass(Foreign.class.getName()).getConstructor().newInstance();
     }
 
     /** Answers what an application might. */

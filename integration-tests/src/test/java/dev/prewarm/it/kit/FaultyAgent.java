@@ -43,7 +43,10 @@ public final class FaultyAgent {
             "javax/net/ssl/SSLSocket.startHandshake",
             "javax/net/ssl/SSLContext.createSSLEngine");
 
+    /** Whoever takes the lock has made sure of the room to give it back. */
     private static final String LOCK = "dev/prewarm/wire/RoomyLock";
+
+    private static final String UNLOCK = "close";
 
     private final Path jar;
     private final List<String> points = new ArrayList<>();
@@ -117,8 +120,7 @@ public final class FaultyAgent {
         @Override
         public MethodVisitor visitMethod(int access, String name, String type, String signature, String[] thrown) {
             MethodVisitor next = super.visitMethod(access, name, type, signature, thrown);
-            // Whoever takes the lock has made sure of the room to give it back.
-            boolean unlocks = owner.equals(LOCK) && name.equals("close");
+            boolean unlocks = owner.equals(LOCK) && name.equals(UNLOCK);
             return name.startsWith("<") || unlocks ? next : new Calls(next, owner, name);
         }
     }
@@ -135,7 +137,8 @@ public final class FaultyAgent {
 
         @Override
         public void visitMethodInsn(int opcode, String owner, String name, String type, boolean ofInterface) {
-            if (!seam || !OF_THE_CLIENT.contains(owner + "." + name)) {
+            boolean ofTheClient = seam && OF_THE_CLIENT.contains(owner + "." + name);
+            if (!ofTheClient && !(owner.equals(LOCK) && name.equals(UNLOCK))) {
                 super.visitLdcInsn(points.size());
                 super.visitMethodInsn(Opcodes.INVOKESTATIC, INJECTOR, "reached", "(I)V", false);
                 points.add(caller + " calls " + owner + "." + name);

@@ -17,7 +17,7 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
 /** A place in the agent's code that docs/reliability.md has to name, found by search through the class files. */
-final class Place implements Comparable<Place> {
+final class CodePlace implements Comparable<CodePlace> {
     /** What a table is about. */
     enum Kind {
         /** Where code runs that is not ours: the application's, a provider's, that of whoever has set a JVM-wide default. */
@@ -76,13 +76,13 @@ final class Place implements Comparable<Place> {
     private final String type;
     private final String thing;
 
-    private Place(String type, String thing) {
+    private CodePlace(String type, String thing) {
         this.type = type;
         this.thing = thing;
     }
 
-    static Set<Place> all(Kind kind) {
-        Set<Place> found = new TreeSet<>();
+    static Set<CodePlace> all(Kind kind) {
+        Set<CodePlace> found = new TreeSet<>();
         for (JavaClass each : MainClasses.of("dev.prewarm")) {
             if (!ELSEWHERE.matcher(each.getName()).matches()) {
                 try (InputStream in =
@@ -106,7 +106,7 @@ final class Place implements Comparable<Place> {
     }
 
     @Override
-    public int compareTo(Place other) {
+    public int compareTo(CodePlace other) {
         return toString().compareTo(other.toString());
     }
 
@@ -117,10 +117,10 @@ final class Place implements Comparable<Place> {
 
     private static final class Search extends ClassVisitor {
         private final Kind kind;
-        private final Set<Place> found;
+        private final Set<CodePlace> found;
         private String type;
 
-        Search(Kind kind, Set<Place> found) {
+        Search(Kind kind, Set<CodePlace> found) {
             super(Opcodes.ASM9);
             this.kind = kind;
             this.found = found;
@@ -134,8 +134,10 @@ final class Place implements Comparable<Place> {
         @Override
         public FieldVisitor visitField(int access, String name, String descriptor, String signature, Object value) {
             String of = Type.getType(descriptor).getInternalName();
-            if (kind == Kind.HELD && (access & Opcodes.ACC_SYNTHETIC) == 0 && OWNED.matcher(of).matches()) {
-                found.add(new Place(type, name));
+            if (kind == Kind.HELD
+                    && (access & Opcodes.ACC_SYNTHETIC) == 0
+                    && OWNED.matcher(of).matches()) {
+                found.add(new CodePlace(type, name));
             }
             return null;
         }
@@ -144,7 +146,7 @@ final class Place implements Comparable<Place> {
         public MethodVisitor visitMethod(
                 int access, String name, String descriptor, String signature, String[] thrown) {
             if (kind == Kind.WAIT && (access & Opcodes.ACC_SYNCHRONIZED) != 0) {
-                found.add(new Place(type, "synchronized"));
+                found.add(new CodePlace(type, "synchronized"));
             }
             return new Calls(name);
         }
@@ -173,7 +175,7 @@ final class Place implements Comparable<Place> {
             @Override
             public void visitInsn(int opcode) {
                 if (kind == Kind.WAIT && opcode == Opcodes.MONITORENTER) {
-                    found.add(new Place(type, "synchronized"));
+                    found.add(new CodePlace(type, "synchronized"));
                 }
             }
 
@@ -184,14 +186,14 @@ final class Place implements Comparable<Place> {
                 asks |= OUTSIDE.matcher(call).matches();
                 Pattern wanted = kind == Kind.CALL ? FOREIGN : kind == Kind.WAIT ? WAITING : null;
                 if (wanted != null && wanted.matcher(call).matches()) {
-                    found.add(new Place(type, call.substring(owner.lastIndexOf('/') + 1)));
+                    found.add(new CodePlace(type, call.substring(owner.lastIndexOf('/') + 1)));
                 }
             }
 
             @Override
             public void visitEnd() {
                 if (kind == Kind.LOOP && loops && asks) {
-                    found.add(new Place(type, method));
+                    found.add(new CodePlace(type, method));
                 }
             }
         }
