@@ -12,7 +12,7 @@ import dev.prewarm.wire.WarmConnection;
  */
 public final class ConnectionAttempt {
     private final OriginSettings settings;
-    private final boolean repeatable;
+    private final Repetition repetition;
     private final long ageAtHit;
     private final long startedAt = Clock.now();
     private volatile boolean hit;
@@ -24,10 +24,10 @@ public final class ConnectionAttempt {
     private boolean answered;
 
     private ConnectionAttempt(
-            Key key, OriginSettings settings, WarmConnection warm, boolean repeatable, ObservedRequest observed) {
+            Key key, OriginSettings settings, WarmConnection warm, Repetition repetition, ObservedRequest observed) {
         this.key = key;
         this.settings = settings;
-        this.repeatable = repeatable;
+        this.repetition = repetition;
         this.observed = observed;
         this.unclaimed = warm;
         this.hit = warm != null;
@@ -38,12 +38,12 @@ public final class ConnectionAttempt {
      * A warm one.
      *
      * @param settings of the origin
-     * @param repeatable whether the client's own rule lets the request be sent twice
+     * @param repetition of its request
      * @param observed what can be seen by it of how the upstream serves it
      */
     static ConnectionAttempt warm(
-            Key key, OriginSettings settings, WarmConnection warm, boolean repeatable, ObservedRequest observed) {
-        return new ConnectionAttempt(key, settings, warm, repeatable, observed);
+            Key key, OriginSettings settings, WarmConnection warm, Repetition repetition, ObservedRequest observed) {
+        return new ConnectionAttempt(key, settings, warm, repetition, observed);
     }
 
     /**
@@ -53,7 +53,7 @@ public final class ConnectionAttempt {
      * @param observed what can be seen by it of how the upstream serves it; null: nothing
      */
     static ConnectionAttempt cold(Key key, OriginSettings settings, ObservedRequest observed) {
-        return new ConnectionAttempt(key, settings, null, false, observed);
+        return new ConnectionAttempt(key, settings, null, Repetition.NONE, observed);
     }
 
     /** The client's own, by a recipe that {@link #becomes} will tell. */
@@ -90,9 +90,9 @@ public final class ConnectionAttempt {
         return hit;
     }
 
-    /** Whether the client's own rule lets its request be sent twice; of a hit alone it is known. */
-    boolean isRepeatable() {
-        return repeatable;
+    /** Whether the client certainly sends its request again should it end without an answer; of a hit alone it is known. */
+    boolean isRepeated() {
+        return repetition.isDone();
     }
 
     /** Whether it is by the recipe that was asked for; not where that is not to be followed, and TLS is the client's own. */

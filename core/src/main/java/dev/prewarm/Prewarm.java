@@ -12,6 +12,7 @@ import dev.prewarm.wire.ClientCertificate;
 import dev.prewarm.wire.Clock;
 import dev.prewarm.wire.Keeper;
 import dev.prewarm.wire.SharedPool;
+import dev.prewarm.wire.SocketRule;
 import dev.prewarm.wire.WarmConnection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -24,6 +25,12 @@ import org.slf4j.Logger;
  * I/O, nor for a lock that is held during I/O.
  */
 public final class Prewarm {
+    /** RFC 9110, 15.2.2: the request is answered, and the connection goes on in another protocol. */
+    private static final int SWITCHING_PROTOCOLS = 101;
+
+    /** Lower ones only announce the final answer (RFC 9110, 15.2). */
+    private static final int FINAL = 200;
+
     /** RFC 9110, 15.5.9. */
     private static final int REQUEST_TIMEOUT = 408;
 
@@ -68,31 +75,73 @@ public final class Prewarm {
     }
 
     /**
+     * Whether the sockets of this JVM lead to it in another way than a channel does. If so, nothing is opened ahead to it from
+     * then on, and what is parked is closed.
+     */
+    public boolean leadsElsewhere(Target target) {
+        String obstacle = SecurityManagers.isOneSet() ? null : SocketRule.obstacle();
+        if (obstacle != null) {
+            bar(target, obstacle);
+        }
+        return obstacle != null;
+    }
+
+    private void bar(Target target, String why) {
+        pool.bar(target.origin(), why);
+        reports.changed();
+    }
+
+    /** Whether a client that is about to connect to it is none of our business. */
+    private boolean isNotOurs(Target target, InetSocketAddress endpoint) {
+        if (leavesAlone(target) || endpoint.isUnresolved()) {
+            return true;
+        }
+        reports.changed();
+        if (SecurityManagers.isOneSet()) {
+            bar(target, "a SecurityManager is set, whose checks of connects a warm connection would not meet");
+        }
+        return false;
+    }
+
+    /**
      * A client is about to connect.
      *
      * @param endpoint where to, resolved
      * @param recipe of its TLS; null without TLS, or if that is not to be done ahead. One that must not be followed now is
      *     taken for none, see {@link ConnectionAttempt#isByRecipe}
-     * @param idempotent whether the client's own rule lets the request be sent twice
-     * @param coldOnly the client is to open its own: this is a retry, or something about it is out of the ordinary
+     * @param repetition of its request
      * @return null if the origin is none of our business
      */
-    public ConnectionAttempt take(
-            Target target, InetSocketAddress endpoint, Recipe recipe, boolean idempotent, boolean coldOnly) {
-        if (leavesAlone(target) || endpoint.isUnresolved()) {
+    public ConnectionAttempt take(Target target, InetSocketAddress endpoint, Recipe recipe, Repetition repetition) {
+        if (isNotOurs(target, endpoint)) {
             return null;
         }
-        reports.changed();
         OriginSettings own = target.settings();
         String obstacle = obstacle(recipe, own);
         Key key = new Key(target.origin(), endpoint, obstacle == null ? recipe : null);
-        boolean watchedOnly = coldOnly || own.mode() == Mode.OBSERVED || SecurityManagers.isOneSet() || keeper.isOff();
-        return watchedOnly ? ConnectionAttempt.cold(key, own, null) : take(key, own, idempotent, obstacle);
+        boolean isObserved = own.mode() == Mode.OBSERVED || keeper.isOff();
+        return isObserved ? ConnectionAttempt.cold(key, own, null) : take(key, own, repetition, obstacle);
+    }
+
+    /**
+     * A client is about to connect, and is to open its own: this is a retry, or something about it is out of the ordinary.
+     * Like any other it shows how the upstream serves requests beside what is parked.
+     *
+     * @param recipe as for {@link #take}
+     * @return null if the origin is none of our business
+     */
+    public ConnectionAttempt cold(Target target, InetSocketAddress endpoint, Recipe recipe) {
+        if (isNotOurs(target, endpoint)) {
+            return null;
+        }
+        OriginSettings own = target.settings();
+        Key key = new Key(target.origin(), endpoint, obstacle(recipe, own) == null ? recipe : null);
+        return ConnectionAttempt.cold(key, own, pool.cold(key));
     }
 
     /** Why its TLS is the client's own business, whatever the recipe; null: it may be done ahead. */
-    private static String obstacle(Recipe recipe, OriginSettings own) {
-        return recipe == null ? null : recipe.obstacle(own);
+    private String obstacle(Recipe recipe, OriginSettings own) {
+        return recipe == null ? null : keeper.obstacle(recipe, own);
     }
 
     /**
@@ -102,10 +151,9 @@ public final class Prewarm {
      * @return null if the origin is none of our business
      */
     public ConnectionAttempt takeUnidentified(Target target, InetSocketAddress endpoint) {
-        if (leavesAlone(target) || endpoint.isUnresolved()) {
+        if (isNotOurs(target, endpoint)) {
             return null;
         }
-        reports.changed();
         Key key = new Key(target.origin(), endpoint, null);
         return ConnectionAttempt.awaitingRecipe(key, target.settings(), pool.cold(key));
     }
@@ -119,15 +167,15 @@ public final class Prewarm {
         }
     }
 
-    private ConnectionAttempt take(Key key, OriginSettings own, boolean idempotent, String obstacle) {
-        Take<WarmConnection> take = pool.take(key, idempotent, obstacle);
+    private ConnectionAttempt take(Key key, OriginSettings own, Repetition repetition, String obstacle) {
+        Take<WarmConnection> take = pool.take(key, repetition.mayBeRisked(), obstacle);
         if (take == null) {
             return ConnectionAttempt.cold(key, own, null);
         }
         try {
             take.trials().forEach(keeper::openNow);
             while (take.candidate() != null) {
-                ConnectionAttempt attempt = handOver(key, own, take, idempotent);
+                ConnectionAttempt attempt = handOver(key, own, take, repetition);
                 if (attempt != null) {
                     return attempt;
                 }
@@ -141,14 +189,14 @@ public final class Prewarm {
     }
 
     /** Null if the take's candidate is not fit to be handed over. */
-    private ConnectionAttempt handOver(Key key, OriginSettings own, Take<WarmConnection> take, boolean idempotent) {
+    private ConnectionAttempt handOver(Key key, OriginSettings own, Take<WarmConnection> take, Repetition repetition) {
         if (!keeper.passesLastLook(take.candidate())) {
             return null;
         }
         WarmConnection warm = take.candidate().connection();
         ConnectionAttempt attempt;
         try {
-            attempt = ConnectionAttempt.warm(key, own, warm, idempotent, pool.hit(take));
+            attempt = ConnectionAttempt.warm(key, own, warm, repetition, pool.hit(take));
         } catch (RuntimeException | Error e) {
             keeper.giveUp(take.candidate());
             throw e;
@@ -199,26 +247,31 @@ public final class Prewarm {
      * The head of an answer came: whoever sent it is who the client took it for.
      *
      * <p>A 408 that comes within two round trips on a warm connection may be the server's word on its silence, which met the
-     * request on its way (RFC 9110, 15.5.9): where the request may be sent again, it is the end of a reused connection and no
+     * request on its way (RFC 9110, 15.5.9): where its client sends the request again, it is the end of a reused connection and no
      * answer. Later, the server had the request.
      *
-     * @param status its status code
+     * @param status its status code; one that is not final is no answer yet
      * @param closes whether the server closes the connection after it
      * @param session the TLS session in which the client verified that; null without TLS
      * @return whether it is the answer to the request; if not, the client is to go by its rule for reused connections that
      *     end without one
      */
     public boolean answered(ConnectionAttempt attempt, int status, boolean closes, SSLSession session) {
+        boolean switches = status == SWITCHING_PROTOCOLS;
+        if (status < FINAL && !switches) {
+            return true;
+        }
         Object shown = session == null ? null : ClientCertificate.shownIn(session);
         boolean verifies = session != null && mayBeRepeated(attempt, shown);
         reports.changed();
         boolean first = attempt.becomesAnswered();
         boolean timedOut = first && attempt.isHit() && status == REQUEST_TIMEOUT && timedOut(attempt);
-        if (timedOut && attempt.isRepeatable()) {
+        if (timedOut && attempt.isRepeated()) {
             return false;
         }
-        boolean news =
-                pool.answered(attempt.key(), closes, isRefusal(status), attempt.observed(), first && verifies, shown);
+        Boolean persistence = switches ? null : closes;
+        boolean refused = isRefusal(status);
+        boolean news = pool.answered(attempt.key(), persistence, refused, attempt.observed(), first && verifies, shown);
         if (reports.isFirstAnswer() || news) {
             pool.wakeKeeper();
         }
@@ -229,7 +282,7 @@ public final class Prewarm {
      * Whether others may make the handshake of this connection, too: a certificate of the client may have been chosen for this
      * very request, by thread or tenant, and the context may have been given other managers since.
      */
-    private static boolean mayBeRepeated(ConnectionAttempt attempt, Object shown) {
+    private boolean mayBeRepeated(ConnectionAttempt attempt, Object shown) {
         Recipe recipe = attempt.key().recipe();
         OriginSettings own = attempt.settings();
         return recipe != null
@@ -269,12 +322,16 @@ public final class Prewarm {
 
     /** A seam has failed inside, and the client's connection is its own. Never throws. */
     public void faulted(Throwable fault) {
-        if (faultTold.compareAndSet(false, true)) {
-            log.warn(
-                    "a fault inside Prewarm, the request goes the client's own way; further ones at level debug",
-                    fault);
-        } else {
-            log.debug("a fault inside Prewarm", fault);
+        try {
+            if (faultTold.compareAndSet(false, true)) {
+                log.warn(
+                        "a fault inside Prewarm, the request goes the client's own way; further ones at level debug",
+                        fault);
+            } else {
+                log.debug("a fault inside Prewarm", fault);
+            }
+        } catch (Throwable t) {
+            // Near the end of a stack, or without memory, nothing can be said.
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.prewarm;
 import dev.prewarm.config.Settings;
 import dev.prewarm.report.ClientList;
 import dev.prewarm.report.Jmx;
+import dev.prewarm.report.Paced;
 import dev.prewarm.report.Status;
 import dev.prewarm.report.StatusFile;
 import dev.prewarm.report.StatusPublisher;
@@ -16,19 +17,18 @@ import org.slf4j.Logger;
 final class Reports {
     private final SharedPool pool;
     private final BooleanSupplier mayTouchManagement;
-    private final Runnable beans;
+    private final Paced beans;
     private final TaskThread thread = new TaskThread("prewarm-reports");
     private final Logger log;
     private volatile StatusPublisher status;
     private volatile boolean hasAnswer;
-    private long published = -1;
 
     /** @param mayTouchManagement whether looking for the MBean server is harmless yet: it freezes the JVM's logging */
     Reports(SharedPool pool, BooleanSupplier mayTouchManagement, Logger log) {
         this.pool = pool;
         this.mayTouchManagement = mayTouchManagement;
         this.log = log;
-        this.beans = Jmx.updates(pool, log);
+        this.beans = new Paced(Jmx.updates(pool, log), thread::schedule, Clock::now);
     }
 
     /** Before there is anything to report. */
@@ -56,11 +56,7 @@ final class Reports {
     void update() {
         changed();
         if (hasAnswer && mayTouchManagement.getAsBoolean()) {
-            long generation = pool.generation();
-            if (generation != published) {
-                thread.execute(beans);
-                published = generation;
-            }
+            beans.ask();
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.prewarm;
 
-/** A hit would skip the connect check of a SecurityManager, so that everything is cold where one is set. */
+/** A hit would skip the connect check of a SecurityManager, so that everything is cold once one was set. */
 final class SecurityManagers {
     private SecurityManagers() {}
 

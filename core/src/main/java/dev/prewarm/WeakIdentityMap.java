@@ -31,6 +31,11 @@ public final class WeakIdentityMap<V> {
         }
     }
 
+    public boolean isEmpty() {
+        forget();
+        return values.isEmpty();
+    }
+
     /** Null if there is none. */
     public V get(Object object) {
         return values.get(new Identity(object, null));

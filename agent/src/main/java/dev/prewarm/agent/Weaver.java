@@ -89,19 +89,20 @@ final class Weaver implements Woven {
 
     @Override
     public boolean in(ClassLoader loader) {
-        Weaving weaving = byLoader.get(loader);
-        if (weaving == null) {
-            return false;
-        }
-        if (weaving.isOpen() && loadedAreWoven.getAsBoolean()) {
-            try {
+        Weaving weaving = null;
+        try {
+            weaving = byLoader.get(loader);
+            if (weaving != null && weaving.isOpen() && loadedAreWoven.getAsBoolean()) {
                 complete(loader, weaving);
-            } catch (Throwable t) {
-                // Near the end of a stack even the warning may fail.
+            }
+            return weaving != null && weaving.isWoven();
+        } catch (Throwable t) {
+            // Near the end of a stack even the warning may fail.
+            if (weaving != null && weaving.isOpen()) {
                 weaving.giveUp();
             }
+            return false;
         }
-        return weaving.isWoven();
     }
 
     private void complete(ClassLoader loader, Weaving weaving) {

@@ -46,7 +46,7 @@ final class ConfigFile {
             bytes = in.readNBytes(MOST_BYTES + 1);
         }
         if (bytes.length > MOST_BYTES) {
-            throw new IOException("longer than " + MOST_BYTES + " bytes");
+            throw new IOException("longer than 1 MiB");
         }
         // Unlike new String(…), this decoder reports what is not UTF-8.
         String text = StandardCharsets.UTF_8

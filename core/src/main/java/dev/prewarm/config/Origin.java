@@ -1,24 +1,23 @@
 package dev.prewarm.config;
 
-import java.util.Locale;
-
 /** Scheme, host and port: what a user names. Immutable; equal if all three are. */
 public final class Origin {
     private static final int LAST_PORT = 65_535;
-    private static final int LONGEST_NAME = 254;
 
     private final boolean tls;
     private final String host;
     private final int port;
+    private final boolean canonical;
 
-    private Origin(boolean tls, String host, int port) {
+    private Origin(boolean tls, String host, int port, boolean canonical) {
         this.tls = tls;
         this.host = host;
         this.port = port;
+        this.canonical = canonical;
     }
 
     /**
-     * Reads {@code https://host:port}, the port by scheme if there is none, IPv6 in brackets.
+     * Reads {@code https://host:port}, the port by scheme if there is none, IPv6 in brackets, with or without a slash behind.
      *
      * @throws IllegalArgumentException with a message for the user, for anything else
      */
@@ -39,6 +38,9 @@ public final class Origin {
             throw refused(quote, "its scheme is neither http nor https");
         }
         String authority = stripped.substring(end + "://".length());
+        if (authority.endsWith("/")) {
+            authority = authority.substring(0, authority.length() - 1);
+        }
         refuseMoreThanAuthority(authority, quote);
         return authority.startsWith("[") ? parseLiteral(tls, authority, quote) : parseName(tls, authority, quote);
     }
@@ -50,17 +52,22 @@ public final class Origin {
      * @param port negative for the port of the scheme
      */
     public static Origin of(boolean tls, String host, int port) {
-        String canonical = host.indexOf(':') < 0 ? null : Ipv6.canonical(host);
-        return new Origin(tls, canonical == null ? lowerCase(host) : canonical, port < 0 ? portOf(tls) : port);
+        String canonical = HostName.canonical(host);
+        return new Origin(tls, canonical == null ? host : canonical, port < 0 ? portOf(tls) : port, canonical != null);
     }
 
     public String scheme() {
         return tls ? "https" : "http";
     }
 
-    /** In lower case; IPv6 without brackets and zone. */
+    /** As in {@link HostName}, IPv6 without brackets and zone; as the client has it where there is no such spelling. */
     public String host() {
         return host;
+    }
+
+    /** Whether every client that means this host has the same origin: else what is said of it may have been missed. */
+    boolean isCanonical() {
+        return canonical;
     }
 
     public int port() {
@@ -75,7 +82,7 @@ public final class Origin {
     Origin parent() {
         int dot = host.indexOf('.');
         boolean hasParent = dot >= 0 && dot + 1 < host.length() && host.indexOf(':') < 0;
-        return hasParent ? new Origin(tls, host.substring(dot + 1), port) : null;
+        return hasParent ? new Origin(tls, host.substring(dot + 1), port, canonical) : null;
     }
 
     @Override
@@ -126,7 +133,7 @@ public final class Origin {
         if (host == null) {
             throw refused(quote, "there is no IPv6 address in its brackets");
         }
-        return new Origin(tls, host, parsePort(tls, authority.substring(end), quote));
+        return new Origin(tls, host, parsePort(tls, authority.substring(end), quote), true);
     }
 
     private static Origin parseName(boolean tls, String authority, String quote) {
@@ -135,33 +142,38 @@ public final class Origin {
             throw refused(quote, "an IPv6 address stands in brackets, as in https://[::1]:8443");
         }
         String host = colon < 0 ? authority : authority.substring(0, colon);
-        refuseBadName(host, quote);
-        return new Origin(tls, lowerCase(host), parsePort(tls, authority.substring(host.length()), quote));
+        String canonical = HostName.canonical(host);
+        if (canonical == null) {
+            throw refused(quote, whatIsWrong(host));
+        }
+        return new Origin(tls, canonical, parsePort(tls, authority.substring(host.length()), quote), true);
     }
 
-    private static void refuseBadName(String host, String quote) {
+    private static String whatIsWrong(String host) {
+        boolean ascii = true;
         for (int i = 0; i < host.length(); i++) {
             char c = host.charAt(i);
+            ascii &= c < 128;
             if (c == '*') {
-                throw refused(quote, "a * stands only for whole labels in front, as in https://*.example.com");
+                return "a * stands only for whole labels in front, as in https://*.example.com";
             }
-            if (c > 127) {
-                throw refused(quote, "its host is not ASCII: write the xn-- form");
+            if (c < 128 && !Character.isLetterOrDigit(c) && "-._".indexOf(c) < 0) {
+                return "its host has a character that no host has";
             }
-            boolean fits = Text.isDigit(c) || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || "-._".indexOf(c) >= 0;
-            if (!fits) {
-                throw refused(quote, "its host has a character that no host has");
-            }
+        }
+        if (!ascii) {
+            return "not all clients spell its host the same way: write the xn-- form";
         }
         if (host.isEmpty()) {
-            throw refused(quote, "it has no host");
+            return "it has no host";
         }
-        if (host.length() > LONGEST_NAME) {
-            throw refused(quote, "its host is longer than the " + LONGEST_NAME + " characters of DNS");
+        if (host.length() > HostName.MOST_CHARACTERS) {
+            return "its host is longer than the " + HostName.MOST_CHARACTERS + " characters of DNS";
         }
-        if (host.startsWith(".") || host.contains("..")) {
-            throw refused(quote, "its host has an empty label");
+        if (Ipv4.isNumeric(host)) {
+            return "its host is no IPv4 address in decimal numbers";
         }
+        return "its host has an empty label";
     }
 
     private static int parsePort(boolean tls, String text, String quote) {
@@ -177,17 +189,6 @@ public final class Origin {
 
     private static int portOf(boolean tls) {
         return tls ? 443 : 80;
-    }
-
-    /** Most hosts are in lower case already and stay the same object. */
-    private static String lowerCase(String host) {
-        for (int i = 0; i < host.length(); i++) {
-            char c = host.charAt(i);
-            if (c >= 'A' && c <= 'Z' || c > 127) {
-                return host.toLowerCase(Locale.ROOT);
-            }
-        }
-        return host;
     }
 
     private static IllegalArgumentException refused(String text, String why) {

@@ -17,6 +17,7 @@ final class OriginLists {
 
     private final OriginTable<OriginSettings> named = new OriginTable<>();
     private final OriginTable<Boolean> excluded = new OriginTable<>();
+    private final ExcludedHosts excludedHosts = new ExcludedHosts();
     private final Map<String, String> namedTexts = new LinkedHashMap<>();
     private final Map<String, String> excludedTexts = new LinkedHashMap<>();
     private final Map<Property, Object> values;
@@ -37,7 +38,7 @@ final class OriginLists {
     }
 
     boolean isExcluded(Origin origin) {
-        return excluded.find(origin) != null;
+        return excluded.find(origin) != null || excludedHosts.contains(origin);
     }
 
     boolean isAuto() {
@@ -61,10 +62,12 @@ final class OriginLists {
             }
             if (parts.get(0).equalsIgnoreCase(AUTO)) {
                 namedTexts.put(AUTO, AUTO);
-                warnOfOptions(list, entry, parts);
+                if (parts.size() > 1) {
+                    warnOfOptions(list, entry);
+                }
                 continue;
             }
-            OriginPattern pattern = parsePattern(list, parts.get(0));
+            OriginPattern pattern = parseNamed(list, parts.get(0));
             if (pattern != null) {
                 addNamed(list, pattern, parts);
             }
@@ -74,16 +77,38 @@ final class OriginLists {
     void readExcluded(Given list) {
         for (String entry : Text.split(list.text(), ',')) {
             List<String> parts = Text.split(entry, ';');
-            OriginPattern pattern = parts.isEmpty() ? null : parsePattern(list, parts.get(0));
-            if (pattern != null) {
-                excluded.put(pattern, Boolean.TRUE);
-                excludedTexts.put(pattern.toString(), pattern.toString());
-                warnOfOptions(list, entry, parts);
+            boolean options = false;
+            for (int i = 0; i < parts.size(); i++) {
+                boolean option = i > 0 && parts.get(i).indexOf('=') >= 0;
+                options |= option;
+                if (!option) {
+                    exclude(list, parts.get(i));
+                }
+            }
+            if (options) {
+                warnOfOptions(list, entry);
             }
         }
     }
 
-    private OriginPattern parsePattern(Given list, String text) {
+    private void exclude(Given list, String text) {
+        try {
+            OriginPattern pattern = OriginPattern.parse(text);
+            excluded.put(pattern, Boolean.TRUE);
+            excludedTexts.put(pattern.toString(), pattern.toString());
+        } catch (IllegalArgumentException e) {
+            List<String> hosts = excludedHosts.add(text);
+            for (String host : hosts) {
+                excludedTexts.put(host, host);
+            }
+            String instead = hosts.isEmpty()
+                    ? "no host can be read in it, and it excludes nothing"
+                    : "excluded instead, with any scheme and port: " + String.join(", ", hosts);
+            warnings.add(list.where() + ": " + e.getMessage() + "; " + instead);
+        }
+    }
+
+    private OriginPattern parseNamed(Given list, String text) {
         try {
             return OriginPattern.parse(text);
         } catch (IllegalArgumentException e) {
@@ -92,11 +117,8 @@ final class OriginLists {
         }
     }
 
-    private void warnOfOptions(Given list, String entry, List<String> parts) {
-        if (parts.size() > 1) {
-            warnings.add(
-                    list.where() + ": the options in " + Text.quoted(entry) + " mean nothing there and are ignored");
-        }
+    private void warnOfOptions(Given list, String entry) {
+        warnings.add(list.where() + ": the options in " + Text.quoted(entry) + " mean nothing there and are ignored");
     }
 
     private void addNamed(Given list, OriginPattern pattern, List<String> parts) {
@@ -126,8 +148,8 @@ final class OriginLists {
         all.putAll(own);
         capMin(where, own, all);
         boolean ownIdle = own.containsKey(Property.IDLE);
-        OriginSettings settings =
-                new OriginSettings(Mode.NAMED, all, idleGiven || ownIdle, clientCertWarm, customTrustWarm);
+        OriginSettings settings = new OriginSettings(
+                Mode.NAMED, pattern.isWildcard(), all, idleGiven || ownIdle, clientCertWarm, customTrustWarm);
         if (named.put(pattern, settings) != null) {
             warnings.add(where + ": given more than once; the last one is used");
         }

@@ -6,6 +6,7 @@ import java.util.Map;
 /** What holds for one origin: its own options, and the global settings where it has none. Immutable. */
 public final class OriginSettings {
     private final Mode mode;
+    private final boolean byWildcard;
     private final int min;
     private final int max;
     private final Duration idle;
@@ -19,11 +20,13 @@ public final class OriginSettings {
 
     OriginSettings(
             Mode mode,
+            boolean byWildcard,
             Map<Property, Object> values,
             boolean idleGiven,
             boolean clientCertWarm,
             boolean customTrustWarm) {
         this.mode = mode;
+        this.byWildcard = byWildcard;
         this.min = (Integer) values.get(Property.MIN);
         this.max = (Integer) values.get(Property.MAX);
         this.idle = (Duration) values.get(Property.IDLE);
@@ -38,6 +41,14 @@ public final class OriginSettings {
 
     public Mode mode() {
         return mode;
+    }
+
+    /**
+     * Who comes first where the caps are short, the lowest number: what an entry names itself, then what a wildcard stands for, then
+     * all else.
+     */
+    public int rank() {
+        return mode != Mode.NAMED ? 2 : byWildcard ? 1 : 0;
     }
 
     /** Warm connections kept for a named origin while it is kept warm; never more than {@link #max()}. */

@@ -26,8 +26,9 @@ public final class Settings {
     private Settings(Map<Property, Object> values, boolean idleGiven, OriginLists lists, List<String> warnings) {
         this.values = values;
         this.lists = lists;
-        this.unnamed = new OriginSettings(lists.isAuto() ? Mode.AUTO : Mode.OBSERVED, values, idleGiven, false, false);
-        this.excluded = new OriginSettings(Mode.EXCLUDED, values, idleGiven, false, false);
+        this.unnamed =
+                new OriginSettings(lists.isAuto() ? Mode.AUTO : Mode.OBSERVED, false, values, idleGiven, false, false);
+        this.excluded = new OriginSettings(Mode.EXCLUDED, false, values, idleGiven, false, false);
         this.origins = Collections.unmodifiableList(lists.namedTexts());
         this.shown = Collections.unmodifiableMap(texts(values));
         this.warnings = Collections.unmodifiableList(warnings);
@@ -100,9 +101,12 @@ public final class Settings {
         return (LogLevel) values.get(Property.LOG);
     }
 
-    /** What holds for this origin, never null: the most specific entry wins, and an exclusion beats all. */
+    /**
+     * What holds for this origin, never null: the most specific entry wins, and an exclusion beats all. A host that may be written
+     * in several ways may be excluded by another.
+     */
     public OriginSettings forOrigin(Origin origin) {
-        if (lists.isExcluded(origin)) {
+        if (!origin.isCanonical() || lists.isExcluded(origin)) {
             return excluded;
         }
         OriginSettings named = lists.findNamed(origin);

@@ -2,7 +2,11 @@ package dev.prewarm.pool;
 
 import dev.prewarm.pool.status.EvictReason;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What leaves the pool unused for a reason that is not its own: its siblings died, time jumped, the machine is in trouble. */
 final class Evictions<C> {
@@ -55,6 +59,38 @@ final class Evictions<C> {
                 add(parked.subList(0, (parked.size() + 1) / 2), EvictReason.PRESSURE);
             }
         }
+    }
+
+    /**
+     * Takes {@code count} of those that are parked from origins that come after {@code rank}, the last first, as far as they have as
+     * many.
+     *
+     * @return from which
+     */
+    Set<OriginPool<C>> makeRoom(int rank, int count, List<Eviction<C>> evicted) {
+        Set<OriginPool<C>> from = new LinkedHashSet<>();
+        Iterator<PoolEntry<C>> parked = parkedAfter(rank).iterator();
+        for (int left = count; left > 0 && parked.hasNext(); left--) {
+            PoolEntry<C> entry = parked.next();
+            OriginPool<C> origin = origins.holding(entry);
+            evicted.add(origin.stocks().evict(entry, EvictReason.SURPLUS));
+            from.add(origin);
+        }
+        return from;
+    }
+
+    private List<PoolEntry<C>> parkedAfter(int rank) {
+        List<OriginPool<C>> after = new ArrayList<>(origins.all());
+        after.removeIf(origin -> origin.facts().settings().rank() <= rank || origin.isEmpty());
+        after.sort(Comparator.comparingInt(origin -> -origin.facts().settings().rank()));
+        List<PoolEntry<C>> parked = new ArrayList<>();
+        for (OriginPool<C> origin : after) {
+            for (Stock<C> stock : origin.stocks()) {
+                parked.addAll(stock.parked());
+            }
+        }
+        parked.removeIf(PoolEntry::isTrial);
+        return parked;
     }
 
     /** All that nobody has checked out is given up, and whoever holds it closes it; what is being opened has failed. */

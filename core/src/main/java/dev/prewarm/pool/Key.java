@@ -1,6 +1,8 @@
 package dev.prewarm.pool;
 
 import dev.prewarm.config.Origin;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 
@@ -38,7 +40,14 @@ public final class Key {
         return other instanceof Key
                 && origin.equals(((Key) other).origin)
                 && endpoint.equals(((Key) other).endpoint)
+                && scope(endpoint) == scope(((Key) other).endpoint)
                 && Objects.equals(recipe, ((Key) other).recipe);
+    }
+
+    /** The same link-local address on two interfaces is two machines; addresses are equal without it. */
+    private static int scope(InetSocketAddress endpoint) {
+        InetAddress address = endpoint.getAddress();
+        return address instanceof Inet6Address ? ((Inet6Address) address).getScopeId() : 0;
     }
 
     @Override

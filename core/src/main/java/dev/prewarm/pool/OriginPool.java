@@ -260,12 +260,6 @@ final class OriginPool<C> {
                 facts.idle().differs(),
                 facts.connectTimes().lead(),
                 Math.max(0, facts.connectTimes().coldMedian()));
-        return new Snapshot(
-                facts.origin().toString(),
-                facts.status().state(now).label(),
-                facts.status().reason(now),
-                refill.target(),
-                learnt,
-                facts.counters());
+        return Snapshot.of(facts.status(), now, refill.target(), learnt, facts.counters());
     }
 }

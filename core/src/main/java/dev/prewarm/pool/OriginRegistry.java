@@ -25,7 +25,6 @@ final class OriginRegistry<C> {
     private final Map<Origin, OriginPool<C>> byOrigin = new HashMap<>();
     private final DueQueue<OriginPool<C>> dueQueue = new DueQueue<>();
     private int target;
-    private long generation;
 
     /** @param counters of all of them, also of those that are forgotten */
     OriginRegistry(Function<Origin, OriginSettings> settings, Random random, Counters counters) {
@@ -44,7 +43,6 @@ final class OriginRegistry<C> {
             origin = new OriginPool<>(id, settings.apply(id), random, counters);
             origins.put(id, origin);
             byOrigin.put(id, origin);
-            generation++;
         }
         touch(origin);
         return origin;
@@ -59,7 +57,6 @@ final class OriginRegistry<C> {
                 eldest.retire();
                 eldestFirst.remove();
                 byOrigin.remove(eldest.facts().origin());
-                generation++;
                 return;
             }
         }
@@ -70,9 +67,14 @@ final class OriginRegistry<C> {
         return origins.get(id);
     }
 
+    /** The same; it is no use of the origin, which may be forgotten as soon as before. */
+    OriginPool<C> seen(Origin id) {
+        return byOrigin.get(id);
+    }
+
     /** Of one that is held, or was until just now; null if it is not known any more. It is no use of the origin. */
     OriginPool<C> holding(PoolEntry<C> entry) {
-        return byOrigin.get(entry.key().origin());
+        return seen(entry.key().origin());
     }
 
     Collection<OriginPool<C>> all() {
@@ -81,11 +83,6 @@ final class OriginRegistry<C> {
 
     List<Origin> ids() {
         return new ArrayList<>(origins.keySet());
-    }
-
-    /** Grows whenever {@link #ids} changes. */
-    long generation() {
-        return generation;
     }
 
     /** Something about it has changed. */
@@ -119,15 +116,22 @@ final class OriginRegistry<C> {
         return target;
     }
 
-    /** What one of them may have of {@code cap}, if all want more than that together. */
+    /**
+     * What one of them may have of {@code cap}, if all want more than that together: of what those before it leave, as much as others
+     * of its own rank.
+     */
     int share(OriginPool<C> origin, int cap) {
+        int rank = origin.facts().settings().rank();
+        int left = cap;
         int[] mostRecentFirst = new int[origins.size()];
         int at = mostRecentFirst.length;
         int own = 0;
         for (OriginPool<C> each : origins.values()) {
-            mostRecentFirst[--at] = each.refill().target();
+            int itsRank = each.facts().settings().rank();
+            left -= itsRank < rank ? each.refill().target() : 0;
+            mostRecentFirst[--at] = itsRank == rank ? each.refill().target() : 0;
             own = each == origin ? at : own;
         }
-        return FairShares.of(mostRecentFirst, cap)[own];
+        return FairShares.of(mostRecentFirst, Math.max(0, left))[own];
     }
 }

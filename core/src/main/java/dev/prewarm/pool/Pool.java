@@ -7,7 +7,6 @@ import dev.prewarm.pool.guard.ObservedRequest;
 import dev.prewarm.pool.sizing.IdleLimit;
 import dev.prewarm.pool.status.Counters;
 import dev.prewarm.pool.status.EvictReason;
-import dev.prewarm.pool.status.Learnt;
 import dev.prewarm.pool.status.Snapshot;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -32,15 +31,15 @@ public final class Pool<C> {
     /** Origins: a fraction of a millisecond, for which takes may have to wait. */
     static final int MOST_OF_A_STEP = 100;
 
-    private final int maxTotal;
     private final Counters all = new Counters();
+    private final Ceiling ceiling;
     private final Pressure pressure = new Pressure();
     private final ClockJump jump = new ClockJump();
     private final OriginRegistry<C> origins;
     private final Evictions<C> evictions;
     private final Takes<C> takes;
 
-    /** Those that would hold more if {@link #maxTotal} let them, longest waiting first. */
+    /** Those that would hold more if the {@link #ceiling} let them, longest waiting first. */
     private final Set<OriginPool<C>> lacking = new LinkedHashSet<>();
 
     private boolean closed;
@@ -48,10 +47,14 @@ public final class Pool<C> {
 
     /** @param maxTotal cap of warm + opening over all origins */
     public Pool(int maxTotal, Function<Origin, OriginSettings> settings, Random random) {
-        this.maxTotal = maxTotal;
+        this.ceiling = new Ceiling(maxTotal, all);
         this.origins = new OriginRegistry<>(settings, random, all);
         this.evictions = new Evictions<>(origins);
-        this.takes = new Takes<>(maxTotal, all, origins, pressure);
+        this.takes = new Takes<>(ceiling, origins, pressure);
+    }
+
+    public int maxTotal() {
+        return ceiling.maxTotal();
     }
 
     /**
@@ -121,14 +124,14 @@ public final class Pool<C> {
     /**
      * An answer to a request over a connection of {@code origin} came.
      *
-     * @param closes whether the server closes the connection after it
+     * @param closes whether the server closes the connection after it; null: it does not say
      * @param refused with a 429 or a 503
      * @param observed what {@link #hit}, {@link #miss} or {@link #cold} answered
      * @return true if that changes what is to be done
      */
-    public boolean answered(long now, Origin origin, boolean closes, boolean refused, ObservedRequest observed) {
+    public boolean answered(long now, Origin origin, Boolean closes, boolean refused, ObservedRequest observed) {
         OriginFacts facts = origins.of(origin).facts();
-        boolean news = facts.status().answered(closes);
+        boolean news = closes != null && facts.status().answered(closes);
         news |= observed != null && observed.isOnOurs() && facts.waste().succeeded();
         return observed != null && facts.guard().answered(now, observed, refused) || news;
     }
@@ -140,6 +143,16 @@ public final class Pool<C> {
             origins.of(origin);
         }
         return news;
+    }
+
+    /**
+     * No connection opened ahead would be one that its clients make themselves: nothing is opened any more, and what is parked
+     * goes at the next step.
+     */
+    public void bar(Origin origin, String why) {
+        OriginPool<C> barred = origins.of(origin);
+        barred.facts().status().bar(why);
+        origins.touch(barred);
     }
 
     /**
@@ -265,17 +278,23 @@ public final class Pool<C> {
         return origin;
     }
 
+    /** An entry of {@link Step#open()} was not opened, which says nothing about its upstream. */
+    public void delayed(PoolEntry<C> entry) {
+        failed(entry);
+    }
+
     /**
      * An entry of {@link Step#open()} was opened, and what came out can't be given to a client: the server chose another
      * protocol, or was shown a client certificate. Its key holds no stock from now on.
+     *
+     * @return whether that is news
      */
-    public void unusable(PoolEntry<C> entry) {
+    public boolean unusable(PoolEntry<C> entry) {
         OriginPool<C> origin = origins.holding(entry);
         Stock<C> stock = origin == null ? null : origin.stocks().of(entry);
-        if (stock != null) {
-            stock.bar();
-        }
+        boolean news = stock != null && stock.bar();
         failed(entry);
+        return news;
     }
 
     /** Whether a connection to the entry's origin was ever opened ahead. */
@@ -287,9 +306,25 @@ public final class Pool<C> {
     /** Descriptors or ports ran out: nothing is opened for a while, and half of everything is closed at the next step. */
     public void pressed(long now) {
         if (!pressure.isOn(now)) {
-            pressure.begin(now, "out of descriptors or ports");
-            evictions.halve();
+            runsShort(now, "out of descriptors or ports");
         }
+    }
+
+    /** The same, each time it is told: of something there is little left. True if nothing was known of it. */
+    public boolean runsShort(long now, String why) {
+        boolean isNews = !pressure.isOn(now);
+        pressure.begin(now, why);
+        evictions.halve();
+        return isNews;
+    }
+
+    /**
+     * How much room there is for connections from now on, whatever was allowed.
+     *
+     * @param more how many more than there are
+     */
+    public void allow(int more) {
+        ceiling.allow(more);
     }
 
     /**
@@ -389,7 +424,7 @@ public final class Pool<C> {
 
     private void giveRoomToTheLacking() {
         Iterator<OriginPool<C>> longestFirst = lacking.iterator();
-        for (int room = maxTotal - all.held(); room > 0 && longestFirst.hasNext(); room--) {
+        for (int room = ceiling.left(); room > 0 && longestFirst.hasNext(); room--) {
             origins.touch(longestFirst.next());
             longestFirst.remove();
         }
@@ -399,19 +434,36 @@ public final class Pool<C> {
         origins.aim(now, origin);
         if (pressure.isOn(now)) {
             origin.alarm().wake(pressure.until());
-        } else if (origin.refill().fill(now, room(origin), step)) {
+            return;
+        }
+        boolean lacks = origin.refill().fill(now, room(origin), step);
+        if (origin.refill().lacking() > 0 && othersGiveWay(origin, step)) {
+            lacks = origin.refill().fill(now, room(origin), step);
+        }
+        if (lacks) {
             lacking.add(origin);
         }
     }
 
-    /** What is left of {@link #maxTotal} for it; where all want more than that together, no more than its share. */
+    /** Those of a lower rank, as far as it has a right to more than it was left. */
+    private boolean othersGiveWay(OriginPool<C> origin, Step<C> step) {
+        int right =
+                origins.share(origin, ceiling.now()) - origin.facts().counters().held();
+        int wanted = Math.min(origin.refill().lacking(), right - Math.max(0, ceiling.left()));
+        Set<OriginPool<C>> from = evictions.makeRoom(origin.facts().settings().rank(), wanted, step.evict());
+        // They are to have it back as soon as there is room.
+        lacking.addAll(from);
+        return !from.isEmpty();
+    }
+
+    /** What is left below the ceiling for it; where all want more than that together, no more than its share. */
     private int room(OriginPool<C> origin) {
-        int left = maxTotal - all.held();
-        if (origins.target() <= maxTotal) {
+        int left = ceiling.left();
+        if (origins.target() <= ceiling.now()) {
             return left;
         }
         int held = origin.facts().counters().held();
-        return Math.min(left, origins.share(origin, maxTotal) - held);
+        return Math.min(left, origins.share(origin, ceiling.now()) - held);
     }
 
     /** From now on every take goes cold; answers all that is parked. */
@@ -420,32 +472,24 @@ public final class Pool<C> {
         return evictions.all();
     }
 
-    /** All origins together. */
+    /** All origins together. Like all readings it changes nothing, and shows what the last step has decided. */
     public Snapshot read(long now) {
-        origins.all().forEach(origin -> origins.aim(now, origin));
         String state = closed ? "closed" : pressure.isOn(now) ? "pressed" : "open";
         String reason = closed ? closedBy : pressure.isOn(now) ? pressure.why() : "";
-        return new Snapshot("all", state, reason, Math.min(maxTotal, origins.target()), Learnt.NOTHING, all);
+        int target = Math.min(ceiling.now(), origins.target());
+        return Snapshot.ofAll(state, reason, target, all, origins.all().size());
     }
 
+    /** Null if it is not known. */
     public Snapshot read(long now, Origin origin) {
-        OriginPool<C> known = origins.known(origin);
-        if (known == null) {
-            return null;
-        }
-        origins.aim(now, known);
-        return known.read(now);
+        OriginPool<C> known = origins.seen(origin);
+        return known == null ? null : known.read(now);
     }
 
     /** Whether there would be something to gain by warming it, as far as is known. */
     public boolean isWorthwhile(Origin origin) {
         OriginPool<C> known = origins.known(origin);
         return known != null && known.facts().status().isWorthwhile();
-    }
-
-    /** Grows whenever {@link #origins} changes. */
-    public long generation() {
-        return origins.generation();
     }
 
     /** Those that are known, however they are treated. */

@@ -33,6 +33,7 @@ final class Refill<C> {
     private int[] targets = {};
     private int target;
     private int wanted;
+    private int lacking;
     private long asked;
     private long firstFilledBy;
     private long heldBackUntil = Long.MIN_VALUE;
@@ -130,6 +131,7 @@ final class Refill<C> {
      * @return whether more would be opened if there were more room
      */
     boolean fill(long now, int room, Step<C> step) {
+        lacking = 0;
         // Else a trial would be about more than was to be tried.
         if (target == 0 || facts.guard().isTrying()) {
             return false;
@@ -159,6 +161,7 @@ final class Refill<C> {
             if (paced > left && paced > 0) {
                 left += makeRoom(stock, paced - left, now, step);
             }
+            lacking += Math.max(0, paced - Math.max(0, left));
             for (int n = Math.min(paced, left); n > 0; n--) {
                 PoolEntry<C> entry = stock.open(now);
                 facts.counters().beginsOpening();
@@ -172,6 +175,11 @@ final class Refill<C> {
             }
         }
         return lacks;
+    }
+
+    /** How many more {@link #fill} would have opened with more room. */
+    int lacking() {
+        return lacking;
     }
 
     private int missing(Stock<C> stock, int target, long now) {

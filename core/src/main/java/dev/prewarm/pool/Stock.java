@@ -103,9 +103,11 @@ final class Stock<C> {
         return news;
     }
 
-    /** Connections by this key turned out not to be usable ahead. */
-    void bar() {
+    /** Connections by this key turned out not to be usable ahead; true if that is news. */
+    boolean bar() {
+        boolean news = !barred;
         barred = true;
+        return news;
     }
 
     /** What is held can't be given to anybody any more. */

@@ -3,20 +3,17 @@ package dev.prewarm.pool;
 import dev.prewarm.config.NonIdempotent;
 import dev.prewarm.pool.guard.ObservedRequest;
 import dev.prewarm.pool.guard.Trial;
-import dev.prewarm.pool.status.Counters;
 import java.net.InetSocketAddress;
 import java.util.List;
 
 /** Who gets a warm connection, who goes cold, and what is to be seen by either. */
 final class Takes<C> {
-    private final int maxTotal;
-    private final Counters all;
+    private final Ceiling ceiling;
     private final OriginRegistry<C> origins;
     private final Pressure pressure;
 
-    Takes(int maxTotal, Counters all, OriginRegistry<C> origins, Pressure pressure) {
-        this.maxTotal = maxTotal;
-        this.all = all;
+    Takes(Ceiling ceiling, OriginRegistry<C> origins, Pressure pressure) {
+        this.ceiling = ceiling;
         this.origins = origins;
         this.pressure = pressure;
     }
@@ -53,7 +50,7 @@ final class Takes<C> {
     /** Null if it is not time for one. */
     private Take<C> trial(long now, OriginPool<C> origin, Stock<C> stock, Take.Kind kind) {
         InetSocketAddress endpoint = stock.key().endpoint();
-        int count = pressure.isOn(now) ? 0 : origin.toTry(now, endpoint, maxTotal - all.held());
+        int count = pressure.isOn(now) ? 0 : origin.toTry(now, endpoint, ceiling.left());
         if (count == 0) {
             return null;
         }

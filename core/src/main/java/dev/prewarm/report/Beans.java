@@ -1,6 +1,8 @@
 package dev.prewarm.report;
 
 import dev.prewarm.config.Origin;
+import dev.prewarm.pool.status.Printable;
+import dev.prewarm.pool.status.Snapshot;
 import dev.prewarm.pool.status.Snapshots;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
@@ -12,7 +14,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.slf4j.Logger;
 
-/** Keeps one MBean for the pool and one for each known origin registered. Not thread-safe. */
+/** Keeps one MBean for the pool, one for each origin that is shown, and one for all others registered. Not thread-safe. */
 final class Beans {
     private static final String DOMAIN = "dev.prewarm";
 
@@ -20,6 +22,7 @@ final class Beans {
     private final Logger log;
     private final Map<Origin, ObjectName> registered = new HashMap<>();
     private MBeanServer server;
+    private volatile Snapshot others;
     private boolean failed;
 
     Beans(Snapshots snapshots, Logger log) {
@@ -27,7 +30,7 @@ final class Beans {
         this.log = log;
     }
 
-    /** After the known origins have changed. The first call looks for the platform's MBean server: it freezes JVM logging. */
+    /** After something has changed. The first call looks for the platform's MBean server: it freezes JVM logging. */
     void update() {
         if (failed) {
             return;
@@ -39,26 +42,39 @@ final class Beans {
                         new SnapshotBean("all origins together", Fields.POOL, snapshots::read),
                         new ObjectName(DOMAIN + ":type=Pool"));
             }
-            updateOrigins();
+            Overview overview = new Overview(snapshots.readEach());
+            updateOrigins(overview);
+            updateOthers(overview);
         } catch (JMException | RuntimeException | LinkageError e) {
             failed = true;
             log.warn("no MBeans: {}. All else works as usual", e.toString());
         }
     }
 
-    private void updateOrigins() throws JMException {
-        Set<Origin> known = new HashSet<>(snapshots.origins());
-        for (Origin origin : known) {
-            if (!registered.containsKey(origin)) {
-                ObjectName name = new ObjectName(DOMAIN + ":type=Origin,name=" + ObjectName.quote(origin.toString()));
+    private void updateOrigins(Overview overview) throws JMException {
+        Set<Origin> gone = new HashSet<>(registered.keySet());
+        for (Snapshot each : overview.shown()) {
+            Origin origin = each.origin();
+            if (!gone.remove(origin)) {
+                ObjectName name = new ObjectName(
+                        DOMAIN + ":type=Origin,name=" + ObjectName.quote(Printable.of(origin.toString())));
                 server.registerMBean(new SnapshotBean("one origin", Fields.ORIGIN, () -> snapshots.read(origin)), name);
                 registered.put(origin, name);
             }
         }
-        for (Origin origin : new HashSet<>(registered.keySet())) {
-            if (!known.contains(origin)) {
-                server.unregisterMBean(registered.remove(origin));
-            }
+        for (Origin origin : gone) {
+            server.unregisterMBean(registered.remove(origin));
+        }
+    }
+
+    private void updateOthers(Overview overview) throws JMException {
+        boolean wasThere = others != null;
+        others = overview.others();
+        ObjectName name = new ObjectName(DOMAIN + ":type=Others");
+        if (others != null && !wasThere) {
+            server.registerMBean(new SnapshotBean("all other origins together", Fields.OTHERS, () -> others), name);
+        } else if (others == null && wasThere) {
+            server.unregisterMBean(name);
         }
     }
 }

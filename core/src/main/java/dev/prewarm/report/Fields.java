@@ -16,10 +16,11 @@ import java.util.concurrent.TimeUnit;
  * opened = hits + unused + failed + warm + opening, and unused = the sum of evicted.
  */
 final class Fields {
-    /** Of all origins together. */
-    static final List<Field> POOL = List.of(
-            text("state", "what is done", Snapshot::state),
-            text("reason", "why, in words", Snapshot::reason),
+    private static final Field STATE = text("state", "what is done", Snapshot::state);
+    private static final Field REASON = text("reason", "why, in words", Snapshot::reason);
+    private static final Field ORIGINS = number("origins", "how many there are", snapshot -> (long) snapshot.origins());
+
+    private static final List<Field> COUNTS = List.of(
             number("target", "how many warm connections there should be", snapshot -> (long) snapshot.target()),
             number("warm", "parked now", snapshot -> (long) snapshot.warm()),
             number("opening", "being opened now", snapshot -> (long) snapshot.opening()),
@@ -37,9 +38,13 @@ final class Fields {
                     "what cold connections take at the median, less what the hits took; ms",
                     snapshot -> millis(snapshot.savedNanos())));
 
-    /** Of one origin. */
-    static final List<Field> ORIGIN = and(
-            POOL,
+    /** Of all origins together, those that are not known any more included; {@code origins} are those that are. */
+    static final List<Field> POOL = joined(List.of(STATE, REASON, ORIGINS), COUNTS);
+
+    /** Of all that are not shown one by one. */
+    static final List<Field> OTHERS = joined(List.of(ORIGINS), COUNTS);
+
+    private static final List<Field> LEARNT = List.of(
             decimal("rate", "takes per second, of late", snapshot -> snapshot.learnt()
                     .rate()),
             number(
@@ -60,11 +65,17 @@ final class Fields {
                             + " 0 if none was seen",
                     snapshot -> millis(snapshot.learnt().coldNanos())));
 
+    /** Of one origin. */
+    static final List<Field> ORIGIN = joined(List.of(STATE, REASON), COUNTS, LEARNT);
+
     private Fields() {}
 
-    private static List<Field> and(List<Field> fields, Field... more) {
-        List<Field> all = new ArrayList<>(fields);
-        all.addAll(List.of(more));
+    @SafeVarargs
+    private static List<Field> joined(List<Field>... parts) {
+        List<Field> all = new ArrayList<>();
+        for (List<Field> part : parts) {
+            all.addAll(part);
+        }
         return List.copyOf(all);
     }
 

@@ -8,7 +8,7 @@ public final class Jmx {
     private Jmx() {}
 
     /**
-     * What is to be run after the known origins have changed, by one thread at a time. The first run looks for the platform's
+     * What is to be run after something has changed, by one thread at a time. The first run looks for the platform's
      * MBean server: it freezes JVM logging.
      */
     public static Runnable updates(Snapshots snapshots, Logger log) {

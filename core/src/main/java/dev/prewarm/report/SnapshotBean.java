@@ -1,5 +1,6 @@
 package dev.prewarm.report;
 
+import dev.prewarm.pool.status.Printable;
 import dev.prewarm.pool.status.Snapshot;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,9 @@ final class SnapshotBean implements DynamicMBean {
 
     private static Object value(Field field, Snapshot snapshot) {
         Object value = field.of(snapshot);
+        if (value instanceof String) {
+            return Printable.of((String) value);
+        }
         return value instanceof Map ? CountsTable.of((Map<?, ?>) value) : value;
     }
 

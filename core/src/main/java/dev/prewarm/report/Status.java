@@ -1,11 +1,9 @@
 package dev.prewarm.report;
 
-import dev.prewarm.config.Origin;
 import dev.prewarm.pool.status.Snapshot;
 import dev.prewarm.pool.status.Snapshots;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,19 +37,17 @@ public final class Status {
         status.putAll(fixed);
         status.put("clients", clients.read());
         status.put("pool", shown(Fields.POOL, snapshots.read(), new LinkedHashMap<>()));
+        Overview overview = new Overview(snapshots.readEach());
         List<Object> origins = new ArrayList<>();
-        List<Origin> known = new ArrayList<>(snapshots.origins());
-        // By name, and not by last use: that alone is no change.
-        known.sort(Comparator.comparing(Origin::toString));
-        for (Origin origin : known) {
-            Snapshot snapshot = snapshots.read(origin);
-            if (snapshot != null) {
-                Map<String, Object> first = new LinkedHashMap<>();
-                first.put("origin", origin);
-                origins.add(shown(Fields.ORIGIN, snapshot, first));
-            }
+        for (Snapshot each : overview.shown()) {
+            Map<String, Object> first = new LinkedHashMap<>();
+            first.put("origin", each.origin());
+            origins.add(shown(Fields.ORIGIN, each, first));
         }
         status.put("origins", origins);
+        if (overview.others() != null) {
+            status.put("others", shown(Fields.OTHERS, overview.others(), new LinkedHashMap<>()));
+        }
         return Json.text(status);
     }
 

@@ -24,8 +24,10 @@ final class BlockingChannel {
     private static final int MOST_AT_ONCE = 128 * 1024;
 
     private enum Mode {
-        /** A client's, or a handshake's. */
+        /** A client's. */
         BLOCKS,
+        /** A handshake's that is made ahead: its reads do not block. */
+        FED,
         /** Nobody's: it must write nothing. What wants to has met something that is not for us to answer. */
         PARKED,
         /** Saying goodbye: writes go as far as they go at once. */
@@ -66,6 +68,11 @@ final class BlockingChannel {
     void handOver() {
         mode = Mode.BLOCKS;
         abandonment = Abandonment.of(this, readiness);
+    }
+
+    /** From now on reads get what is fed to them, and time out at its end. */
+    void becomeFed() {
+        mode = Mode.FED;
     }
 
     /** Nothing has been sent yet: what comes before the first write is no answer, but the end (a 408, a 400). */

@@ -1,6 +1,13 @@
 package dev.prewarm.wire;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLContextSpi;
+import javax.net.ssl.TrustManager;
 
 /** Where the JDK's SSLContexts keep their managers (JDK 11 to 25). Thread-safe. */
 final class ContextFields {
@@ -10,6 +17,7 @@ final class ContextFields {
     private final Field context;
     private final Field trustManager;
     private final Field keyManager;
+    private final Field secureRandom;
     private final Field pathParameters;
     private final Field wrappedTrust;
     private final Field wrappedKeys;
@@ -18,6 +26,7 @@ final class ContextFields {
         context = field("SSLSocketFactoryImpl", "context");
         trustManager = field("SSLContextImpl", "trustManager");
         keyManager = field("SSLContextImpl", "keyManager");
+        secureRandom = field("SSLContextImpl", "secureRandom");
         pathParameters = field("X509TrustManagerImpl", "pkixParams");
         wrappedTrust = field("AbstractTrustManagerWrapper", "tm");
         wrappedKeys = field("AbstractKeyManagerWrapper", "km");
@@ -54,6 +63,28 @@ final class ContextFields {
 
     Object keyManager(Object ofContext) {
         return read(keyManager, ofContext);
+    }
+
+    /** Null before the context's first {@code init}. */
+    Object secureRandom(Object ofContext) {
+        return read(secureRandom, ofContext);
+    }
+
+    /** A context of the same kind, which does no more than that with what is given to it. */
+    SSLContext contextWith(Object ofContext, Object trustManager, Object keyManager, Object random)
+            throws GeneralSecurityException {
+        try {
+            Constructor<?> constructor = ofContext.getClass().getDeclaredConstructor();
+            constructor.setAccessible(true);
+            SSLContext made = new SSLContext((SSLContextSpi) constructor.newInstance(), null, null) {};
+            made.init(
+                    new KeyManager[] {(KeyManager) keyManager},
+                    new TrustManager[] {(TrustManager) trustManager},
+                    (SecureRandom) random);
+            return made;
+        } catch (ReflectiveOperationException e) {
+            throw new GeneralSecurityException(e);
+        }
     }
 
     /** Null unless an application made that X509TrustManagerImpl with its own. */

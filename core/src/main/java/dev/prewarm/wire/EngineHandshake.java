@@ -20,7 +20,6 @@ final class EngineHandshake implements Handshake {
     private ByteBuffer in;
     private ByteBuffer out;
     private int readThisTurn;
-    private volatile IOException failure;
 
     EngineHandshake(SSLEngine engine, SocketChannel channel) throws SSLException {
         this.engine = engine;
@@ -34,10 +33,16 @@ final class EngineHandshake implements Handshake {
 
     @Override
     public Wants advance() throws IOException {
-        if (failure != null) {
-            throw failure;
-        }
         readThisTurn = 0;
+        try {
+            return goOn();
+        } catch (SSLException e) {
+            tellPeer();
+            throw e;
+        }
+    }
+
+    private Wants goOn() throws IOException {
         while (true) {
             if (out.hasRemaining()) {
                 channel.write(out);
@@ -47,7 +52,8 @@ final class EngineHandshake implements Handshake {
             }
             switch (engine.getHandshakeStatus()) {
                 case NEED_TASK:
-                    return Wants.TASKS;
+                    runTasks();
+                    break;
                 case NEED_WRAP:
                     wrap();
                     break;
@@ -113,22 +119,17 @@ final class EngineHandshake implements Handshake {
     }
 
     /** Trust and key managers run there. */
-    @Override
-    public void runTasks() {
+    private void runTasks() throws IOException {
         try {
             for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
                 task.run();
             }
         } catch (Throwable t) {
-            failure = new IOException("the client's own code failed in the TLS handshake: " + t, t);
+            throw new IOException("the client's own code failed in the TLS handshake: " + t, t);
         }
     }
 
-    @Override
-    public void abandon(Throwable why) {
-        if (!(why instanceof SSLException)) {
-            return;
-        }
+    private void tellPeer() {
         try {
             out.clear();
             engine.wrap(EMPTY, out);
@@ -138,6 +139,9 @@ final class EngineHandshake implements Handshake {
             // The peer has gone already.
         }
     }
+
+    @Override
+    public void abandon() {}
 
     /** With what came behind the handshake. */
     @Override

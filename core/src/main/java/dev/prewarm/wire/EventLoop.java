@@ -23,13 +23,18 @@ final class EventLoop {
     private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Selector selector;
-    private final TaskThreads tasks = new TaskThreads();
     private final Queue<Runnable> submitted = new ConcurrentLinkedQueue<>();
     private final Set<SelectorHandler> timed = new HashSet<>();
+    private final Set<SelectorHandler> closing = new HashSet<>();
+    private final int mostClosing;
     private final Logger log;
 
-    /** @throws IOException if there is no selector to be had */
-    EventLoop(Logger log) throws IOException {
+    /**
+     * @param mostClosing how many may wait for their peer's end at once
+     * @throws IOException if there is no selector to be had
+     */
+    EventLoop(int mostClosing, Logger log) throws IOException {
+        this.mostClosing = mostClosing;
         this.log = log;
         this.selector = Selector.open();
     }
@@ -39,21 +44,15 @@ final class EventLoop {
         selector.wakeup();
     }
 
+    /** How many channels are registered: those of ours that are open and no client's. */
+    int channels() {
+        return selector.keys().size();
+    }
+
     /** To be run by the keeper's thread. Any thread. */
     void submit(Runnable task) {
         submitted.add(task);
         wakeUp();
-    }
-
-    /** What a handshake has to compute, aside; {@code then} is run by the keeper's thread. */
-    void runTasks(Handshake handshake, Runnable then) {
-        tasks.execute(() -> {
-            try {
-                handshake.runTasks();
-            } finally {
-                submit(then);
-            }
-        });
     }
 
     SelectionKey register(SocketChannel channel, SelectorHandler handler, int operations) throws IOException {
@@ -65,8 +64,19 @@ final class EventLoop {
         timed.add(handler);
     }
 
+    /** The same of one that waits for its peer's end; false if too many do already. */
+    boolean awaitEnd(SelectorHandler handler) {
+        if (closing.size() >= mostClosing) {
+            return false;
+        }
+        closing.add(handler);
+        timed.add(handler);
+        return true;
+    }
+
     void done(SelectorHandler handler) {
         timed.remove(handler);
+        closing.remove(handler);
     }
 
     void runSubmitted() {
@@ -129,6 +139,7 @@ final class EventLoop {
     /** Lets go of everything that is registered. Needs no memory. */
     void dropAll() {
         timed.clear();
+        closing.clear();
         for (SelectionKey key : selector.keys()) {
             if (key.isValid()) {
                 ((SelectorHandler) key.attachment()).drop();

@@ -1,11 +1,16 @@
 package dev.prewarm.wire;
 
-/** Tells a machine that has run out of something from an upstream that does not answer. */
+import java.net.BindException;
+
+/**
+ * Tells a machine that has run out of something from an upstream that does not answer: by the class of what was thrown, for
+ * what systems say is in their users' languages.
+ */
 enum Exhaustion {
     NONE,
-    /** EMFILE, ENFILE. */
+    /** EMFILE, ENFILE, ENOBUFS: there is not even a socket to be had, see {@link NoSocketException}. */
     DESCRIPTORS,
-    /** EADDRNOTAVAIL; also what an address of a family that is switched off answers, which was never reached then. */
+    /** EADDRNOTAVAIL: the JDK's name for it is BindException; also what an address of a family that is switched off answers, which was never reached then. */
     PORTS,
     /** No thread could be started: the process's or the container's limit; says nothing of the heap. */
     THREADS,
@@ -14,13 +19,13 @@ enum Exhaustion {
 
     /** What was lacking when opening failed. */
     static Exhaustion behind(Throwable failure) {
-        String message = String.valueOf(failure.getMessage());
         if (failure instanceof OutOfMemoryError) {
-            return message.contains("native thread") ? THREADS : MEMORY;
+            // The JVM's own words, which it does not translate.
+            return String.valueOf(failure.getMessage()).contains("native thread") ? THREADS : MEMORY;
         }
-        if (message.contains("Too many open files")) {
+        if (failure instanceof NoSocketException) {
             return DESCRIPTORS;
         }
-        return message.contains("Cannot assign requested address") ? PORTS : NONE;
+        return failure instanceof BindException ? PORTS : NONE;
     }
 }

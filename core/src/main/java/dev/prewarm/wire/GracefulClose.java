@@ -30,13 +30,17 @@ final class GracefulClose implements SelectorHandler {
         this.tls = tls;
     }
 
+    /** At once if as many others are about it as may be. */
     void begin() {
+        if (!loop.awaitEnd(this)) {
+            atOnce(true);
+            return;
+        }
         try {
             sayGoodbye();
             channel.shutdownOutput();
             watch.attach(this);
             watch.interestOps(SelectionKey.OP_READ);
-            loop.await(this);
         } catch (IOException | RuntimeException | Error e) {
             expire();
         }

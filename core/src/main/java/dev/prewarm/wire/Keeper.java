@@ -4,8 +4,10 @@ import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
 import dev.prewarm.pool.Eviction;
 import dev.prewarm.pool.PoolEntry;
+import dev.prewarm.pool.Recipe;
 import dev.prewarm.pool.Step;
 import dev.prewarm.pool.status.StateChange;
+import dev.prewarm.pool.status.Wording;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.List;
@@ -34,6 +36,8 @@ public final class Keeper implements Runnable {
     /** Bytes that are given back before all is closed. */
     private static final int RESERVE = 32 << 10;
 
+    private static final String SHORT = "80 % of this process's descriptors are in use";
+
     private final SharedPool pool;
     private final Logger log;
     private final Runnable eachTurn;
@@ -43,6 +47,7 @@ public final class Keeper implements Runnable {
     private final Openings openings;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final KeeperFaults faults;
+    private final DescriptorBudget descriptors;
     private byte[] reserve = new byte[RESERVE];
     private int hurried;
     private boolean stopping;
@@ -54,7 +59,13 @@ public final class Keeper implements Runnable {
      */
     public Keeper(SharedPool pool, Function<Origin, OriginSettings> settings, Logger log, Runnable eachTurn)
             throws IOException {
-        this(pool, settings, log, eachTurn, new KeeperFaults(TimeUnit.SECONDS.toNanos(1)));
+        this(
+                pool,
+                settings,
+                log,
+                eachTurn,
+                new KeeperFaults(TimeUnit.SECONDS.toNanos(1)),
+                DescriptorBudget.ofThisProcess());
     }
 
     Keeper(
@@ -62,13 +73,15 @@ public final class Keeper implements Runnable {
             Function<Origin, OriginSettings> settings,
             Logger log,
             Runnable eachTurn,
-            KeeperFaults faults)
+            KeeperFaults faults,
+            DescriptorBudget descriptors)
             throws IOException {
         this.faults = faults;
+        this.descriptors = descriptors;
         this.pool = pool;
         this.log = log;
         this.eachTurn = eachTurn;
-        this.loop = new EventLoop(log);
+        this.loop = new EventLoop(pool.maxTotal(), log);
         this.closer = new Closer(loop, log);
         this.parked = new ParkedConnections(pool, loop, closer);
         this.openings = new Openings(pool, loop, parked, closer, settings, log);
@@ -92,6 +105,14 @@ public final class Keeper implements Runnable {
     /** After {@link KeeperFaults#MOST}: nothing is held, and takes need not ask. From any thread. */
     public boolean isOff() {
         return parked.isOff();
+    }
+
+    /**
+     * Why the client alone may make its handshake, as things stand: by {@link Recipe#obstacle}, or because it took too long; null:
+     * it may be made ahead. Any thread.
+     */
+    public String obstacle(Recipe recipe, OriginSettings own) {
+        return openings.obstacle(recipe, own);
     }
 
     /** From a client's thread: the first packet leaves before this returns. Waits for nothing. */
@@ -150,11 +171,15 @@ public final class Keeper implements Runnable {
 
     /** Answers when to step again. */
     private long step() {
-        Step<WarmConnection> step = pool.step();
+        int channels = loop.channels();
+        if (descriptors.isShort(Clock.now(), channels) && pool.runsShort(SHORT)) {
+            log.warn("{}: half of what is parked is closed each second, nothing is opened for now", SHORT);
+        }
+        Step<WarmConnection> step = pool.step(descriptors.left(channels));
         step.changes().forEach(this::tell);
         step.evict().forEach(closer::close);
         step.open().forEach(openings::open);
-        return step.nextAt();
+        return Math.min(step.nextAt(), descriptors.nextAt(loop.channels()));
     }
 
     private void tell(StateChange change) {
@@ -196,7 +221,7 @@ public final class Keeper implements Runnable {
     /** False if that could not be done (yet). */
     private boolean holdsNothing(Throwable fault, boolean forGood) {
         try {
-            pool.letGo(fault.toString(), forGood);
+            pool.letGo(Wording.of(fault), forGood);
             loop.dropAll();
             return true;
         } catch (Throwable t) {

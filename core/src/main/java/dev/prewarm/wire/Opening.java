@@ -8,9 +8,22 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
-/** One connection being opened ahead: TCP, then TLS if its key has a recipe. Keeper thread only, but for {@link #connect}. */
+/**
+ * One connection being opened ahead: TCP, then TLS if its key has a recipe, whose turns are made by task threads. The connect
+ * timeout is for each of the two; waiting for a thread does not count against it, but against the whole. Keeper thread only, but for {@link #connect}.
+ */
 final class Opening implements SelectorHandler {
+    /** In connect timeouts. */
+    private static final int WHOLE = 5;
+
+    /** Between two looks at a turn that is under way. */
+    private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /** Looks that find it under way: a second. What this JVM stood still for is one look. */
+    private static final int SLOW = 5;
+
     private final Openings openings;
     private final EventLoop loop;
     private final ParkedConnections parked;
@@ -21,7 +34,10 @@ final class Opening implements SelectorHandler {
     private boolean connected;
     private SelectionKey watch;
     private Handshake handshake;
+    private HandshakeTurn turn;
+    private int looks;
     private long connectedAt;
+    private long waitedForThreads;
     private long deadline;
     private boolean over;
 
@@ -36,16 +52,33 @@ final class Opening implements SelectorHandler {
         this.parked = parked;
         this.entry = entry;
         this.settings = settings;
-        this.deadline = startedAt + settings.connectTimeout().toNanos();
+        this.deadline = startedAt + timeout();
+    }
+
+    private long timeout() {
+        return settings.connectTimeout().toNanos();
+    }
+
+    /** Of the whole, whoever is to blame. */
+    private long latest() {
+        return startedAt + WHOLE * timeout();
     }
 
     /** Sends the first packet, and waits for nothing. Any thread, before {@link #begin}. */
     void connect() throws IOException {
-        channel = SocketChannel.open();
+        channel = newChannel();
         channel.configureBlocking(false);
         // A handshake's small records must not wait for acknowledgements.
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         connected = channel.connect(entry.key().endpoint());
+    }
+
+    private static SocketChannel newChannel() throws NoSocketException {
+        try {
+            return SocketChannel.open();
+        } catch (IOException e) {
+            throw new NoSocketException(e);
+        }
     }
 
     void begin() {
@@ -67,7 +100,7 @@ final class Opening implements SelectorHandler {
     public void ready() {
         try {
             if (connectedAt > 0) {
-                handshake();
+                nextTurn();
             } else if (channel.finishConnect()) {
                 connected();
             }
@@ -82,44 +115,60 @@ final class Opening implements SelectorHandler {
             park(null);
             return;
         }
-        deadline = connectedAt + settings.connectTimeout().toNanos();
-        HandshakeRecipe recipe = (HandshakeRecipe) entry.key().recipe();
-        String obstacle = recipe.obstacle(settings);
+        String obstacle = openings.obstacle(entry.key().recipe(), settings);
         if (obstacle != null) {
             giveUp(null, obstacle);
             return;
         }
-        handshake = recipe.begin(channel, entry.key().endpoint());
-        handshake();
+        nextTurn();
     }
 
-    private void handshake() throws IOException {
-        switch (handshake.advance()) {
-            case READ:
-                watch.interestOps(SelectionKey.OP_READ);
-                return;
-            case WRITE:
-                watch.interestOps(SelectionKey.OP_WRITE);
-                return;
-            case TASKS:
-                watch.interestOps(0);
-                loop.runTasks(handshake, this::tasksDone);
-                return;
-            default:
-                finished();
+    private void nextTurn() {
+        watch.interestOps(0);
+        HandshakeTurn next = new HandshakeTurn(entry.key(), channel, handshake, () -> loop.submit(this::turned));
+        turn = next;
+        looks = 0;
+        deadline = Math.min(Clock.now() + LOOK, latest());
+        openings.tasks().execute(next);
+    }
+
+    private void turned() {
+        if (over) {
+            return;
+        }
+        try {
+            HandshakeTurn done = turn;
+            turn = null;
+            handshake = done.handshake();
+            waitedForThreads += done.waited();
+            if (done.failure() != null) {
+                fail(done.failure());
+            } else if (done.wants() == Handshake.Wants.NOTHING_MORE) {
+                finished(done.tls(), done.shown());
+            } else {
+                watch.interestOps(done.wants() == Handshake.Wants.READ ? SelectionKey.OP_READ : SelectionKey.OP_WRITE);
+                awaitPeer();
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            fail(e);
         }
     }
 
-    private void tasksDone() {
-        if (!over) {
-            ready();
+    /** Also one that never lets us wait has no more time than that. */
+    private void awaitPeer() {
+        deadline = Math.min(connectedAt + timeout() + waitedForThreads, latest());
+        if (deadline <= Clock.now()) {
+            expire();
         }
     }
 
-    private void finished() throws IOException {
-        TlsSession tls = handshake.finished();
+    private void finished(TlsSession tls, Object shown) throws IOException {
+        String obstacle = openings.obstacle(entry.key().recipe(), settings);
+        if (obstacle != null) {
+            giveUp(tls, obstacle);
+            return;
+        }
         String protocol = tls.applicationProtocol();
-        Object shown = ClientCertificate.shownIn(tls.session());
         if (protocol != null && !protocol.isEmpty() && !protocol.equals("http/1.1")) {
             giveUp(tls, "the server chose " + protocol);
         } else if (shown != null && !settings.clientCertWarm()) {
@@ -135,11 +184,14 @@ final class Opening implements SelectorHandler {
         WarmConnection warm = new WarmConnection(entry, channel, tls, watch, parked, loop);
         warm.watchForInput();
         end();
-        openings.opened(entry, warm, connectedAt - startedAt, Clock.now() - startedAt);
+        openings.opened(entry, warm, connectedAt - startedAt, Clock.now() - startedAt - waitedForThreads);
     }
 
     private void giveUp(TlsSession tls, String why) {
         end();
+        if (tls == null) {
+            abandonHandshake();
+        }
         openings.unusable(entry, why);
         new GracefulClose(loop, channel, watch, tls).begin();
     }
@@ -150,22 +202,27 @@ final class Opening implements SelectorHandler {
         }
         end();
         try {
-            close(e);
+            close();
         } catch (RuntimeException | Error alsoFailed) {
             loop.closeQuietly(channel);
         }
         openings.failed(entry, e);
     }
 
-    private void close(Throwable why) {
-        if (handshake != null) {
-            handshake.abandon(why);
-        }
+    private void close() {
+        abandonHandshake();
         if (connectedAt > 0) {
             // Not at once: that would send RST behind the alert if anything were unread.
             new GracefulClose(loop, channel, watch, null).begin();
         } else {
             loop.closeQuietly(channel);
+        }
+    }
+
+    private void abandonHandshake() {
+        Handshake begun = turn == null ? handshake : turn.handshake();
+        if (begun != null) {
+            begun.abandon();
         }
     }
 
@@ -176,18 +233,23 @@ final class Opening implements SelectorHandler {
 
     /** Prewarm stops before it is open: nobody is waited for. */
     void abandon() {
-        IOException why = new IOException("not needed any more");
         end();
-        if (handshake != null) {
-            handshake.abandon(why);
-        }
+        abandonHandshake();
         loop.closeQuietly(channel);
-        openings.failed(entry, why);
+        openings.failed(entry, new IOException("not needed any more"));
     }
 
     private void end() {
         over = true;
         loop.done(this);
+        cancelTurn();
+    }
+
+    private void cancelTurn() {
+        if (turn != null) {
+            turn.cancel();
+            openings.tasks().cancel(turn);
+        }
     }
 
     @Override
@@ -197,16 +259,38 @@ final class Opening implements SelectorHandler {
 
     @Override
     public void expire() {
-        fail(new SocketTimeoutException(connectedAt > 0 ? "the TLS handshake timed out" : "the connect timed out"));
+        if (turn == null) {
+            fail(new SocketTimeoutException(connectedAt > 0 ? "the TLS handshake timed out" : "the connect timed out"));
+        } else if (isSlow()) {
+            giveUp(null, SlowRecipes.OBSTACLE);
+        } else if (Clock.now() >= latest()) {
+            end();
+            close();
+            openings.delayed(entry);
+        } else {
+            deadline = Math.min(Clock.now() + LOOK, latest());
+        }
+    }
+
+    /**
+     * Whether code of the application has had a turn for more than a second, or any for as long as an opening has in all. On a machine
+     * that is busy a handshake takes as long where nobody is asked.
+     */
+    private boolean isSlow() {
+        HandshakeRecipe recipe = (HandshakeRecipe) entry.key().recipe();
+        looks += turn.isBegun() ? 1 : 0;
+        if (looks >= SLOW && recipe.asksTheApplication() || looks > 0 && Clock.now() >= latest()) {
+            openings.slowRecipes().add(recipe);
+        }
+        return openings.slowRecipes().contains(recipe);
     }
 
     @Override
     public void drop() {
         over = true;
         try {
-            if (handshake != null) {
-                handshake.abandon(null);
-            }
+            cancelTurn();
+            abandonHandshake();
         } catch (RuntimeException | Error e) {
             // What matters is the channel.
         }

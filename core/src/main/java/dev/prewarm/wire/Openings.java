@@ -4,6 +4,8 @@ import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
 import dev.prewarm.pool.Eviction;
 import dev.prewarm.pool.PoolEntry;
+import dev.prewarm.pool.Recipe;
+import dev.prewarm.pool.status.Wording;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -18,6 +20,8 @@ final class Openings {
     private final Closer closer;
     private final Function<Origin, OriginSettings> settings;
     private final Logger log;
+    private final TaskThreads tasks = new TaskThreads();
+    private final SlowRecipes slowRecipes = new SlowRecipes();
 
     Openings(
             SharedPool pool,
@@ -73,6 +77,19 @@ final class Openings {
         }
     }
 
+    TaskThreads tasks() {
+        return tasks;
+    }
+
+    SlowRecipes slowRecipes() {
+        return slowRecipes;
+    }
+
+    /** {@link Keeper#obstacle}. */
+    String obstacle(Recipe recipe, OriginSettings own) {
+        return slowRecipes.contains(recipe) ? SlowRecipes.OBSTACLE : recipe.obstacle(own);
+    }
+
     void opened(PoolEntry<WarmConnection> entry, WarmConnection warm, long connectNanos, long leadNanos) {
         Eviction<WarmConnection> unwanted = pool.opened(entry, warm, connectNanos, leadNanos);
         log.debug("opened ahead: {} in {} us", entry.key(), leadNanos / 1000);
@@ -83,12 +100,12 @@ final class Openings {
 
     void failed(PoolEntry<WarmConnection> entry, Throwable why) {
         Exhaustion want = Exhaustion.behind(why);
-        boolean pressed = pool.failed(entry, why.toString(), isLikeHarm(why), want);
+        boolean pressed = pool.failed(entry, Wording.of(why), isLikeHarm(why), want);
         log.debug("not opened ahead: {}", entry.key(), why);
         if (pressed) {
             log.warn(
                     "out of descriptors or ports ({}): half of what is parked is closed, nothing is opened for now",
-                    why);
+                    Wording.of(why));
         }
         if (want == Exhaustion.MEMORY) {
             throw (OutOfMemoryError) why;
@@ -100,8 +117,15 @@ final class Openings {
         return why instanceof SocketTimeoutException || why.getClass() == SocketException.class;
     }
 
+    /** It took too long, and all of that on this side. */
+    void delayed(PoolEntry<WarmConnection> entry) {
+        pool.delayed(entry);
+        log.debug("not opened ahead: {}, no thread was free for its handshake in time", entry.key());
+    }
+
     void unusable(PoolEntry<WarmConnection> entry, String why) {
-        pool.unusable(entry);
-        log.info("{} is not warmed for one client: {}", entry.key().origin(), why);
+        if (pool.unusable(entry)) {
+            log.info("{} is not warmed for one client: {}", entry.key().origin(), why);
+        }
     }
 }

@@ -12,11 +12,13 @@ import dev.prewarm.pool.guard.ObservedRequest;
 import dev.prewarm.pool.status.EvictReason;
 import dev.prewarm.pool.status.Snapshot;
 import dev.prewarm.pool.status.Snapshots;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -27,6 +29,12 @@ import java.util.function.Function;
 @SuppressWarnings("try")
 public final class SharedPool implements Snapshots {
     private static final int MOST_WORTHWHILE = 2_000;
+
+    /** Origins that are read without letting go of the lock. */
+    static final int MOST_AT_ONCE = 16;
+
+    private static final int MOST_TURNS = 20;
+    private static final long TURN = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final Pool<WarmConnection> pool;
     private final Set<Origin> worthwhile = ConcurrentHashMap.newKeySet();
@@ -45,6 +53,11 @@ public final class SharedPool implements Snapshots {
     /** @param wakeUp sees to it that {@link #step} is called soon; from any thread */
     void keptBy(Runnable wakeUp) {
         keeper = wakeUp;
+    }
+
+    /** Cap of what is parked and being opened, over all origins. */
+    int maxTotal() {
+        return pool.maxTotal();
     }
 
     /** Sees to it that what is to be done now is done soon. */
@@ -79,6 +92,13 @@ public final class SharedPool implements Snapshots {
             keeper.run();
         }
         return news;
+    }
+
+    public void bar(Origin origin, String why) {
+        try (RoomyLock held = lock.hold()) {
+            pool.bar(origin, why);
+        }
+        keeper.run();
     }
 
     /** @param tcpOnlyBecause why its stock is without TLS; null if it is not */
@@ -155,13 +175,14 @@ public final class SharedPool implements Snapshots {
     }
 
     /**
+     * @param closes whether the server closes the connection after it; null: it does not say
      * @param refused with a 429 or a 503
      * @param verifies whether the client has made a handshake by the key's recipe, which others may make, too
      * @param shown as whom it showed itself then; null: as nobody
      * @return true if that changes what is to be done; the keeper is not woken yet
      */
     public boolean answered(
-            Key key, boolean closes, boolean refused, ObservedRequest observed, boolean verifies, Object shown) {
+            Key key, Boolean closes, boolean refused, ObservedRequest observed, boolean verifies, Object shown) {
         try (RoomyLock held = lock.hold()) {
             boolean news = pool.answered(Clock.now(), key.origin(), closes, refused, observed);
             judge(key.origin());
@@ -193,8 +214,10 @@ public final class SharedPool implements Snapshots {
 
     // What the keeper does, and tells. It steps by itself afterwards.
 
-    Step<WarmConnection> step() {
+    /** @param room for how many more connections this process has descriptors */
+    Step<WarmConnection> step(int room) {
         try (RoomyLock held = lock.hold()) {
+            pool.allow(room);
             return pool.step(Clock.now(), Clock.wallNanos());
         }
     }
@@ -221,9 +244,23 @@ public final class SharedPool implements Snapshots {
         }
     }
 
-    void unusable(PoolEntry<WarmConnection> entry) {
+    /** Half of what is parked is to be closed, and nothing opened, for this is getting short; true if that is news. */
+    boolean runsShort(String why) {
         try (RoomyLock held = lock.hold()) {
-            pool.unusable(entry);
+            return pool.runsShort(Clock.now(), why);
+        }
+    }
+
+    void delayed(PoolEntry<WarmConnection> entry) {
+        try (RoomyLock held = lock.hold()) {
+            pool.delayed(entry);
+        }
+    }
+
+    /** True if that is news. */
+    boolean unusable(PoolEntry<WarmConnection> entry) {
+        try (RoomyLock held = lock.hold()) {
+            return pool.unusable(entry);
         }
     }
 
@@ -310,16 +347,35 @@ public final class SharedPool implements Snapshots {
     }
 
     @Override
-    public List<Origin> origins() {
+    public List<Snapshot> readEach() {
+        List<Origin> known;
         try (RoomyLock held = lock.hold()) {
-            return pool.origins();
+            known = pool.origins();
+        }
+        List<Snapshot> read = new ArrayList<>(known.size());
+        for (int from = 0; from < known.size(); from += MOST_AT_ONCE) {
+            letOthersIn();
+            readSome(known.subList(from, Math.min(known.size(), from + MOST_AT_ONCE)), read);
+        }
+        return read;
+    }
+
+    /** The lock goes to whoever asks first, and that is a thread that runs, not one that waits. */
+    private void letOthersIn() {
+        for (int i = 0; i < MOST_TURNS && lock.hasQueuedThreads(); i++) {
+            LockSupport.parkNanos(TURN);
         }
     }
 
-    /** Another number whenever {@link #origins} has changed. */
-    public long generation() {
+    private void readSome(List<Origin> origins, List<Snapshot> into) {
         try (RoomyLock held = lock.hold()) {
-            return pool.generation();
+            long now = Clock.now();
+            for (Origin origin : origins) {
+                Snapshot snapshot = pool.read(now, origin);
+                if (snapshot != null) {
+                    into.add(snapshot);
+                }
+            }
         }
     }
 }

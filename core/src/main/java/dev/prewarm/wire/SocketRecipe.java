@@ -2,14 +2,11 @@ package dev.prewarm.wire;
 
 import dev.prewarm.config.OriginSettings;
 import java.io.IOException;
-import java.lang.ref.WeakReference;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 
 /**
  * How a client makes its {@link SSLSocket}s: the factory, or the context that makes one, the peer and the parameters. Equal
@@ -20,8 +17,7 @@ public final class SocketRecipe implements HandshakeRecipe {
     /** Of no other provider is it known that its sockets survive a read that times out. */
     private static final String OF_THE_JDK = "sun.security.ssl.SSLSocketImpl";
 
-    private final WeakReference<Object> source;
-    private final int sourceHash;
+    private final ClientTls tls;
     private final String host;
     private final int port;
     private final boolean autoClose;
@@ -29,8 +25,7 @@ public final class SocketRecipe implements HandshakeRecipe {
     private final SSLParameters parameters;
 
     private SocketRecipe(Object source, String host, int port, boolean autoClose, SSLParameters parameters) {
-        this.source = new WeakReference<>(source);
-        this.sourceHash = System.identityHashCode(source);
+        this.tls = new ClientTls(source, parameters);
         this.host = host;
         this.port = port;
         this.autoClose = autoClose;
@@ -55,27 +50,30 @@ public final class SocketRecipe implements HandshakeRecipe {
 
     @Override
     public Handshake begin(SocketChannel channel, InetSocketAddress remote) throws IOException {
-        Object live = source.get();
-        if (live == null) {
-            throw new IOException("the client's SSLSocketFactory is gone");
-        }
-        SSLSocketFactory factory =
-                live instanceof SSLContext ? ((SSLContext) live).getSocketFactory() : (SSLSocketFactory) live;
         ChannelSocket ground = new ChannelSocket(new BlockingChannel(channel), remote);
-        SSLSocket socket = (SSLSocket) factory.createSocket(ground, host, port, autoClose);
+        SSLSocket socket = (SSLSocket) tls.factory().createSocket(ground, host, port, autoClose);
         socket.setSSLParameters(parameters);
         return new SocketHandshake(socket, ground);
     }
 
     @Override
+    public ClassLoader contextLoader() {
+        return tls.contextLoader();
+    }
+
+    @Override
+    public boolean asksTheApplication() {
+        return tls.asksTheApplication();
+    }
+
+    @Override
     public boolean isGone() {
-        return source.get() == null;
+        return tls.isGone();
     }
 
     @Override
     public String obstacle(OriginSettings settings) {
-        Object live = source.get();
-        return live == null ? null : TlsManagers.of(live).obstacle(settings);
+        return tls.obstacle(settings);
     }
 
     @Override
@@ -87,9 +85,7 @@ public final class SocketRecipe implements HandshakeRecipe {
             return false;
         }
         SocketRecipe that = (SocketRecipe) other;
-        Object live = source.get();
-        return live != null
-                && live == that.source.get()
+        return tls.equals(that.tls)
                 && port == that.port
                 && autoClose == that.autoClose
                 && Objects.equals(host, that.host)
@@ -98,6 +94,6 @@ public final class SocketRecipe implements HandshakeRecipe {
 
     @Override
     public int hashCode() {
-        return sourceHash * 31 + port;
+        return tls.hashCode() * 31 + port;
     }
 }

@@ -12,11 +12,8 @@ import javax.net.ssl.SSLSocket;
  * socket, and fed to it in whole records; so it never waits for the rest of one.
  */
 final class SocketSession implements TlsSession {
-    private static final int HEADER = 5;
-    private static final int LENGTH_AT = 3;
-
     /** RFC 8446, 5.2: beyond that it is none. */
-    private static final int MOST_OF_A_RECORD = HEADER + (1 << 14) + 256;
+    private static final int MOST_OF_A_RECORD = TlsRecords.HEADER + (1 << 14) + 256;
 
     private static final int ALERT = 21;
     private static final int APPLICATION_DATA = 23;
@@ -57,22 +54,23 @@ final class SocketSession implements TlsSession {
         unasked.lookBegins();
         try {
             while (true) {
+                // Also where nothing new has come: some servers send their tickets right behind the handshake.
+                Liveness look = digest(came);
+                if (look != Liveness.LIVE) {
+                    return look;
+                }
+                if (unasked.isUsedUp()) {
+                    return Liveness.FLOOD;
+                }
                 ByteBuffer net = scratch.net(0);
                 int read = unasked.read(channel, net);
-                if (read > 0) {
-                    came.add(net.flip());
-                    Liveness look = digest(came);
-                    if (look != Liveness.LIVE) {
-                        return look;
-                    }
-                    if (unasked.isUsedUp()) {
-                        return Liveness.FLOOD;
-                    }
-                } else if (read < 0) {
+                if (read < 0) {
                     return Liveness.CLOSED;
-                } else {
+                }
+                if (read == 0) {
                     return came.isEmpty() ? Liveness.LIVE : Liveness.PARTIAL;
                 }
+                came.add(net.flip());
             }
         } catch (IOException | RuntimeException e) {
             return Liveness.CLOSED;
@@ -85,10 +83,8 @@ final class SocketSession implements TlsSession {
             if (!digestsTickets || type != APPLICATION_DATA) {
                 return type == ALERT ? Liveness.CLOSED : Liveness.DATA;
             }
-            int record = came.size() < HEADER
-                    ? Integer.MAX_VALUE
-                    : HEADER + (came.peek(LENGTH_AT) << Byte.SIZE | came.peek(LENGTH_AT + 1));
-            if (came.size() >= HEADER && record > MOST_OF_A_RECORD || !unasked.allowsRecord()) {
+            int record = TlsRecords.first(came);
+            if (came.size() >= TlsRecords.HEADER && record > MOST_OF_A_RECORD || !unasked.allowsRecord()) {
                 return Liveness.FLOOD;
             }
             if (came.size() < record) {

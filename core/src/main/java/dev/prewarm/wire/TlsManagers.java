@@ -2,10 +2,10 @@ package dev.prewarm.wire;
 
 import dev.prewarm.config.OriginSettings;
 import java.security.Provider;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Whose the trust and key managers of a client's TLS are at this moment, by its SSLContext's own fields. Those of the JDK
@@ -41,32 +41,48 @@ public final class TlsManagers {
     /** @param source the SSLContext or the SSLSocketFactory by which a client makes its handshakes; never throws */
     public static TlsManagers of(Object source) {
         try {
-            Object factory = source;
-            if (source instanceof SSLContext) {
-                SSLContext context = (SSLContext) source;
-                if (!isOfTheJdk(context)) {
-                    return stranger("SSLContext", context.getClass(), context.getProvider());
-                }
-                factory = context.getSocketFactory();
+            if (source instanceof SSLContext && !isOfTheJdk((SSLContext) source)) {
+                return stranger("SSLContext", source.getClass(), ((SSLContext) source).getProvider());
             }
-            return isOfTheJdk(factory, FACTORY)
-                    ? of((SSLSocketFactory) factory)
-                    : stranger("SSLSocketFactory", factory.getClass(), null);
+            if (!(source instanceof SSLContext) && !isOfTheJdk(source, FACTORY)) {
+                return stranger("SSLSocketFactory", source.getClass(), null);
+            }
+            Object context = contextIn(source);
+            return context == null ? unknown("this JDK does not show them") : in(context);
         } catch (RuntimeException | LinkageError e) {
             return unknown(e.toString());
         }
     }
 
-    private static TlsManagers of(SSLSocketFactory factory) {
+    private static TlsManagers in(Object context) {
         ContextFields fields = ContextFields.get();
-        if (fields == null) {
-            return unknown("this JDK does not show them");
+        Object random = fields.secureRandom(context);
+        if (random != null && !isOfTheJdk((SecureRandom) random)) {
+            return new TlsManagers(
+                    "SSLContext has a SecureRandom of the application's own ("
+                            + random.getClass().getName() + ")",
+                    "",
+                    "");
         }
-        Object context = fields.context(factory);
         return new TlsManagers(
                 null,
                 foreignTrust(fields, fields.trustManager(context)),
                 foreignKeys(fields, fields.keyManager(context), isOfTheJdk(context, DEFAULT_CONTEXT)));
+    }
+
+    /** What makes its handshakes, with its managers in fields; null if it is not the JDK's, or can't be looked at. */
+    static Object contextIn(Object source) {
+        ContextFields fields = ContextFields.get();
+        if (fields == null || source instanceof SSLContext && !isOfTheJdk((SSLContext) source)) {
+            return null;
+        }
+        Object factory;
+        try {
+            factory = source instanceof SSLContext ? ((SSLContext) source).getSocketFactory() : source;
+        } catch (IllegalStateException | UnsupportedOperationException notInitialised) {
+            return null;
+        }
+        return isOfTheJdk(factory, FACTORY) ? fields.context(factory) : null;
     }
 
     private static TlsManagers stranger(String what, Class<?> type, Provider provider) {
@@ -76,8 +92,7 @@ public final class TlsManagers {
     }
 
     private static TlsManagers unknown(String why) {
-        String text = "that can't be looked at (" + why + ")";
-        return new TlsManagers(null, text, text);
+        return new TlsManagers("SSLContext has managers that can't be looked at (" + why + ")", "", "");
     }
 
     /** Null: the JDK's. */
@@ -118,11 +133,23 @@ public final class TlsManagers {
         return context.getClass() == SSLContext.class && isOfTheJdk(context.getProvider(), PROVIDER);
     }
 
+    /** What another provider makes is that provider's code. */
+    private static boolean isOfTheJdk(SecureRandom random) {
+        return random.getClass() == SecureRandom.class && isInJavaBase(random.getProvider());
+    }
+
     /** The name alone could be borrowed. */
     private static boolean isOfTheJdk(Object object, String className) {
-        return object != null
-                && object.getClass().getName().equals(className)
-                && object.getClass().getModule() == Object.class.getModule();
+        return object != null && object.getClass().getName().equals(className) && isInJavaBase(object);
+    }
+
+    static boolean isInJavaBase(Object object) {
+        return object.getClass().getModule() == Object.class.getModule();
+    }
+
+    /** Whether nobody's but the JDK's are asked. */
+    boolean areOfTheJdk() {
+        return stranger == null && trust == null && keys == null;
     }
 
     /** Why the handshake is to be the client's own; null: it may be made ahead. */

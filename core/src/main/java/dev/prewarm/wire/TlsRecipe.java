@@ -2,7 +2,6 @@ package dev.prewarm.wire;
 
 import dev.prewarm.config.OriginSettings;
 import java.io.IOException;
-import java.lang.ref.WeakReference;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
@@ -15,8 +14,7 @@ import javax.net.ssl.SSLParameters;
  * trust, the same key material, the same parameters. Immutable; holds the context weakly.
  */
 public final class TlsRecipe implements HandshakeRecipe {
-    private final WeakReference<SSLContext> context;
-    private final int contextHash;
+    private final ClientTls tls;
     private final String host;
     private final int port;
     private final ParameterValues values;
@@ -24,8 +22,7 @@ public final class TlsRecipe implements HandshakeRecipe {
 
     /** @param parameters as the client sets them on each engine; not changed by anybody afterwards */
     public TlsRecipe(SSLContext context, String host, int port, SSLParameters parameters) {
-        this.context = new WeakReference<>(context);
-        this.contextHash = System.identityHashCode(context);
+        this.tls = new ClientTls(context, parameters);
         this.host = host;
         this.port = port;
         this.values = ParameterValues.of(parameters);
@@ -34,34 +31,34 @@ public final class TlsRecipe implements HandshakeRecipe {
 
     @Override
     public Handshake begin(SocketChannel channel, InetSocketAddress remote) throws IOException {
-        SSLEngine engine = newEngine();
-        if (engine == null) {
-            throw new IOException("the client's SSLContext is gone");
-        }
-        return new EngineHandshake(engine, channel);
+        return new EngineHandshake(newEngine(), channel);
     }
 
-    /** Null if the context is gone. */
-    SSLEngine newEngine() {
-        SSLContext live = context.get();
-        if (live == null) {
-            return null;
-        }
-        SSLEngine engine = live.createSSLEngine(host, port);
+    SSLEngine newEngine() throws IOException {
+        SSLEngine engine = ((SSLContext) tls.maker()).createSSLEngine(host, port);
         engine.setUseClientMode(true);
         engine.setSSLParameters(parameters);
         return engine;
     }
 
     @Override
+    public ClassLoader contextLoader() {
+        return tls.contextLoader();
+    }
+
+    @Override
+    public boolean asksTheApplication() {
+        return tls.asksTheApplication();
+    }
+
+    @Override
     public boolean isGone() {
-        return context.get() == null;
+        return tls.isGone();
     }
 
     @Override
     public String obstacle(OriginSettings settings) {
-        Object live = context.get();
-        return live == null ? null : TlsManagers.of(live).obstacle(settings);
+        return tls.obstacle(settings);
     }
 
     @Override
@@ -73,9 +70,7 @@ public final class TlsRecipe implements HandshakeRecipe {
             return false;
         }
         TlsRecipe that = (TlsRecipe) other;
-        SSLContext live = context.get();
-        return live != null
-                && live == that.context.get()
+        return tls.equals(that.tls)
                 && port == that.port
                 && Objects.equals(host, that.host)
                 && values.equals(that.values);
@@ -83,6 +78,6 @@ public final class TlsRecipe implements HandshakeRecipe {
 
     @Override
     public int hashCode() {
-        return contextHash * 31 + port;
+        return tls.hashCode() * 31 + port;
     }
 }

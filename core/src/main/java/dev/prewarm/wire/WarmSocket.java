@@ -97,7 +97,7 @@ public final class WarmSocket extends DeferredSocket {
     }
 
     private boolean takesWarm(InetSocketAddress endpoint) throws SocketException {
-        WarmConnection warm = SocksRule.mightApply(endpoint) ? null : connector.take(endpoint);
+        WarmConnection warm = connector.take(endpoint);
         if (warm == null) {
             return false;
         }

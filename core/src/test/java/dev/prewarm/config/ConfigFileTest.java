@@ -127,7 +127,7 @@ class ConfigFileTest {
 
     @Test
     void mayBeEndless() throws IOException {
-        assertUnused(file(new byte[(1 << 20) + 1]), "can't be read: 'longer than 1048576 bytes'");
+        assertUnused(file(new byte[(1 << 20) + 1]), "can't be read: 'longer than 1 MiB'");
     }
 
     @Test

@@ -80,7 +80,7 @@ class OriginListsTest {
         "https://notexample.com, 64",
         "https://x.example.com:8443, 64",
         "http://x.example.com, 64",
-        "https://x.example.com., 64",
+        "https://x.example.com., 1",
         "https://[::1], 64",
     })
     void letTheMostSpecificWin(String origin, int max) {
@@ -138,17 +138,81 @@ class OriginListsTest {
                 "https://a:0",
             })
     void ignoreABadEntryAlone(String bad) {
-        for (String name : new String[] {"prewarm.origins", "prewarm.exclude"}) {
-            Settings settings =
-                    given().property(name, "https://a," + bad + ",https://b").read();
+        Settings settings = origins("https://a," + bad + ",https://b");
 
-            assertThat(settings.shown()).containsEntry(name, "https://a:443,https://b:443");
-            assertThat(settings.warnings())
-                    .singleElement()
-                    .asString()
-                    .startsWith(name + " (system property): '" + bad.replace("joe", "***") + "' is not an origin: ")
-                    .endsWith("; this entry is ignored");
+        assertThat(settings.shown()).containsEntry("prewarm.origins", "https://a:443,https://b:443");
+        assertThat(settings.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("prewarm.origins (system property): '" + bad.replace("joe", "***") + "' is not an origin: ")
+                .endsWith("; this entry is ignored");
+    }
+
+    /** Separated by a bar: what is excluded instead, and origins that are. */
+    @ParameterizedTest
+    @CsvSource({
+        "legacy.example.com, legacy.example.com, https://legacy.example.com:8443|http://legacy.example.com",
+        "Legacy.example.com.:8443, legacy.example.com, https://legacy.example.com",
+        "htps://a.example.com, a.example.com, https://a.example.com|http://a.example.com:81",
+        "https:/a.example.com, a.example.com, https://a.example.com",
+        "//a.example.com/x, a.example.com, https://a.example.com",
+        "https://a.example.com/path?x#y, a.example.com, https://a.example.com",
+        "https://joe@a.example.com, a.example.com, https://a.example.com",
+        "https://a.example.com:99999, a.example.com, https://a.example.com",
+        "http://::1, ::1, http://[::1]:8080",
+        "http://[::1]:x, ::1, http://[::1]:8080",
+        "'https://a.example.com https://b.example.com', 'a.example.com, b.example.com', https://b.example.com",
+        "https://*.example.com:x, *.example.com, https://a.example.com|http://b.a.example.com:1",
+        "https://api*.example.com, *.example.com, https://api2.example.com",
+        "https://stra\u00dfe.example.com, *.example.com, https://xn--strae-oqa.example.com|https://strasse.example.com",
+        "https://*, *, https://a|http://[::1]:81",
+    })
+    void excludeWhatCanBeReadOfABadEntry(String bad, String read, String origins) {
+        Settings settings = given().property("prewarm.origins", "auto")
+                .property("prewarm.exclude", "https://z," + bad)
+                .read();
+
+        for (String origin : origins.split("[|]")) {
+            assertThat(of(settings, origin).mode()).as(origin).isEqualTo(Mode.EXCLUDED);
         }
+        if (!read.equals("*")) {
+            assertThat(of(settings, "https://example.com").mode()).isEqualTo(Mode.AUTO);
+            assertThat(of(settings, "https://other.example").mode()).isEqualTo(Mode.AUTO);
+        }
+        assertThat(settings.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("prewarm.exclude (system property): '" + bad.replace("joe", "***") + "' is not an origin: ")
+                .endsWith("; excluded instead, with any scheme and port: " + read);
+        assertThat(settings.shown())
+                .containsEntry("prewarm.exclude", "https://z:443," + String.join(",", read.split(", ")));
+    }
+
+    @Test
+    void excludeWhatIsSeparatedAsOptionsAre() {
+        Settings settings = given().property("prewarm.origins", "auto")
+                .property("prewarm.exclude", "https://a;https://b;c")
+                .read();
+
+        assertThat(of(settings, "https://b").mode()).isEqualTo(Mode.EXCLUDED);
+        assertThat(of(settings, "http://c:81").mode()).isEqualTo(Mode.EXCLUDED);
+    }
+
+    @Test
+    void sayThatNothingCanBeReadInABadExclusion() {
+        assertThat(given().property("prewarm.exclude", "???").read().warnings())
+                .singleElement()
+                .asString()
+                .endsWith("; no host can be read in it, and it excludes nothing");
+    }
+
+    /** It may be one that is excluded. */
+    @ParameterizedTest
+    @ValueSource(strings = {"010.0.0.1", "0x7f.1", "stra\u00dfe.example", "a b", "a..b", "a%41", ""})
+    void leaveAHostAloneThatMayBeWrittenInSeveralWays(String host) {
+        Settings settings = origins("auto,https://*.example,https://10.0.0.1");
+
+        assertThat(settings.forOrigin(Origin.of(true, host, 443)).mode()).isEqualTo(Mode.EXCLUDED);
     }
 
     @Test

@@ -17,7 +17,13 @@ class OriginTest {
         "http://a:8080, http://a:8080",
         "'  HTTPS://A.Example.COM:0443 ', https://a.example.com:443",
         "https://my_service, https://my_service:443",
-        "https://a.example.com., https://a.example.com.:443",
+        "https://a.example.com., https://a.example.com:443",
+        "https://a/, https://a:443",
+        "https://a:1/, https://a:1",
+        "http://[::1]/, http://[::1]:80",
+        "https://B\u00dcCHER.example, https://xn--bcher-kva.example:443",
+        "https://a\u3002b, https://a.b:443",
+        "http://127.1, http://127.0.0.1:80",
         "http://10.0.0.1:1, http://10.0.0.1:1",
         "http://a:65535, http://a:65535",
         "https://[::1], https://[::1]:443",
@@ -39,7 +45,7 @@ class OriginTest {
         "://a, neither http nor https",
         "https://, no host",
         "https://:443, no host",
-        "https://a/, a path",
+        "https://a//, a path",
         "https://a/b, a path",
         "'https://a\\b', a path",
         "https://u@a, user info",
@@ -62,7 +68,9 @@ class OriginTest {
         "https://a%41, character",
         "https://a..b, empty label",
         "https://.a, empty label",
-        "https://b\u00fccher.example, xn--",
+        "https://stra\u00dfe.example, xn--",
+        "https://010.0.0.1, IPv4",
+        "https://1.2.3.4.5, IPv4",
         "https://*.example.com, whole labels",
     })
     void saysWhatIsWrong(String text, String why) {
@@ -94,7 +102,10 @@ class OriginTest {
         "true, [0:0::0:1%lo], 443, https://[::1]",
         "true, FE80::1%3, 443, https://[fe80::1]",
         "true, ::ffff:1.2.3.4, 443, https://1.2.3.4",
-        "true, a.example.com., 443, https://a.example.com.",
+        "true, a.example.com., 443, https://a.example.com",
+        "true, a.example.com, 443, https://a.example.com.",
+        "true, B\u00fccher.example, 443, https://xn--bcher-kva.example",
+        "true, 127.1, 443, https://127.0.0.1",
     })
     void meetsTheClientsSpelling(boolean tls, String host, int port, String named) {
         Origin seen = Origin.of(tls, host, port);

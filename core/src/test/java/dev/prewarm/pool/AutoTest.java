@@ -236,6 +236,16 @@ class AutoTest {
         assertThat(fixture.take(KEY).trials()).hasSize(1);
     }
 
+    @Test
+    void nothingIsTriedWhereThereIsNoRoom() {
+        coldTimes(8);
+        fixture.pool.allow(0);
+        assertThat(fixture.take(KEY).trials()).isEmpty();
+        fixture.pool.allow(1);
+
+        assertThat(fixture.take(KEY).trials()).hasSize(1);
+    }
+
     /** Until it is answered in time, nothing else is opened. */
     private void trialBeside(int parked) {
         Take<String> take = fixture.pool.take(fixture.now(), fixture.wall(), KEY, true);

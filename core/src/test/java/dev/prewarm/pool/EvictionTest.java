@@ -176,4 +176,24 @@ class EvictionTest {
         assertThat(fixture.advanceNanos(1).step().open()).isNotEmpty();
         assertThat(fixture.readAll().state()).isEqualTo("open");
     }
+
+    @Test
+    void halfOfWhatIsLeftEachTimeThatItRunsShort() {
+        park();
+        int parked = fixture.read(KEY).warm();
+        assertThat(fixture.pool.runsShort(fixture.now(), "few are left")).isTrue();
+        fixture.step();
+        assertThat(fixture.read(KEY).warm()).isEqualTo(parked / 2);
+        fixture.advance(1_000);
+        assertThat(fixture.pool.runsShort(fixture.now(), "few are left"))
+                .as("news")
+                .isFalse();
+        fixture.step();
+        assertThat(fixture.read(KEY).warm()).isEqualTo(parked / 4);
+        assertThat(fixture.evictions()).hasSize(parked - parked / 4).allMatch(each -> each.endsWith(" pressure"));
+        assertThat(fixture.readAll().reason()).isEqualTo("few are left");
+        assertThat(fixture.advance(9_000).step().open())
+                .as("while it was short 9 s ago")
+                .isEmpty();
+    }
 }

@@ -7,7 +7,8 @@ final class ReadingText {
     private ReadingText() {}
 
     static String of(Snapshot snapshot) {
-        return snapshot.name() + " is " + snapshot.state() + ": opened=" + snapshot.opened() + " hits="
+        return (snapshot.origin() == null ? "all" : snapshot.origin()) + " is " + snapshot.state() + ": opened="
+                + snapshot.opened() + " hits="
                 + snapshot.hits()
                 + " misses=" + snapshot.misses() + " failed=" + snapshot.failed() + " warm=" + snapshot.warm()
                 + " opening=" + snapshot.opening() + " target=" + snapshot.target() + " evicted=" + snapshot.evicted();

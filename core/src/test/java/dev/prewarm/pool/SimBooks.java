@@ -1,7 +1,6 @@
 package dev.prewarm.pool;
 
 import dev.prewarm.pool.status.Counters;
-import dev.prewarm.pool.status.Learnt;
 import dev.prewarm.pool.status.Snapshot;
 import java.util.List;
 
@@ -83,7 +82,7 @@ final class SimBooks {
                 // What is pending counts as evicted already and has not been seen yet.
                 && counted.unused() >= evictions;
         if (!balanced || !asBooked || counted.warm() + counted.opening() > max) {
-            Snapshot snapshot = new Snapshot("", "", "", 0, Learnt.NOTHING, counted);
+            Snapshot snapshot = Snapshot.ofAll("", "", 0, counted, 0);
             throw new AssertionError(ReadingText.of(snapshot) + " against opened=" + opened + " hits=" + hits
                     + " misses=" + misses + " canaries=" + canaries + " failed=" + failed + " evicted=" + evictions
                     + " opening=" + opening + " max=" + max);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prewarm.config.Origin;
 import dev.prewarm.pool.status.Snapshot;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What JMX and status show. */
@@ -22,7 +23,7 @@ class SnapshotTest {
 
         Snapshot snapshot = fixture.read(KEY);
 
-        assertThat(snapshot.name()).isEqualTo("https://a.example.com:443");
+        assertThat(snapshot.origin()).hasToString("https://a.example.com:443");
         assertThat(snapshot.state()).isEqualTo("warming");
         assertThat(snapshot.reason()).isEqualTo("named");
         assertThat(snapshot.target()).isEqualTo(3);
@@ -49,7 +50,8 @@ class SnapshotTest {
 
         Snapshot all = fixture.readAll();
 
-        assertThat(all.name()).isEqualTo("all");
+        assertThat(all.origin()).isNull();
+        assertThat(all.origins()).isEqualTo(2);
         assertThat(all.state()).isEqualTo("open");
         assertThat(all.reason()).isEmpty();
         assertThat(all.target()).isEqualTo(4);
@@ -73,6 +75,57 @@ class SnapshotTest {
                         "address-gone",
                         "pressure",
                         "shutdown");
+    }
+
+    @Test
+    void aSumIsOfAllItsParts() {
+        Key other = Keys.plain("http://b.example.com");
+        fixture.request(KEY);
+        fixture.request(other);
+        fixture.fill();
+        fixture.request(other);
+
+        Snapshot sum = Snapshot.sum(List.of(fixture.read(KEY), fixture.read(other)));
+
+        assertThat(sum.origins()).isEqualTo(2);
+        assertThat(sum.opened()).isEqualTo(fixture.readAll().opened());
+        assertThat(sum.hits()).isEqualTo(1);
+        assertThat(sum.misses()).isEqualTo(2);
+        assertThat(sum.warm()).isEqualTo(3);
+        assertThat(sum.savedNanos()).isEqualTo(fixture.readAll().savedNanos());
+        assertThat(sum.evicted()).isEqualTo(fixture.readAll().evicted());
+        assertThat(sum.target()).isEqualTo(fixture.readAll().target());
+    }
+
+    @Test
+    void somebodyMayLookForWhatIsNamedOrHeldOrWaits() {
+        PoolFixture auto = new PoolFixture("auto,http://named.example.com");
+        Key named = Keys.plain("http://named.example.com");
+        auto.request(named);
+        auto.request(KEY);
+        assertThat(auto.read(named).isOfNote()).isTrue();
+        assertThat(auto.read(KEY).isOfNote()).isFalse();
+        assertThat(auto.read(KEY).answers()).isZero();
+        for (int i = 0; i < 3; i++) {
+            auto.coldConnected(KEY, MILLISECONDS.toNanos(100));
+            auto.answered(KEY, true);
+        }
+        assertThat(auto.read(KEY).answers()).isEqualTo(3);
+        assertThat(auto.read(KEY).state()).isEqualTo("on-trial");
+        assertThat(auto.read(KEY).isOfNote()).isTrue();
+    }
+
+    @Test
+    void aReadingChangesNothing() {
+        fixture.request(KEY);
+        fixture.fill();
+        int target = fixture.read(KEY).target();
+        fixture.advance(1_000_000);
+
+        assertThat(fixture.read(KEY).target()).as("decided by a step alone").isEqualTo(target);
+        assertThat(fixture.readAll().target()).isEqualTo(target);
+        fixture.step();
+        assertThat(fixture.read(KEY).target()).isZero();
     }
 
     @Test

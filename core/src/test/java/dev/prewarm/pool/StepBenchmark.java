@@ -37,6 +37,7 @@ public class StepBenchmark {
     public static class Filled {
         private final List<Key> keys = new ArrayList<>();
         private Pool<String> pool;
+        private int next;
         private long now = TimeUnit.DAYS.toNanos(1);
 
         /** Each origin has been asked twice, and filled. */
@@ -107,6 +108,28 @@ public class StepBenchmark {
         filled.now += 1_000;
         filled.ask(filled.keys.get((int) (filled.now / 1_000 % ORIGINS)));
         return filled.stepAndOpen();
+    }
+
+    /** As many as a status holds the lock for. */
+    @Benchmark
+    public Object sixteenAreRead(Filled filled) {
+        Object last = null;
+        for (int i = 0; i < 16; i++) {
+            filled.next = (filled.next + 1) % ORIGINS;
+            last = filled.pool.read(filled.now, filled.keys.get(filled.next).origin());
+        }
+        return last;
+    }
+
+    /** What a status begins with. */
+    @Benchmark
+    public Object theirNamesAreRead(Filled filled) {
+        return filled.pool.origins();
+    }
+
+    @Benchmark
+    public Object allTogetherAreRead(Filled filled) {
+        return filled.pool.read(filled.now);
     }
 
     @Benchmark

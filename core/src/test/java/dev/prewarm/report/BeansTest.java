@@ -2,7 +2,9 @@ package dev.prewarm.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.PrewarmRuntime;
+import dev.prewarm.Repetition;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
 import dev.prewarm.wire.LocalServer;
@@ -12,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.management.Attribute;
 import javax.management.JMX;
 import javax.management.MBeanAttributeInfo;
@@ -144,6 +147,45 @@ class BeansTest {
     }
 
     @Test
+    void thoseWithLittleTrafficAreOneTogether() throws Exception {
+        take("a.example");
+        ObjectName others = new ObjectName("dev.prewarm:type=Others");
+        beans.update();
+        assertThat(server.isRegistered(others)).isFalse();
+        for (int i = 0; i < Overview.MOST + 20; i++) {
+            runtime.prewarm().answered(take("n" + i + ".test"), 200, true, null);
+        }
+        beans.update();
+        assertThat(ours()).hasSize(1 + 1 + Overview.MOST + 1);
+        assertThat(server.isRegistered(new ObjectName("dev.prewarm:type=Origin,name=\"https://a.example:443\"")))
+                .isTrue();
+        assertThat(server.getAttribute(others, "Origins")).isEqualTo(20L);
+        assertThat(server.getAttribute(others, "Opened")).isEqualTo(0L);
+        for (int i = 0; i < 1000; i++) {
+            take("m" + i + ".example");
+        }
+        beans.update();
+        assertThat(server.isRegistered(others))
+                .as("all that is known is named now")
+                .isFalse();
+    }
+
+    /** Some clients take anything for a host; who resolves it is the application. */
+    @Test
+    void aHostCanHoldAnything() throws Exception {
+        String host = "x\n,type=Pool\u001b[31m\"*?\\.example";
+        take(host);
+        take("x\\u000a.example");
+        take("x\n.example");
+        beans.update();
+        Set<ObjectName> names = server.queryNames(new ObjectName("dev.prewarm:type=Origin,*"), null);
+        assertThat(names).hasSize(3);
+        assertThat(names).allMatch(name -> name.toString().matches("[ -~]+"));
+        assertThat(server.getAttribute(new ObjectName("dev.prewarm:type=Pool"), "Origins"))
+                .isEqualTo(3L);
+    }
+
+    @Test
     void aNameThatIsTakenIsNoHarm() throws Exception {
         beans.update();
         take("a.example");
@@ -156,13 +198,12 @@ class BeansTest {
         return server.queryNames(new ObjectName("dev.prewarm:*"), null);
     }
 
-    private void take(String host) {
-        runtime.prewarm()
+    private ConnectionAttempt take(String host) {
+        return runtime.prewarm()
                 .take(
                         runtime.prewarm().target(Origin.of(true, host, 443)),
                         new InetSocketAddress(LocalServer.loopback(), 443),
                         null,
-                        true,
-                        false);
+                        Repetition.HARMLESS);
     }
 }

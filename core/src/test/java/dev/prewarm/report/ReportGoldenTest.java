@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanInfo;
 import javax.management.MBeanServer;
@@ -57,8 +58,8 @@ class ReportGoldenTest {
         }
 
         @Override
-        public List<Origin> origins() {
-            return pool.origins();
+        public List<Snapshot> readEach() {
+            return pool.origins().stream().map(this::read).collect(Collectors.toList());
         }
     };
 

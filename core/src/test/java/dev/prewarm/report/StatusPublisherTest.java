@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import dev.prewarm.PrewarmRuntime;
+import dev.prewarm.Repetition;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
 import dev.prewarm.pool.status.Snapshot;
@@ -212,8 +213,8 @@ class StatusPublisherTest {
             }
 
             @Override
-            public List<Origin> origins() {
-                return runtime.snapshots().origins();
+            public List<Snapshot> readEach() {
+                return runtime.snapshots().readEach();
             }
         };
         Status status = new Status("1.2", Map.of(), clients, closing);
@@ -246,8 +247,7 @@ class StatusPublisherTest {
                         runtime.prewarm().target(Origin.of(true, host, 443)),
                         new InetSocketAddress(LocalServer.loopback(), 443),
                         null,
-                        true,
-                        false);
+                        Repetition.HARMLESS);
     }
 
     @Test

@@ -45,12 +45,7 @@ class ErrorsTest {
         @Override
         public Wants advance() throws IOException {
             step("advance");
-            return plan.get().equals("tasks") ? Wants.TASKS : super.advance();
-        }
-
-        @Override
-        public void runTasks() {
-            step("tasks");
+            return super.advance();
         }
 
         @Override
@@ -138,17 +133,6 @@ class ErrorsTest {
                 Eventually.until("closed", () -> ends.contains(-1));
                 assertGoesOn(warmer);
             }
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("errors")
-    void inTheTasksOfAHandshake(Error planned) throws IOException {
-        error = planned;
-        try (LocalServer server = server();
-                Warmer warmer = warmer(server, "prewarm.min", "2", "prewarm.connect-timeout", "1h")) {
-            plan.set("tasks");
-            assertGoesOn(warmer);
         }
     }
 

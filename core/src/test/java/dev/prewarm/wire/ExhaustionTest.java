@@ -3,30 +3,32 @@ package dev.prewarm.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import org.junit.jupiter.api.Test;
 
 class ExhaustionTest {
+    /** Systems say it in their users' languages. */
     @Test
-    void wantOfDescriptorsOrPortsIsTheMachines() {
-        assertThat(Exhaustion.behind(new SocketException("Too many open files")))
+    void whereThereIsNoSocketNorPortToBeHadThisMachineIsOutOfThem() {
+        assertThat(Exhaustion.behind(new NoSocketException(new SocketException("Zu viele offene Dateien"))))
                 .isEqualTo(Exhaustion.DESCRIPTORS);
-        assertThat(Exhaustion.behind(new IOException("Too many open files in system")))
-                .isEqualTo(Exhaustion.DESCRIPTORS);
-        assertThat(Exhaustion.behind(new ConnectException("Cannot assign requested address")))
+        assertThat(Exhaustion.behind(new BindException("Die angeforderte Adresse kann nicht zugewiesen werden")))
                 .isEqualTo(Exhaustion.PORTS);
     }
 
     @Test
-    void anythingElseIsTheUpstreams() {
+    void allElseIsAboutTheUpstreamWhateverItSays() {
         assertThat(Exhaustion.behind(new ConnectException("Connection refused")))
+                .isEqualTo(Exhaustion.NONE);
+        assertThat(Exhaustion.behind(new SocketException("Too many open files")))
                 .isEqualTo(Exhaustion.NONE);
         assertThat(Exhaustion.behind(new IOException())).isEqualTo(Exhaustion.NONE);
     }
 
     @Test
-    void wantOfThreadsIsNotWantOfMemory() {
+    void aMissingThreadIsNoMissingHeap() {
         assertThat(Exhaustion.behind(new OutOfMemoryError("unable to create native thread: possibly out of memory or"
                         + " process/resource limits reached")))
                 .isEqualTo(Exhaustion.THREADS);

@@ -2,6 +2,7 @@ package dev.prewarm.wire;
 
 import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.PrewarmRuntime;
+import dev.prewarm.Repetition;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
 import dev.prewarm.pool.Recipe;
@@ -59,7 +60,7 @@ class FloodTest {
     private void demand(Origin origin, InetSocketAddress endpoint, Recipe recipe) {
         for (int i = 0; i < 2; i++) {
             ConnectionAttempt attempt =
-                    runtime.prewarm().take(runtime.prewarm().target(origin), endpoint, recipe, true, false);
+                    runtime.prewarm().take(runtime.prewarm().target(origin), endpoint, recipe, Repetition.HARMLESS);
             runtime.prewarm().connected(attempt);
             runtime.prewarm().answered(attempt, 200, true, recipe == null ? null : Warmer.sessionShowing(null));
             attempt.claim();

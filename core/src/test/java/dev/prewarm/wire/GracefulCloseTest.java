@@ -3,6 +3,7 @@ package dev.prewarm.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,7 +20,7 @@ class GracefulCloseTest {
 
     @BeforeEach
     void loop() throws IOException {
-        loop = new EventLoop(NOPLogger.NOP_LOGGER);
+        loop = new EventLoop(1, NOPLogger.NOP_LOGGER);
     }
 
     @ParameterizedTest
@@ -52,5 +53,27 @@ class GracefulCloseTest {
         assertThat(channel.bytesRead()).isZero();
         assertThat(channel.isOutputShutdown()).isTrue();
         assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void whereManyWaitForTheirPeersTheNextOneDoesNot() throws IOException {
+        try (LocalServer server =
+                LocalServer.plain(socket -> socket.getOutputStream().write('x'))) {
+            SocketChannel first = close(server);
+            SocketChannel second = close(server);
+            assertThat(first.isOpen()).isTrue();
+            assertThat(second.isOpen()).isFalse();
+            loop.timed().forEach(SelectorHandler::expire);
+            assertThat(first.isOpen()).isFalse();
+            assertThat(close(server).isOpen()).isTrue();
+        }
+    }
+
+    private SocketChannel close(LocalServer server) throws IOException {
+        SocketChannel channel = SocketChannel.open(server.address());
+        channel.configureBlocking(false);
+        GracefulClose closing = new GracefulClose(loop, channel, loop.register(channel, null, 0), null);
+        closing.begin();
+        return channel;
     }
 }

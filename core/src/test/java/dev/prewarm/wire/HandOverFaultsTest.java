@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prewarm.ConnectionAttempt;
+import dev.prewarm.Repetition;
 import dev.prewarm.pool.status.Snapshot;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -113,7 +114,7 @@ class HandOverFaultsTest {
 
     @Test
     void anAttemptIsGivenUpOnce() {
-        ConnectionAttempt attempt = warmer.hit(true);
+        ConnectionAttempt attempt = warmer.hit(Repetition.HARMLESS);
         Snapshot before = warmer.read();
         for (int i = 0; i < 2; i++) {
             warmer.prewarm().givenUp(attempt, null);

@@ -57,7 +57,13 @@ class KeeperTest {
         pool = new Pool<>(settings.maxTotal(), settings::forOrigin, new AtOnce());
         key = new Key(Origin.parse(server.origin("http")), server.address(), null);
         shared = new SharedPool(pool, lock);
-        keeper = new Keeper(shared, settings::forOrigin, logger(), this::turn, new KeeperFaults(SOON));
+        keeper = new Keeper(
+                shared,
+                settings::forOrigin,
+                logger(),
+                this::turn,
+                new KeeperFaults(SOON),
+                DescriptorBudget.ofThisProcess());
     }
 
     @AfterEach

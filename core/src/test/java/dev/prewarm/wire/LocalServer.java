@@ -116,9 +116,14 @@ public final class LocalServer implements AutoCloseable {
         thread.start();
     }
 
+    /** From now on; what is open stays so. */
+    public void refuse() throws IOException {
+        listener.close();
+    }
+
     @Override
     public void close() throws IOException {
-        listener.close();
+        refuse();
         for (Socket socket : accepted) {
             try {
                 // Else one with TLS waits for what the peer may still say.

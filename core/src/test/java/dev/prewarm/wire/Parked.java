@@ -40,7 +40,7 @@ final class Parked {
     }
 
     private static WarmConnection warm(SocketChannel channel, SelectionKey watch) throws IOException {
-        EventLoop loop = new EventLoop(NOPLogger.NOP_LOGGER);
+        EventLoop loop = new EventLoop(1, NOPLogger.NOP_LOGGER);
         return new WarmConnection(null, channel, null, watch, null, loop);
     }
 }

@@ -25,10 +25,17 @@ class PlannedTls implements HandshakeRecipe, Handshake, TlsSession {
     }
 
     @Override
-    public void runTasks() {}
+    public void abandon() {}
 
     @Override
-    public void abandon(Throwable why) {}
+    public boolean asksTheApplication() {
+        return true;
+    }
+
+    @Override
+    public ClassLoader contextLoader() {
+        return null;
+    }
 
     @Override
     public TlsSession finished() {

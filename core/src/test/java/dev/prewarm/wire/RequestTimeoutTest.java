@@ -3,6 +3,7 @@ package dev.prewarm.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prewarm.ConnectionAttempt;
+import dev.prewarm.Repetition;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,15 +34,21 @@ class RequestTimeoutTest {
 
     @Test
     void aRequestThatMayBeRepeatedIsNotAnsweredByIt() {
-        ConnectionAttempt hit = warmer.hit(true);
+        ConnectionAttempt hit = warmer.hit(Repetition.HARMLESS);
 
         assertThat(answered(hit, REQUEST_TIMEOUT)).isFalse();
         assertThat(warmer.read().staleHits()).isEqualTo(1);
     }
 
+    /** Its client sends it again, though it is not given any warm connection for that. */
+    @Test
+    void noneIsThatIsRepeatedAllTheSame() {
+        assertThat(answered(warmer.hit(Repetition.RISKY), REQUEST_TIMEOUT)).isFalse();
+    }
+
     @Test
     void itsEndIsCountedOnce() {
-        ConnectionAttempt hit = warmer.hit(true);
+        ConnectionAttempt hit = warmer.hit(Repetition.HARMLESS);
         answered(hit, REQUEST_TIMEOUT);
         warmer.prewarm().died(hit);
 
@@ -50,7 +57,7 @@ class RequestTimeoutTest {
 
     @Test
     void anotherRequestIsAnsweredByItThoughTheConnectionHadEnded() {
-        assertThat(answered(warmer.hit(false), REQUEST_TIMEOUT)).isTrue();
+        assertThat(answered(warmer.hit(Repetition.NONE), REQUEST_TIMEOUT)).isTrue();
         assertThat(warmer.read().staleHits()).isEqualTo(1);
     }
 
@@ -65,7 +72,7 @@ class RequestTimeoutTest {
 
     @Test
     void afterAnAnswerItIsAnAnswer() {
-        ConnectionAttempt kept = warmer.hit(true);
+        ConnectionAttempt kept = warmer.hit(Repetition.HARMLESS);
 
         assertThat(answered(kept, 200)).isTrue();
         assertThat(answered(kept, REQUEST_TIMEOUT)).isTrue();
@@ -74,7 +81,7 @@ class RequestTimeoutTest {
 
     @Test
     void whateverElseComesIsAnAnswer() {
-        assertThat(answered(warmer.hit(true), 503)).isTrue();
+        assertThat(answered(warmer.hit(Repetition.HARMLESS), 503)).isTrue();
         assertThat(warmer.read().staleHits()).isZero();
     }
 }

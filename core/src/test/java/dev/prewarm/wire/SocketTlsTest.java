@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.PrewarmRuntime;
+import dev.prewarm.Repetition;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
 import dev.prewarm.pool.status.EvictReason;
@@ -106,7 +107,7 @@ class SocketTlsTest {
         WarmSocket raw = new WarmSocket(address -> {
             attempt[0] = known == null
                     ? runtime.prewarm().takeUnidentified(runtime.prewarm().target(origin), address)
-                    : runtime.prewarm().take(runtime.prewarm().target(origin), address, known, true, false);
+                    : runtime.prewarm().take(runtime.prewarm().target(origin), address, known, Repetition.HARMLESS);
             return warm[0] = attempt[0].claim();
         });
         raw.connect(endpoint, 5_000);

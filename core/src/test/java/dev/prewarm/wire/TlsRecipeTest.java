@@ -1,7 +1,9 @@
 package dev.prewarm.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.security.AlgorithmConstraints;
 import java.security.AlgorithmParameters;
@@ -48,14 +50,14 @@ class TlsRecipeTest {
             System.gc();
             return recipe.isGone();
         });
-        assertThat(recipe.newEngine()).isNull();
+        assertThatThrownBy(recipe::newEngine).isInstanceOf(IOException.class);
         assertThat(recipe.hashCode()).isEqualTo(hash);
         assertThat(recipe.equals(recipe)).isTrue();
         assertThat(recipe).isNotEqualTo(recipe(CONTEXT, "a.example", 443));
     }
 
     @Test
-    void itsEnginesAreTheClientsOwn() {
+    void itsEnginesAreTheClientsOwn() throws IOException {
         assertThat(recipe(CONTEXT, "a.example", 443).newEngine())
                 .matches(engine -> engine.getUseClientMode())
                 .matches(engine -> engine.getPeerHost().equals("a.example"))

@@ -3,6 +3,7 @@ package dev.prewarm.wire;
 import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Prewarm;
 import dev.prewarm.PrewarmRuntime;
+import dev.prewarm.Repetition;
 import dev.prewarm.Target;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
@@ -100,13 +101,17 @@ public final class Warmer implements AutoCloseable {
         return recipe;
     }
 
+    boolean leadsElsewhere() {
+        return prewarm().leadsElsewhere(target());
+    }
+
     ConnectionAttempt attempt() {
-        return prewarm().take(target(), address, recipe, true, false);
+        return prewarm().take(target(), address, recipe, Repetition.HARMLESS);
     }
 
     /** One that the client opens itself, for its own reasons. */
     ConnectionAttempt cold() {
-        return prewarm().take(target(), address, recipe, true, true);
+        return prewarm().cold(target(), address, recipe);
     }
 
     /** Its handshake will show by which recipe. */
@@ -115,10 +120,10 @@ public final class Warmer implements AutoCloseable {
     }
 
     /** Takes until a warm connection is handed over, which is closed: nobody speaks on it. */
-    ConnectionAttempt hit(boolean idempotent) {
+    ConnectionAttempt hit(Repetition repetition) {
         ConnectionAttempt[] attempt = new ConnectionAttempt[1];
         Eventually.until("a hit " + this, () -> {
-            attempt[0] = prewarm().take(target(), address, recipe, idempotent, false);
+            attempt[0] = prewarm().take(target(), address, recipe, repetition);
             return attempt[0].isHit();
         });
         close(attempt[0].claim());

@@ -2,6 +2,7 @@ package dev.prewarm.wire;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class WatchedRequestTest {
@@ -11,11 +12,20 @@ class WatchedRequestTest {
     /** Its handshake may wait for that very connection, so that nothing else wakes the keeper meanwhile. */
     @Test
     void whatMayDelayARequestIsLetGoThoughItsRecipeIsNotKnownYet() throws IOException {
+        assertLetGoBeside(Warmer::takeUnidentified);
+    }
+
+    @Test
+    void whatMayDelayARetryIsLetGo() throws IOException {
+        assertLetGoBeside(Warmer::cold);
+    }
+
+    private static void assertLetGoBeside(Consumer<Warmer> request) throws IOException {
         try (LocalServer server = LocalServer.plain(LocalServer::answerAndClose);
                 Warmer warmer = Warmer.plain(server, "prewarm.idle", "1m", "prewarm.max", "1")
                         .warmUp()) {
             keeperHasNothingToDo();
-            warmer.takeUnidentified();
+            request.accept(warmer);
 
             Eventually.until("it is let go " + warmer, () -> warmer.evicted("harm") > 0);
         }

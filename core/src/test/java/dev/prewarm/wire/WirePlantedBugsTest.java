@@ -15,6 +15,7 @@ class WirePlantedBugsTest {
                 "another host's handshake|2|TlsRecipe|Objects.equals(host, that.host)|host != null|TlsRecipeTest",
                 "an application's trust is taken for the JDK's|2|TlsManagers|fields.pathParameters(manager) == null|fields != null|TlsManagersTest",
                 "an application's keys are taken for the JDK's|2|TlsManagers|keys != null && !settings.clientCertWarm()|keys != null && settings == null|TlsManagersTest",
+                "a session of the client's is resumed, and an application's trust not asked|2|ClientTls|TlsManagers.of(live).areOfTheJdk() ? live|live != null ? live|WhoseTrustTest",
                 "reads as long as there is something|4|UnsolicitedInput|return records < MOST_RECORDS_AT_ONCE;|return true;|FloodedLookTest",
                 "turns for what somebody else has|4|SharedPool|warm.setWatched(false);|warm.setWatched(true);|HeldUpTest",
                 "options are lost|1|RecordedOptions|put(SocketOption<?> option, Object value) {|put(SocketOption<?> option, Object value) { if (value != null) { return; }|WarmSocketTest",

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Which requests are certainly repeated: with {@code non-idempotent=cold} no other is given a warm connection. Their clients
  * were made before the agent came.
  */
+@Tag("slow")
 class ApacheRetriesIT {
     private static final List<String> REPEATED = List.of("stock", "stock-async", "inherits");
     private static final List<String> NOT_REPEATED =

@@ -12,8 +12,8 @@ import dev.prewarm.it.kit.Schemes;
 import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.ClientPerRequest;
+import dev.prewarm.it.programs.Holdings;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -67,8 +67,8 @@ class ClientPerRequestIT {
                         .args("objects=" + OBJECTS_OF_STOCK)
                         .start()) {
             child.awaitSuccess(Duration.ofMinutes(10));
-            Held before = Held.of(child, "before ");
-            Held after = Held.of(child, "after ");
+            Holdings before = Holdings.parse(child.awaitLine("before "));
+            Holdings after = Holdings.parse(child.awaitLine("after "));
             RequestsRun run = RequestsRun.of(child);
             System.out.printf(
                     "%s, %s, %s: opened per request %.3f, hits %d of %d; before %s, after %s%n",
@@ -89,40 +89,6 @@ class ClientPerRequestIT {
             assertThat(after.heap).isLessThanOrEqualTo(before.heap + HEAP_NOISE);
             assertThat(after.ours).as("objects of the agent's").isLessThanOrEqualTo(before.ours + OBJECTS_OF_STOCK);
             assertThat(upstream.accepted()).isLessThanOrEqualTo(upstream.requests() * 105 / 100);
-        }
-    }
-
-    /** What the JVM of the program held. */
-    private static final class Held {
-        final String line;
-        final long descriptors;
-        final long threads;
-        final long heap;
-        final long ours;
-
-        private Held(String line) {
-            this.line = line;
-            this.descriptors = number("fds");
-            this.threads = number("threads");
-            this.heap = number("heap");
-            this.ours = number("ours");
-        }
-
-        static Held of(Child child, String moment) {
-            return new Held(child.awaitLine(moment));
-        }
-
-        private long number(String name) {
-            return Long.parseLong(List.of(line.split(" ")).stream()
-                    .filter(part -> part.startsWith(name + "="))
-                    .findFirst()
-                    .orElseThrow()
-                    .substring(name.length() + 1));
-        }
-
-        @Override
-        public String toString() {
-            return line.substring(line.indexOf(' ') + 1);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.prewarm.it.kit.Child;
 import dev.prewarm.it.kit.Jdks;
 import dev.prewarm.it.kit.Scratch;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +43,20 @@ class DemoIT {
                             .getDocumentElement()
                             .getTagName())
                     .isEqualTo("svg");
+        }
+    }
+
+    @Test
+    void saysThatTheJvmCannotReadItsPath() throws Exception {
+        Path jar = Files.copy(
+                Child.agentJar(),
+                Files.createDirectory(Scratch.directory("demo").resolve("a=b")).resolve("prewarm-agent.jar"));
+        try (Child demo = Child.of(Jdks.youngest(), "dev.prewarm.agent.cli.Main")
+                .classPath(jar)
+                .args("demo")
+                .start()) {
+            assertThat(demo.awaitExit(Duration.ofSeconds(60))).as(demo.output()).isEqualTo(1);
+            assertThat(demo.err()).singleElement().asString().contains("a=b", "a path without one");
         }
     }
 }

@@ -18,10 +18,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Upstreams to which a silent connection does harm, and those that have no use for one. */
+@Tag("slow")
 @Isolated("what takes 200 ms for want of a processor looks like harm")
 class HarmedIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);

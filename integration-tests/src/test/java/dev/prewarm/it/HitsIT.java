@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * An ordinary program on the newest version of each client against nginx with {@code keepalive_timeout 0}: what is warm, and
  * that the counters are nginx's. What every other version does, CompatibilityIT shows.
  */
+@Tag("slow")
 @Isolated("a busy machine opens later than requests come")
 class HitsIT {
     private static final String PAGE = "/bytes/1024";

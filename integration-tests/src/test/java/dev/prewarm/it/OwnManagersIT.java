@@ -32,8 +32,7 @@ class OwnManagersIT {
                         .property(
                                 "prewarm.origins",
                                 tcp.origin() + "," + half.origin() + ";client-cert=warm," + tls.origin()
-                                        // Several at once: not all can resume a session, of which nobody is asked.
-                                        + ";client-cert=warm;custom-trust=warm;min=4")
+                                        + ";client-cert=warm;custom-trust=warm")
                         .args("trust=" + TestCertificates.trustStore())
                         .args("tcp=" + tcp.origin(), "half=" + half.origin(), "tls=" + tls.origin())
                         .start()) {

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.TestFactory;
  */
 @Tag("slow")
 class RealProgramsIT {
-    private static final Predicate<String> OTHER_CLIENT =
-            Set.of("Apache4", "FeignOnUrlConnection", "RestClientOnJetty", "WebClientOnNetty")::contains;
+    private static final Predicate<String> OTHER_CLIENT = Set.of(
+            "Apache4", "RelocatedApache", "FeignOnUrlConnection", "RestClientOnJetty", "WebClientOnNetty")::contains;
     /** The SDK retries, not its client: a GET of it takes only what is young, of which there is little on a slow machine. */
     private static final String REPEATS_NOTHING = "AwsS3OnApache";
 

@@ -8,6 +8,7 @@ import dev.prewarm.it.kit.Jdks;
 import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.RewrittenArrays;
+import dev.prewarm.it.programs.RewrittenAsyncArrays;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,28 @@ class RewrittenArraysIT {
                             version.equals(ApacheVersion.lowest())
                                     ? "strategy: none"
                                     : "strategy: failed=0 unused=[1-3] stale=0");
+            assertThat(child.out()).contains("add up: true");
+        }
+    }
+
+    /** It can't connect anew by then: to a request that its rule repeats that is no matter, to all else it is a reset. */
+    @ParameterizedTest
+    @MethodSource("versions")
+    void theAsyncClientIsToldOfAReset(ApacheVersion version) {
+        try (Upstream one = Upstream.https().start();
+                Upstream two = Upstream.https().start();
+                Child child = version.on(Child.of(Jdks.youngest(), RewrittenAsyncArrays.class))
+                        .agent()
+                        .property("javax.net.ssl.trustStore", TestCertificates.trustStore())
+                        .property("javax.net.ssl.trustStorePassword", TestCertificates.PASSWORD)
+                        .property("prewarm.non-idempotent", "warm")
+                        .property("prewarm.origins", one.origin() + OPTIONS + "," + two.origin() + OPTIONS)
+                        .args("GET=" + one.url("/"), "POST=" + two.url("/"))
+                        .start()) {
+            child.awaitSuccess(Duration.ofMinutes(2));
+            assertThat(child.awaitLine("GET: ")).matches("GET: unused=[1-3] stale=0 failures:");
+            assertThat(child.awaitLine("POST: "))
+                    .matches("POST: unused=[1-3] stale=0 failures: java.net.SocketException: Connection reset");
             assertThat(child.out()).contains("add up: true");
         }
     }

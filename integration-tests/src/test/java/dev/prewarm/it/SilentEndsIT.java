@@ -19,11 +19,13 @@ import dev.prewarm.it.programs.Requests;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Servers that end a connection on which no request came in time, each in its way, between bursts of requests. */
+@Tag("slow")
 @Isolated("a 408 that is read 50 ms late for want of a processor is an answer")
 class SilentEndsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

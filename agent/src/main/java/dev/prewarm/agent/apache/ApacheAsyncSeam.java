@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -20,13 +21,20 @@ public final class ApacheAsyncSeam {
     private static final WeakIdentityMap<ApacheFrame> REQUESTS = new WeakIdentityMap<>();
     private static final WeakIdentityMap<ApacheTrackedConnection> CHANNELS = new WeakIdentityMap<>();
 
+    /** Warm ones without TLS on which the client has written nothing yet: what comes from the peer is no answer. */
+    private static final WeakIdentityMap<ApacheTrackedConnection> SILENT = new WeakIdentityMap<>();
+
     private ApacheAsyncSeam() {}
 
     /** The end of IOSessionRequest's constructor, in the thread of the operator's connect. */
     public static void requested(Object request) {
-        ApacheFrame frame = ApacheSeam.currentFrame();
-        if (frame != null) {
-            REQUESTS.put(request, frame);
+        try {
+            ApacheFrame frame = ApacheSeam.currentFrame();
+            if (frame != null) {
+                REQUESTS.put(request, frame);
+            }
+        } catch (Throwable t) {
+            ApacheSeam.faulted(t);
         }
     }
 
@@ -37,13 +45,13 @@ public final class ApacheAsyncSeam {
      */
     public static SocketChannel channel(
             SocketChannel own, Object request, SocketAddress local, SocketAddress remote, SocketAddress socks) {
-        Prewarm pool = ApacheSeam.pool();
-        ApacheFrame frame = pool == null ? null : REQUESTS.get(request);
-        if (frame == null || local != null || socks != null || !(remote instanceof InetSocketAddress)) {
+        Prewarm pool = ApacheSeam.prewarm;
+        if (pool == null || local != null || socks != null || !(remote instanceof InetSocketAddress)) {
             return own;
         }
         try {
-            return frame.isCold() ? own : take(pool, own, frame, (InetSocketAddress) remote);
+            ApacheFrame frame = REQUESTS.get(request);
+            return frame == null || frame.isCold() ? own : take(pool, own, frame, (InetSocketAddress) remote);
         } catch (Throwable t) {
             pool.faulted(t);
             return own;
@@ -51,21 +59,28 @@ public final class ApacheAsyncSeam {
     }
 
     private static SocketChannel take(Prewarm pool, SocketChannel own, ApacheFrame frame, InetSocketAddress remote) {
-        ApacheTrackedConnection tracked = ApacheTrackedConnection.take(pool, frame, remote);
+        ApacheTrackedConnection tracked = ApacheTrackedConnection.take(pool, frame, frame.target(pool, remote), remote);
         if (tracked == null) {
             return own;
         }
-        WarmConnection warm = tracked.takeWarm();
-        if (warm != null) {
-            try {
-                CHANNELS.put(warm.channel(), tracked);
-                established(warm.channel(), tracked);
+        WarmConnection warm = null;
+        try {
+            warm = tracked.takeWarm();
+            if (warm != null) {
+                SocketChannel channel = warm.channel();
+                CHANNELS.put(channel, tracked);
+                if (!frame.isTls()) {
+                    SILENT.put(channel, tracked);
+                }
+                established(channel, tracked);
                 closeQuietly(own);
-                return warm.channel();
-            } catch (Throwable t) {
-                warm.discard();
-                tracked.givenUp(t);
+                return channel;
             }
+        } catch (Throwable t) {
+            if (warm != null) {
+                warm.discard();
+            }
+            tracked.givenUp(t);
         }
         CHANNELS.put(own, tracked);
         return own;
@@ -79,17 +94,20 @@ public final class ApacheAsyncSeam {
     private static void closeQuietly(SocketChannel channel) {
         try {
             channel.close();
-        } catch (IOException e) {
+        } catch (Throwable t) {
             // It is gone either way.
         }
     }
 
     /** In place of SocketChannel.connect in SingleCoreIOReactor. */
     public static boolean connect(SocketChannel channel, SocketAddress address) throws IOException {
-        if (channel.isConnected()) {
+        boolean connected;
+        try {
+            connected = channel.connect(address);
+        } catch (AlreadyConnectedException e) {
+            // It is warm.
             return true;
         }
-        boolean connected = channel.connect(address);
         if (connected) {
             connected(channel);
         }
@@ -107,15 +125,17 @@ public final class ApacheAsyncSeam {
 
     /** The client's own connection stands. */
     private static void connected(SocketChannel channel) {
-        Prewarm pool = ApacheSeam.pool();
-        ApacheTrackedConnection tracked = pool == null ? null : CHANNELS.get(channel);
-        if (tracked == null) {
+        Prewarm pool = ApacheSeam.prewarm;
+        if (pool == null) {
             return;
         }
         try {
-            established(channel, tracked);
-            if (!tracked.frame().isTls()) {
-                pool.connected(tracked.attempt());
+            ApacheTrackedConnection tracked = CHANNELS.get(channel);
+            if (tracked != null) {
+                established(channel, tracked);
+                if (!tracked.frame().isTls()) {
+                    pool.connected(tracked.attempt());
+                }
             }
         } catch (Throwable t) {
             pool.faulted(t);
@@ -130,22 +150,30 @@ public final class ApacheAsyncSeam {
     public static SSLEngine engine(
             SSLContext context, String host, int port, SocketAddress local, SocketAddress remote) {
         SSLEngine own = context.createSSLEngine(host, port);
-        Prewarm pool = ApacheSeam.pool();
-        ApacheTrackedConnection tracked = pool == null ? null : ApacheSeam.CONNECTIONS.get(local, remote);
-        if (tracked == null) {
+        if (ApacheSeam.prewarm == null) {
             return own;
         }
         try {
-            boolean standard = ApacheSeam.isStandardStrategy() && isOfTheJdk(own);
-            if (standard || tracked.hasWarmEngine()) {
-                return new ApacheEngine(own, context, tracked, standard);
-            }
-            tracked.identified(() -> ApacheRecipes.unfollowed(ApacheSeam.strategy(), own));
-            return own;
+            return engine(own, context, local, remote);
         } catch (Throwable t) {
-            pool.faulted(t);
+            ApacheSeam.faulted(t);
+            // Whether TLS was made on it must be known: it is asked for a second time, rather than taken for one
+            // without.
+            return engine(own, context, local, remote);
+        }
+    }
+
+    private static SSLEngine engine(SSLEngine own, SSLContext context, SocketAddress local, SocketAddress remote) {
+        ApacheTrackedConnection tracked = ApacheSeam.CONNECTIONS.get(local, remote);
+        if (tracked == null) {
             return own;
         }
+        boolean standard = ApacheSeam.isStandardStrategy() && isOfTheJdk(own);
+        if (standard || tracked.hasWarmEngine()) {
+            return new ApacheEngine(own, context, tracked, standard);
+        }
+        tracked.identified(() -> ApacheRecipes.unfollowed(ApacheSeam.strategy(), own));
+        return own;
     }
 
     private static boolean isOfTheJdk(SSLEngine engine) {
@@ -154,36 +182,49 @@ public final class ApacheAsyncSeam {
 
     /** In place of SocketChannel.read in IOSessionImpl. */
     public static int read(SocketChannel channel, ByteBuffer target) throws IOException {
-        ApacheTrackedConnection tracked = CHANNELS.get(channel);
-        int read;
+        int read = -1;
+        IOException failure = null;
         try {
             read = channel.read(target);
         } catch (IOException e) {
-            ended(tracked);
-            throw e;
+            failure = e;
         }
-        if (read < 0) {
-            ended(tracked);
-        } else if (read > 0 && tracked != null && tracked.isSilent()) {
-            throw lost(tracked);
+        if (read != 0) {
+            try {
+                ApacheTrackedConnection over = read < 0 ? CHANNELS.get(channel) : silent(channel);
+                if (over != null) {
+                    over.ended();
+                    failure = read > 0 ? lost() : failure;
+                }
+            } catch (Throwable t) {
+                ApacheSeam.faulted(t);
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
         return read;
     }
 
-    private static void ended(ApacheTrackedConnection tracked) {
-        if (tracked != null) {
-            tracked.ended();
-        }
+    /** Once, the connection if it is silent. Looked up only while any is: most sessions are not ours. */
+    private static ApacheTrackedConnection silent(SocketChannel channel) {
+        return SILENT.isEmpty() ? null : SILENT.remove(channel);
     }
 
     /** In place of SocketChannel.write in IOSessionImpl. */
     public static int write(SocketChannel channel, ByteBuffer source) throws IOException {
-        ApacheTrackedConnection tracked = CHANNELS.get(channel);
-        if (tracked != null && tracked.isSilent()) {
-            if (wasSpokenTo(channel)) {
-                throw lost(tracked);
+        SocketException lost = null;
+        try {
+            ApacheTrackedConnection silent = silent(channel);
+            if (silent != null && wasSpokenTo(channel)) {
+                silent.ended();
+                lost = lost();
             }
-            tracked.spoken();
+        } catch (Throwable t) {
+            ApacheSeam.faulted(t);
+        }
+        if (lost != null) {
+            throw lost;
         }
         return channel.write(source);
     }
@@ -200,8 +241,7 @@ public final class ApacheAsyncSeam {
      * Whatever a server says before a request begins (a 408, a 400, its FIN) is its end. To the client the connection was
      * reset, which its rule for those that served before heals.
      */
-    private static SocketException lost(ApacheTrackedConnection tracked) {
-        tracked.ended();
+    private static SocketException lost() {
         return new SocketException("Connection reset");
     }
 }

@@ -41,6 +41,7 @@ import net.bytebuddy.jar.asm.Type;
 final class ApacheClassicEdits {
     static final String EXEC = CLIENT + "impl/classic/ConnectExec";
     static final String RETRY_EXEC = CLIENT + "impl/classic/HttpRequestRetryExec";
+    static final String EXECUTOR = CORE + "http/impl/io/HttpRequestExecutor";
     static final String RUNTIME = CLIENT + "impl/classic/InternalExecRuntime";
     static final String OPERATOR = CLIENT + "impl/io/DefaultHttpClientConnectionOperator";
     static final String PLAIN = CLIENT + "socket/PlainConnectionSocketFactory";
@@ -73,6 +74,13 @@ final class ApacheClassicEdits {
                 RETRY_EXEC,
                 ApacheSharedEdits.attempts(RETRY_EXEC, SCOPE, 2, EXEC_RUNTIME, request, first, body, ENTITY),
                 Edit.insteadOfCall(CHAIN, "proceed", PROCEED, ApacheClassicEdits::proceed)));
+        all.add(new ClassEdits(
+                EXECUTOR,
+                Edit.atEntry(
+                        "execute",
+                        "(" + type(CORE + "http/ClassicHttpRequest") + type(CORE + "http/io/HttpClientConnection")
+                                + type(CORE + "http/io/HttpResponseInformationCallback"),
+                        ApacheSharedEdits.sends(2))));
         all.add(ApacheSharedEdits.exchange(EXEC, SCOPE, 2, EXEC_RUNTIME, request));
         all.add(runtime(files));
         all.add(operator(files));

@@ -5,7 +5,6 @@ import dev.prewarm.WeakIdentityMap;
 import dev.prewarm.wire.WarmSocket;
 import java.io.IOException;
 import java.net.Proxy;
-import java.net.ProxySelector;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.Set;
@@ -33,13 +32,13 @@ public final class ApacheClassicSeam {
 
     /** Where a standard factory returns a new socket: answers the one the client is to have. */
     public static Socket socket(Socket own, Proxy socks) {
-        Prewarm pool = ApacheSeam.pool();
-        ApacheFrame frame = pool == null ? null : ApacheSeam.currentFrame();
-        if (frame == null || socks != null || own == null || own.getClass() != Socket.class) {
+        Prewarm pool = ApacheSeam.prewarm;
+        if (pool == null || socks != null || own == null) {
             return own;
         }
         try {
-            if (frame.isCold() || mayBeProxied()) {
+            ApacheFrame frame = ApacheSeam.currentFrame();
+            if (frame == null || frame.isCold() || own.getClass() != Socket.class) {
                 return own;
             }
             ApacheConnector connector = new ApacheConnector(frame);
@@ -52,24 +51,19 @@ public final class ApacheClassicSeam {
         }
     }
 
-    /** Whether a java.net.Socket might go through SOCKS on its own account. */
-    private static boolean mayBeProxied() {
-        ProxySelector selector = ProxySelector.getDefault();
-        return System.getProperty("socksProxyHost") != null
-                || selector != null && !selector.getClass().getName().equals("sun.net.spi.DefaultProxySelector");
-    }
-
     /** DefaultHttpClientConnectionOperator.connect returns: the connection is ready for its request, TLS included. */
     public static void connected() {
-        Prewarm pool = ApacheSeam.pool();
-        ApacheFrame frame = pool == null ? null : ApacheSeam.currentFrame();
-        if (frame == null || frame.tracked() == null) {
+        Prewarm pool = ApacheSeam.prewarm;
+        if (pool == null) {
             return;
         }
         try {
-            Socket socket = frame.socket();
-            frame.tracked().established(socket.getLocalSocketAddress(), socket.getRemoteSocketAddress(), socket);
-            pool.connected(frame.tracked().attempt());
+            ApacheFrame frame = ApacheSeam.currentFrame();
+            if (frame != null && frame.tracked() != null) {
+                Socket socket = frame.socket();
+                frame.tracked().established(socket.getLocalSocketAddress(), socket.getRemoteSocketAddress(), socket);
+                pool.connected(frame.tracked().attempt());
+            }
         } catch (Throwable t) {
             pool.faulted(t);
         }
@@ -89,66 +83,89 @@ public final class ApacheClassicSeam {
             Object source,
             Object strategy)
             throws IOException {
-        Prewarm pool = ApacheSeam.pool();
-        ApacheConnector connector = pool == null ? null : ApacheConnector.of(socket);
-        if (connector == null) {
-            return factory.createSocket(socket, host, port, autoClose);
-        }
-        boolean standard = STANDARD.contains(strategy.getClass().getName())
-                && factory.getClass().getName().equals("sun.security.ssl.SSLSocketFactoryImpl");
-        SSLSocket ahead = connector.tracked().takeWarmSocket();
-        if (ahead != null && connector.isSocketWarm()) {
-            Throwable why = null;
-            try {
+        Prewarm pool = ApacheSeam.prewarm;
+        ApacheConnector connector = null;
+        boolean standard = false;
+        try {
+            connector = pool == null ? null : ApacheConnector.of(socket);
+            if (connector != null) {
                 connector.secures(source, host, port, autoClose);
-                if (standard && connector.isFollowedBy(ahead)) {
-                    SECURED.put(ahead, connector);
-                    connector.securedAhead(ahead);
-                    return ahead;
+                standard = STANDARD.contains(strategy.getClass().getName())
+                        && factory.getClass().getName().equals("sun.security.ssl.SSLSocketFactoryImpl");
+                SSLSocket ahead = connector.tracked().takeWarmSocket();
+                if (ahead != null && connector.isSocketWarm()) {
+                    if (standard && connector.isFollowedBy(ahead)) {
+                        SECURED.put(ahead, connector);
+                        connector.securedAhead(ahead);
+                        return ahead;
+                    }
+                    // Another strategy than the last time: TLS was made in another way than is wanted now.
+                    connector.reconnectCold(null);
                 }
-            } catch (Throwable t) {
-                why = t;
             }
-            // Another strategy than the last time: TLS was made on this connection in another way than is wanted now.
-            connector.reconnectCold(why);
+        } catch (IOException e) {
+            throw e;
+        } catch (Throwable t) {
+            // TLS may have been made on it.
+            ((WarmSocket) socket).reconnectCold(t);
         }
         Socket own = factory.createSocket(socket, host, port, autoClose);
-        if (standard) {
-            try {
-                connector.secures(source, host, port, autoClose);
-                SECURED.put(own, connector);
-            } catch (Throwable t) {
-                pool.faulted(t);
-            }
-        } else {
-            connector
-                    .tracked()
-                    .identified(
-                            () -> ApacheRecipes.unfollowed(strategy.getClass().getName(), factory));
+        if (connector != null) {
+            secures(connector, own, standard, strategy, factory);
         }
         return own;
     }
 
+    /** The client makes its own handshake with that socket. */
+    private static void secures(
+            ApacheConnector connector, Socket own, boolean standard, Object strategy, SSLSocketFactory factory) {
+        try {
+            if (standard) {
+                SECURED.put(own, connector);
+            } else {
+                String name = strategy.getClass().getName();
+                connector.tracked().identified(() -> ApacheRecipes.unfollowed(name, factory));
+            }
+        } catch (Throwable t) {
+            ApacheSeam.faulted(t);
+        }
+    }
+
     /** In place of SSLSocket.startHandshake in the standard strategies. */
     public static void startHandshake(SSLSocket socket) throws IOException {
-        ApacheConnector connector = SECURED.get(socket);
-        if (connector != null && connector.isTlsWarm()) {
-            Throwable why = null;
-            try {
-                if (connector.isFollowedBy(socket)) {
-                    return;
-                }
-            } catch (Throwable t) {
-                why = t;
+        ApacheConnector connector = secured(socket);
+        boolean ahead = connector != null;
+        Throwable why = null;
+        try {
+            ahead = ahead && connector.isTlsWarm();
+            if (ahead && connector.isFollowedBy(socket)) {
+                return;
             }
+            if (connector != null && !ahead) {
+                connector.identify(socket);
+            }
+        } catch (Throwable t) {
+            why = t;
+        }
+        if (ahead) {
             // The strategy's arrays may have been written to since.
             connector.reconnectCold(why);
             throw new Reconnected();
         }
-        if (connector != null) {
-            connector.identify(socket);
+        if (why != null) {
+            ApacheSeam.faulted(why);
         }
         socket.startHandshake();
+    }
+
+    /** Whether its handshake was made ahead must be known: it is asked for a second time, rather than taken for one that was not. */
+    private static ApacheConnector secured(SSLSocket socket) {
+        try {
+            return SECURED.remove(socket);
+        } catch (Throwable t) {
+            ApacheSeam.faulted(t);
+            return SECURED.remove(socket);
+        }
     }
 
     /** A standard strategy fails to make TLS: whether it is to try once more, because the connection is another one now. */
@@ -158,11 +175,15 @@ public final class ApacheClassicSeam {
 
     /** InternalExecRuntime.execute throws. */
     public static void failed(Object runtime, Throwable failure) {
-        boolean byPeer = ENDED_BY_PEER.contains(failure.getClass().getName())
-                || failure instanceof SocketException && !ENDED_HERE.contains(String.valueOf(failure.getMessage()));
-        ApacheTrackedConnection tracked = byPeer ? ApacheSeam.lastOf(runtime) : null;
-        if (tracked != null && tracked.isUnanswered()) {
-            tracked.ended();
+        try {
+            boolean byPeer = ENDED_BY_PEER.contains(failure.getClass().getName())
+                    || failure instanceof SocketException && !ENDED_HERE.contains(String.valueOf(failure.getMessage()));
+            ApacheTrackedConnection tracked = byPeer ? ApacheSeam.lastOf(runtime) : null;
+            if (tracked != null && tracked.isUnanswered()) {
+                tracked.ended();
+            }
+        } catch (Throwable t) {
+            ApacheSeam.faulted(t);
         }
     }
 

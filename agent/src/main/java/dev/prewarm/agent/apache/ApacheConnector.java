@@ -1,6 +1,7 @@
 package dev.prewarm.agent.apache;
 
 import dev.prewarm.Prewarm;
+import dev.prewarm.Target;
 import dev.prewarm.pool.Recipe;
 import dev.prewarm.wire.Connector;
 import dev.prewarm.wire.SocketRecipe;
@@ -10,12 +11,16 @@ import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import javax.net.ssl.SSLSocket;
 
-/** One socket of the classic client: what it is for, and the TLS that is made on it. It travels on the socket. Thread-safe. */
+/**
+ * One socket of the classic client: what it is for, and the TLS that is made on it. It travels on the socket, which it holds
+ * weakly: by the TLS of a connection it leads to the application. Thread-safe.
+ */
 final class ApacheConnector implements Connector {
     private final ApacheFrame frame;
-    private volatile WarmSocket socket;
+    private volatile WeakReference<WarmSocket> socket;
     private volatile ApacheTrackedConnection tracked;
     private volatile WeakReference<Object> source;
     private volatile String host;
@@ -27,7 +32,7 @@ final class ApacheConnector implements Connector {
     }
 
     void socket(WarmSocket its) {
-        socket = its;
+        socket = new WeakReference<>(its);
     }
 
     /** That of a socket which has been told to connect; null if its connection is none of our business. */
@@ -43,20 +48,28 @@ final class ApacheConnector implements Connector {
 
     @Override
     public WarmConnection take(InetSocketAddress endpoint) {
-        Prewarm pool = ApacheSeam.pool();
+        Prewarm pool = ApacheSeam.prewarm;
         if (pool == null) {
             return null;
         }
+        WarmConnection warm = null;
         try {
-            ApacheTrackedConnection taken = ApacheTrackedConnection.take(pool, frame, endpoint);
-            if (taken == null) {
-                return null;
+            Target target = frame.target(pool, endpoint);
+            tracked = pool.leadsElsewhere(target) ? null : ApacheTrackedConnection.take(pool, frame, target, endpoint);
+            if (tracked != null) {
+                warm = tracked.takeWarm();
+                frame.opens(socket.get(), tracked);
             }
-            tracked = taken;
-            frame.opens(socket, taken);
-            return taken.takeWarm();
+            return warm;
         } catch (Throwable t) {
-            pool.faulted(t);
+            if (warm != null) {
+                warm.discard();
+            }
+            if (tracked == null) {
+                pool.faulted(t);
+            } else {
+                tracked.givenUp(t);
+            }
             return null;
         }
     }
@@ -76,7 +89,7 @@ final class ApacheConnector implements Connector {
     /** It ended before its handshake was answered. */
     @Override
     public void lost() {
-        Prewarm pool = ApacheSeam.pool();
+        Prewarm pool = ApacheSeam.prewarm;
         if (pool == null || tracked == null) {
             return;
         }
@@ -89,12 +102,17 @@ final class ApacheConnector implements Connector {
 
     /** Whether its socket has adopted a warm connection. */
     boolean isSocketWarm() {
-        return socket.isWarm();
+        WarmSocket live = socket.get();
+        return live != null && live.isWarm();
     }
 
     /** Its connection is of no use for the TLS that is wanted: the socket connects itself. */
     void reconnectCold(Throwable why) throws IOException {
-        socket.reconnectCold(why);
+        WarmSocket live = socket.get();
+        if (live == null) {
+            throw new SocketException("Connection reset");
+        }
+        live.reconnectCold(why);
     }
 
     /**

@@ -42,8 +42,7 @@ final class ApacheEngine extends DelegatingEngine {
 
     @Override
     public void beginHandshake() throws SSLException {
-        SSLEngine warm = tracked.takeWarmEngine();
-        if (warm == null) {
+        if (!tracked.hasWarmEngine()) {
             tracked.identified(this::recipe);
             super.beginHandshake();
             return;
@@ -52,7 +51,7 @@ final class ApacheEngine extends DelegatingEngine {
         try {
             TlsRecipe own = recipe();
             if (own != null && own.equals(tracked.recipe())) {
-                delegateTo(warm);
+                delegateTo(tracked.takeWarmEngine());
                 stage = Stage.ADOPTED;
                 return;
             }
@@ -105,7 +104,7 @@ final class ApacheEngine extends DelegatingEngine {
     }
 
     private SSLEngineResult seen(SSLEngineResult result) {
-        Prewarm pool = ApacheSeam.pool();
+        Prewarm pool = ApacheSeam.prewarm;
         if (result.getHandshakeStatus() == HandshakeStatus.FINISHED && pool != null) {
             try {
                 pool.connected(tracked.attempt());

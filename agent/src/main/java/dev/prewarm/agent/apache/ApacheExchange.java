@@ -1,16 +1,13 @@
 package dev.prewarm.agent.apache;
 
-import java.util.Set;
+import dev.prewarm.Repetition;
 
 /**
  * One request of an application from the client's ConnectExec on, its redirects and retries included: what its connections
  * depend on, and can't be seen where they are opened.
  */
 final class ApacheExchange {
-    /** RFC 9110, 9.2.2; the standard retry strategies of all versions go by it. */
-    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
-
-    private final boolean repeatable;
+    private final Repetition repetition;
     private final boolean retry;
     private final boolean proxied;
     private volatile ApacheTrackedConnection last;
@@ -29,7 +26,7 @@ final class ApacheExchange {
             ApacheRequestAttempts attempts,
             boolean conditional,
             ApacheTrackedConnection last) {
-        this.repeatable = attempts != null && attempts.isRepeated(conditional) && IDEMPOTENT.contains(method);
+        this.repetition = Repetition.of(method, attempts != null && attempts.isRepeated(conditional));
         this.retry = attempts != null && attempts.isRetry();
         this.proxied = proxied;
         this.last = last;
@@ -40,9 +37,8 @@ final class ApacheExchange {
         return new ApacheExchange(itsMethod, throughProxy, attempts, conditional, last);
     }
 
-    /** Whether it is certain that its client repeats it should its connection be lost. */
-    boolean isRepeatable() {
-        return repeatable;
+    Repetition repetition() {
+        return repetition;
     }
 
     boolean isProxied() {

@@ -1,6 +1,10 @@
 package dev.prewarm.agent.apache;
 
+import dev.prewarm.Prewarm;
+import dev.prewarm.Target;
+import dev.prewarm.config.Origin;
 import java.lang.ref.WeakReference;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Objects;
 
@@ -58,8 +62,9 @@ final class ApacheFrame {
         return tls;
     }
 
-    String host() {
-        return host;
+    /** @param endpoint to which it has resolved its host */
+    Target target(Prewarm pool, InetSocketAddress endpoint) {
+        return pool.target(Origin.of(tls, host, endpoint.getPort()));
     }
 
     /** Null if there is none. */

@@ -45,8 +45,9 @@ final class ApacheRecipes {
         recipes.remove(frame);
     }
 
-    /** Null if it is not known. */
+    /** Null if none is known that would still be followed. */
     synchronized Recipe get(ApacheFrame frame) {
-        return recipes.get(frame);
+        Recipe recipe = recipes.get(frame);
+        return recipe == null || recipe.isGone() ? null : recipe;
     }
 }

@@ -11,6 +11,7 @@ final class ApacheRequestAttempts {
     private final boolean conditional;
     private final AtomicInteger count;
     private volatile ApacheExchange exchange;
+    private volatile boolean spared;
 
     /**
      * @param before how many were made already
@@ -27,6 +28,11 @@ final class ApacheRequestAttempts {
         count.incrementAndGet();
     }
 
+    /** How many were made is not known any more: what comes counts as a retry. */
+    void uncounted() {
+        count.set(Integer.MAX_VALUE / 2);
+    }
+
     /**
      * Whether it is certain that the client tries again if this attempt is lost with its connection.
      *
@@ -40,6 +46,18 @@ final class ApacheRequestAttempts {
     /** Whether one was made before. */
     boolean isRetry() {
         return count.get() > 1;
+    }
+
+    /** The client's retry exec is entered again for the same request. */
+    void follow(ApacheRequestAttempts before) {
+        spared = before.spared;
+    }
+
+    /** As which attempt the client's rule is to count one: what met the end of a warm connection is none. */
+    int counted(int attempt) {
+        ApacheTrackedConnection last = last();
+        spared |= last != null && last.isLost();
+        return spared ? attempt - 1 : attempt;
     }
 
     void exchange(ApacheExchange now) {

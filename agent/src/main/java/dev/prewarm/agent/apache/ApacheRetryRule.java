@@ -11,7 +11,7 @@ import java.net.SocketException;
  */
 final class ApacheRetryRule {
     /** What they are asked about. */
-    static final IOException LOST = new SocketException("Connection reset");
+    static final IOException LOST = new Lost();
 
     private static final String STANDARD = "org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy";
 
@@ -46,5 +46,19 @@ final class ApacheRetryRule {
                 || method.getName().equals("retryRequest")
                         && parameters.length > 1
                         && parameters[1] == IOException.class;
+    }
+
+    /** Kept for ever: without a stack trace, which would hold the classes of the application that was first. */
+    private static final class Lost extends SocketException {
+        private static final long serialVersionUID = 1;
+
+        Lost() {
+            super("Connection reset");
+        }
+
+        @Override
+        public Throwable fillInStackTrace() {
+            return this;
+        }
     }
 }

@@ -32,11 +32,16 @@ public final class ApacheSeam {
     /** By the message, which is what a retry strategy sees; a context may be shared by several at once. */
     private static final WeakIdentityMap<ApacheRequestAttempts> REQUESTS = new WeakIdentityMap<>();
 
+    /** By the message, as it is written: contexts may be shared, and tell of another request's connection. */
+    private static final WeakIdentityMap<ApacheSentRequest> SENT = new WeakIdentityMap<>();
+
     private static final ThreadLocal<ApacheExchange> CONNECTING = new ThreadLocal<>();
     private static final ThreadLocal<ApacheFrame> FRAME = new ThreadLocal<>();
     private static final ThreadLocal<String> STRATEGY = new ThreadLocal<>();
     private static volatile Woven woven;
-    private static volatile Prewarm prewarm;
+
+    /** Null until it is there. Read without a call, which near the end of a stack could fail. */
+    static volatile Prewarm prewarm;
 
     private ApacheSeam() {}
 
@@ -53,10 +58,6 @@ public final class ApacheSeam {
             type = type.getSuperclass();
         }
         return woven.in((type == null ? operator.getClass() : type).getClassLoader());
-    }
-
-    static Prewarm pool() {
-        return prewarm;
     }
 
     /** Whether that strategy may be asked beforehand what it will make of {@link #lost}. */
@@ -92,6 +93,10 @@ public final class ApacheSeam {
         }
         try {
             ApacheRequestAttempts attempts = new ApacheRequestAttempts(count - 1, repeated, conditional);
+            ApacheRequestAttempts before = REQUESTS.get(request);
+            if (before != null) {
+                attempts.follow(before);
+            }
             ATTEMPTS.put(runtime, attempts);
             REQUESTS.put(request, attempts);
         } catch (Throwable t) {
@@ -101,9 +106,21 @@ public final class ApacheSeam {
 
     /** A retry exec sends the request, for the first time or again. */
     public static void attempt(Object runtime) {
-        ApacheRequestAttempts attempts = prewarm == null || runtime == null ? null : ATTEMPTS.get(runtime);
-        if (attempts != null) {
-            attempts.begin();
+        Prewarm pool = prewarm;
+        if (pool == null || runtime == null) {
+            return;
+        }
+        ApacheRequestAttempts attempts = null;
+        try {
+            attempts = ATTEMPTS.get(runtime);
+            if (attempts != null) {
+                attempts.begin();
+            }
+        } catch (Throwable t) {
+            pool.faulted(t);
+            if (attempts != null) {
+                attempts.uncounted();
+            }
         }
     }
 
@@ -131,23 +148,42 @@ public final class ApacheSeam {
 
     /** A runtime's connectEndpoint begins. */
     public static void connectBegins(Object runtime) {
-        if (prewarm != null) {
-            CONNECTING.set(EXCHANGES.get(runtime));
+        Prewarm pool = prewarm;
+        if (pool != null) {
+            try {
+                CONNECTING.set(EXCHANGES.get(runtime));
+            } catch (Throwable t) {
+                pool.faulted(t);
+            }
         }
     }
 
     /** A runtime's connectEndpoint ends, one way or the other. */
     public static void connectEnds() {
-        CONNECTING.remove();
+        try {
+            CONNECTING.remove();
+        } catch (Throwable t) {
+            faulted(t);
+        }
+    }
+
+    static void faulted(Throwable fault) {
+        Prewarm pool = prewarm;
+        if (pool != null) {
+            pool.faulted(fault);
+        }
     }
 
     /** A connection operator's connect begins, in the overload with the most parameters. */
     public static void frame(Object operator, String scheme, String host, int port, Object attachment, Object path) {
         Prewarm pool = prewarm;
-        if (pool == null || !isWoven(operator)) {
+        if (pool == null) {
             return;
         }
         try {
+            if (!isWoven(operator)) {
+                return;
+            }
             ApacheFrame frame = new ApacheFrame(operator, scheme, host, port, attachment, CONNECTING.get());
             if (path != null) {
                 frame.special();
@@ -160,18 +196,38 @@ public final class ApacheSeam {
 
     /** The same: the name that TLS is to be made for. */
     public static void frameName(String host, int port) {
-        ApacheFrame frame = FRAME.get();
-        if (frame != null) {
-            frame.name(host, port);
+        ApacheFrame frame = null;
+        try {
+            frame = FRAME.get();
+            if (frame != null) {
+                frame.name(host, port);
+            }
+        } catch (Throwable t) {
+            unknown(frame, t);
         }
+    }
+
+    /** What it is for can't be told: it stays cold. */
+    private static void unknown(ApacheFrame frame, Throwable why) {
+        if (frame == null) {
+            FRAME.remove();
+        } else {
+            frame.special();
+        }
+        faulted(why);
     }
 
     /** The same: what a TlsConfig, which has no equals, answers. */
     public static void frameTls(Object timeout, String[] protocols, String[] suites, Object versions) {
-        ApacheFrame frame = FRAME.get();
-        if (frame != null) {
-            frame.config(Arrays.asList(
-                    String.valueOf(timeout), asList(protocols), asList(suites), String.valueOf(versions)));
+        ApacheFrame frame = null;
+        try {
+            frame = FRAME.get();
+            if (frame != null) {
+                frame.config(Arrays.asList(
+                        String.valueOf(timeout), asList(protocols), asList(suites), String.valueOf(versions)));
+            }
+        } catch (Throwable t) {
+            unknown(frame, t);
         }
     }
 
@@ -181,11 +237,15 @@ public final class ApacheSeam {
 
     /** A connection operator's connect ends, one way or the other. */
     public static void frameEnds() {
-        ApacheFrame frame = FRAME.get();
-        FRAME.remove();
-        if (frame != null) {
-            // It may be remembered, and must not keep a connection.
-            frame.opens(null, null);
+        try {
+            ApacheFrame frame = FRAME.get();
+            FRAME.remove();
+            if (frame != null) {
+                // It may be remembered, and must not keep a connection.
+                frame.opens(null, null);
+            }
+        } catch (Throwable t) {
+            faulted(t);
         }
     }
 
@@ -195,12 +255,20 @@ public final class ApacheSeam {
 
     /** A standard strategy's upgrade begins. */
     public static void upgradeBegins(Object strategy) {
-        STRATEGY.set(strategy.getClass().getName());
+        try {
+            STRATEGY.set(strategy.getClass().getName());
+        } catch (Throwable t) {
+            faulted(t);
+        }
     }
 
     /** A standard strategy's upgrade ends, one way or the other. */
     public static void upgradeEnds() {
-        STRATEGY.remove();
+        try {
+            STRATEGY.remove();
+        } catch (Throwable t) {
+            faulted(t);
+        }
     }
 
     /** Whether TLS is being made by the library's own strategy: a subclass may do anything. */
@@ -227,12 +295,36 @@ public final class ApacheSeam {
      * methods, remains the strategy's decision.
      */
     public static IOException failure(IOException failure, Object request) {
-        if (prewarm == null || request == null || !isTheServersEnd(failure)) {
+        Prewarm pool = prewarm;
+        if (pool == null || request == null) {
             return failure;
         }
-        ApacheRequestAttempts attempts = REQUESTS.get(request);
-        ApacheTrackedConnection last = attempts == null ? null : attempts.last();
-        return last == null || !last.isLost() ? failure : new SocketException("Connection reset");
+        try {
+            ApacheRequestAttempts attempts = isTheServersEnd(failure) ? REQUESTS.get(request) : null;
+            ApacheTrackedConnection last = attempts == null ? null : attempts.last();
+            return last == null || !last.isLost() ? failure : new SocketException("Connection reset");
+        } catch (Throwable t) {
+            pool.faulted(t);
+            return failure;
+        }
+    }
+
+    /**
+     * The same: answers the number of attempts that it is to go by. A warm connection's end is to cost none of those that the
+     * client allows; what is sent again is sent on a connection of its own.
+     */
+    public static int counted(int attempt, Object request) {
+        Prewarm pool = prewarm;
+        if (pool == null || request == null) {
+            return attempt;
+        }
+        try {
+            ApacheRequestAttempts attempts = REQUESTS.get(request);
+            return attempts == null ? attempt : attempts.counted(attempt);
+        } catch (Throwable t) {
+            pool.faulted(t);
+            return attempt;
+        }
     }
 
     /** Not a timeout, nor a check of the server that failed. */
@@ -242,49 +334,62 @@ public final class ApacheSeam {
     }
 
     /**
-     * DefaultConnectionReuseStrategy.keepAlive: the head of an answer. HttpCore's server calls it, too: its connections are
-     * unknown here. If this is no answer (a 408 that crossed the request), a SocketException, as of a reset, fails the
-     * attempt, and the client's own rule repeats it.
+     * HttpRequestExecutor.execute begins, or a ClientHttp1StreamDuplexer has written the head of a request: on which
+     * connection.
+     *
+     * @param session null without TLS
      */
-    public static void answered(
-            int status,
-            Object version,
-            Object[] connection,
-            SocketAddress local,
-            SocketAddress remote,
-            SSLSession session) {
+    public static void sends(Object request, SocketAddress local, SocketAddress remote, SSLSession session) {
         Prewarm pool = prewarm;
-        ApacheTrackedConnection tracked = pool == null ? null : CONNECTIONS.get(local, remote);
-        if (tracked == null) {
+        if (pool == null) {
             return;
         }
-        if (!isAnswer(pool, tracked, status, version, connection, session)) {
-            throw unchecked(new SocketException("Connection reset"));
+        try {
+            ApacheTrackedConnection tracked = CONNECTIONS.get(local, remote);
+            if (tracked != null) {
+                SENT.put(request, new ApacheSentRequest(tracked, session));
+            }
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
+    }
+
+    /**
+     * DefaultConnectionReuseStrategy.keepAlive: the head of an answer. HttpCore's server calls it, too: what it answers was
+     * not sent here. If this is no answer (a 408 that crossed the request), a SocketException, as of a reset, fails the
+     * attempt, and the client's own rule repeats it.
+     */
+    public static void answered(Object request, int status, Object version, Object[] connection) {
+        Prewarm pool = prewarm;
+        SocketException end = null;
+        try {
+            ApacheSentRequest sent = pool == null ? null : SENT.get(request);
+            if (sent != null && !isAnswer(pool, sent, status, version, connection)) {
+                end = new SocketException("Connection reset");
+            }
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
+        if (end != null) {
+            throw unchecked(end);
         }
     }
 
     private static boolean isAnswer(
-            Prewarm pool,
-            ApacheTrackedConnection tracked,
-            int status,
-            Object version,
-            Object[] connection,
-            SSLSession session) {
-        try {
-            boolean closes = Persistence.closes("HTTP/1.0".equals(String.valueOf(version)), values(connection));
-            if (!pool.answered(tracked.attempt(), status, closes, session)) {
-                tracked.crossedByItsEnd();
-                return false;
-            }
-            tracked.answered();
-            Recipe offered = tracked.offered();
-            if (offered != null) {
-                RECIPES.put(tracked.frame(), offered);
-            } else if (session != null && tracked.recipe() == null) {
-                RECIPES.put(tracked.frame(), ApacheRecipes.UNSEEN);
-            }
-        } catch (Throwable t) {
-            pool.faulted(t);
+            Prewarm pool, ApacheSentRequest sent, int status, Object version, Object[] connection) {
+        ApacheTrackedConnection tracked = sent.connection();
+        SSLSession session = sent.session();
+        boolean closes = Persistence.closes("HTTP/1.0".equals(String.valueOf(version)), values(connection));
+        if (!pool.answered(tracked.attempt(), status, closes, session)) {
+            tracked.crossedByItsEnd();
+            return false;
+        }
+        tracked.answered();
+        Recipe offered = tracked.offered();
+        if (offered != null) {
+            RECIPES.put(tracked.frame(), offered);
+        } else if (session != null && tracked.recipe() == null) {
+            RECIPES.put(tracked.frame(), ApacheRecipes.UNSEEN);
         }
         return true;
     }

@@ -11,17 +11,17 @@ import static dev.prewarm.agent.apache.ApacheSeamCalls.callShared;
 import static dev.prewarm.agent.apache.ApacheSeamCalls.rejoin;
 import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
 import static net.bytebuddy.jar.asm.Opcodes.ASTORE;
-import static net.bytebuddy.jar.asm.Opcodes.CHECKCAST;
 import static net.bytebuddy.jar.asm.Opcodes.GETFIELD;
 import static net.bytebuddy.jar.asm.Opcodes.GOTO;
 import static net.bytebuddy.jar.asm.Opcodes.ICONST_0;
 import static net.bytebuddy.jar.asm.Opcodes.ICONST_1;
 import static net.bytebuddy.jar.asm.Opcodes.IFEQ;
 import static net.bytebuddy.jar.asm.Opcodes.IFNULL;
-import static net.bytebuddy.jar.asm.Opcodes.INSTANCEOF;
+import static net.bytebuddy.jar.asm.Opcodes.ILOAD;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEINTERFACE;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEVIRTUAL;
 import static net.bytebuddy.jar.asm.Opcodes.IOR;
+import static net.bytebuddy.jar.asm.Opcodes.ISTORE;
 
 import dev.prewarm.agent.weave.ClassEdits;
 import dev.prewarm.agent.weave.Code;
@@ -40,8 +40,8 @@ final class ApacheSharedEdits {
     private static final String ROUTE = CLIENT + "HttpRoute";
     private static final String REQUEST = CORE + "http/HttpRequest";
     private static final String RESPONSE = CORE + "http/HttpResponse";
-    private static final String CONTEXT = CORE + "http/protocol/HttpCoreContext";
-    private static final String DETAILS = CORE + "http/EndpointDetails";
+    private static final String CONNECTION = CORE + "http/HttpConnection";
+    private static final String SESSION = "Ljavax/net/ssl/SSLSession;";
     private static final String HTTP_CONTEXT = CORE + "http/protocol/HttpContext";
 
     private ApacheSharedEdits() {}
@@ -181,11 +181,7 @@ final class ApacheSharedEdits {
             Label none = new Label();
             method.visitVarInsn(ALOAD, 2);
             method.visitJumpInsn(IFNULL, none);
-            method.visitVarInsn(ALOAD, 3);
-            method.visitTypeInsn(INSTANCEOF, CONTEXT);
-            method.visitJumpInsn(IFEQ, none);
-            context(method, "getEndpointDetails", "()" + type(DETAILS));
-            method.visitJumpInsn(IFNULL, none);
+            method.visitVarInsn(ALOAD, 1);
             method.visitVarInsn(ALOAD, 2);
             method.visitMethodInsn(INVOKEINTERFACE, RESPONSE, "getCode", "()I", true);
             method.visitVarInsn(ALOAD, 2);
@@ -195,15 +191,7 @@ final class ApacheSharedEdits {
             method.visitLdcInsn("Connection");
             method.visitMethodInsn(
                     INVOKEINTERFACE, RESPONSE, "getHeaders", "(" + STRING + ")[L" + CORE + "http/Header;", true);
-            context(method, "getEndpointDetails", "()" + type(DETAILS));
-            method.visitMethodInsn(INVOKEVIRTUAL, DETAILS, "getLocalAddress", "()" + ADDRESS, false);
-            context(method, "getEndpointDetails", "()" + type(DETAILS));
-            method.visitMethodInsn(INVOKEVIRTUAL, DETAILS, "getRemoteAddress", "()" + ADDRESS, false);
-            context(method, "getSSLSession", "()Ljavax/net/ssl/SSLSession;");
-            callShared(
-                    method,
-                    "answered",
-                    "(I" + OBJECT + "[" + OBJECT + ADDRESS + ADDRESS + "Ljavax/net/ssl/SSLSession;)V");
+            callShared(method, "answered", "(" + OBJECT + "I" + OBJECT + "[" + OBJECT + ")V");
             rejoin(method, none);
         };
         return new ClassEdits(
@@ -218,13 +206,37 @@ final class ApacheSharedEdits {
             method.visitVarInsn(ALOAD, 1);
             callShared(method, "failure", "(" + FAILURE + OBJECT + ")" + FAILURE);
             method.visitVarInsn(ASTORE, 2);
+            method.visitVarInsn(ILOAD, 3);
+            method.visitVarInsn(ALOAD, 1);
+            callShared(method, "counted", "(I" + OBJECT + ")I");
+            method.visitVarInsn(ISTORE, 3);
         };
-        return new ClassEdits(RETRY, Edit.atEntry("retryRequest", "(" + type(REQUEST) + FAILURE, failure));
+        return new ClassEdits(RETRY, Edit.atEntry("retryRequest", "(" + type(REQUEST) + FAILURE + "I", failure));
     }
 
-    private static void context(MethodVisitor method, String getter, String descriptor) {
-        method.visitVarInsn(ALOAD, 3);
-        method.visitTypeInsn(CHECKCAST, CONTEXT);
-        method.visitMethodInsn(INVOKEVIRTUAL, CONTEXT, getter, descriptor, false);
+    /**
+     * A request is written.
+     *
+     * @param connection where that stands among the parameters of a method whose first one is the request; 0: its own object
+     */
+    static Code sends(int connection) {
+        return method -> {
+            Label none = new Label();
+            method.visitVarInsn(ALOAD, 1);
+            method.visitJumpInsn(IFNULL, none);
+            method.visitVarInsn(ALOAD, connection);
+            method.visitJumpInsn(IFNULL, none);
+            method.visitVarInsn(ALOAD, 1);
+            onConnection(method, connection, "getLocalAddress", "()" + ADDRESS);
+            onConnection(method, connection, "getRemoteAddress", "()" + ADDRESS);
+            onConnection(method, connection, "getSSLSession", "()" + SESSION);
+            callShared(method, "sends", "(" + OBJECT + ADDRESS + ADDRESS + SESSION + ")V");
+            rejoin(method, none);
+        };
+    }
+
+    private static void onConnection(MethodVisitor method, int slot, String getter, String descriptor) {
+        method.visitVarInsn(ALOAD, slot);
+        method.visitMethodInsn(INVOKEINTERFACE, CONNECTION, getter, descriptor, true);
     }
 }

@@ -36,10 +36,12 @@ public final class ApacheSupport implements ClientSupport {
             ApacheAsyncEdits.REQUEST,
             ApacheAsyncEdits.CONNECTING,
             ApacheAsyncEdits.SESSION,
+            ApacheAsyncEdits.DUPLEXER,
             ApacheAsyncEdits.TLS_SESSION,
             ApacheClassicEdits.RETRY_EXEC,
             ApacheClassicEdits.EXEC,
             ApacheClassicEdits.RUNTIME,
+            ApacheClassicEdits.EXECUTOR,
             ApacheClassicEdits.OPERATOR,
             ApacheClassicEdits.PLAIN,
             ApacheClassicEdits.SECURE);

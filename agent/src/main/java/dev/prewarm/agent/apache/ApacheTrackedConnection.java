@@ -2,8 +2,8 @@ package dev.prewarm.agent.apache;
 
 import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Prewarm;
+import dev.prewarm.Repetition;
 import dev.prewarm.Target;
-import dev.prewarm.config.Origin;
 import dev.prewarm.pool.Recipe;
 import dev.prewarm.wire.WarmConnection;
 import java.net.InetSocketAddress;
@@ -27,7 +27,6 @@ final class ApacheTrackedConnection {
     private volatile boolean answered;
     private volatile boolean over;
     private volatile boolean warm;
-    private volatile boolean silent;
     private volatile boolean crossed;
 
     /** @param recipe by which a warm connection was made, or looked for; null if none was known, or without TLS */
@@ -42,16 +41,18 @@ final class ApacheTrackedConnection {
      *
      * @return null if the connection is none of our business
      */
-    static ApacheTrackedConnection take(Prewarm pool, ApacheFrame frame, InetSocketAddress address) {
-        Target target = pool.target(Origin.of(frame.isTls(), frame.host(), address.getPort()));
+    static ApacheTrackedConnection take(Prewarm pool, ApacheFrame frame, Target target, InetSocketAddress address) {
         boolean tlsAhead = pool.isTlsAhead(target);
         Recipe recipe = tlsAhead ? ApacheSeam.RECIPES.get(frame) : null;
         ApacheExchange exchange = frame.exchange();
-        boolean retry = exchange != null && exchange.isRetry();
-        boolean repeatable = exchange != null && exchange.isRepeatable();
-        ConnectionAttempt attempt = tlsAhead && recipe == null
-                ? pool.takeUnidentified(target, address)
-                : pool.take(target, address, recipe, repeatable, retry);
+        ConnectionAttempt attempt;
+        if (tlsAhead && recipe == null) {
+            attempt = pool.takeUnidentified(target, address);
+        } else if (exchange != null && exchange.isRetry()) {
+            attempt = pool.cold(target, address, recipe);
+        } else {
+            attempt = pool.take(target, address, recipe, exchange == null ? Repetition.NONE : exchange.repetition());
+        }
         if (attempt == null) {
             return null;
         }
@@ -71,11 +72,15 @@ final class ApacheTrackedConnection {
     /** The connection that the client is given; null if it opens its own. To be asked for once. */
     WarmConnection takeWarm() {
         WarmConnection taken = attempt.claim();
-        warm = taken != null;
-        silent = warm && !frame.isTls();
-        warmEngine = warm ? taken.engine() : null;
-        warmSocket = warm ? taken.sslSocket() : null;
-        return taken;
+        try {
+            warmEngine = taken == null ? null : taken.engine();
+            warmSocket = taken == null ? null : taken.sslSocket();
+            warm = taken != null;
+            return taken;
+        } catch (Throwable t) {
+            taken.discard();
+            throw t;
+        }
     }
 
     /** Null without a warm connection, or without TLS on it; to be asked for once, for it holds that connection. */
@@ -92,10 +97,9 @@ final class ApacheTrackedConnection {
      */
     void givenUp(Throwable why) {
         warm = false;
-        silent = false;
         warmEngine = null;
         warmSocket = null;
-        Prewarm pool = ApacheSeam.pool();
+        Prewarm pool = ApacheSeam.prewarm;
         if (pool != null) {
             pool.givenUp(attempt, why);
         }
@@ -127,7 +131,7 @@ final class ApacheTrackedConnection {
 
     /** The client makes its own handshake by this recipe; null: by none that is known. */
     void identified(Supplier<Recipe> recipeOfIts) {
-        Prewarm pool = ApacheSeam.pool();
+        Prewarm pool = ApacheSeam.prewarm;
         if (pool == null) {
             return;
         }
@@ -157,16 +161,6 @@ final class ApacheTrackedConnection {
         answered = true;
     }
 
-    /** Whether the client has written nothing yet on a warm connection without TLS: what comes from the peer is no answer. */
-    boolean isSilent() {
-        return silent;
-    }
-
-    /** The client begins its request. */
-    void spoken() {
-        silent = false;
-    }
-
     /** The peer's end of it may have set out before the request arrived. */
     void crossedByItsEnd() {
         crossed = true;
@@ -178,7 +172,7 @@ final class ApacheTrackedConnection {
                 && crossed
                 && !answered
                 && frame.exchange() != null
-                && frame.exchange().isRepeatable();
+                && frame.exchange().repetition().mayBeRisked();
     }
 
     boolean isUnanswered() {
@@ -192,7 +186,7 @@ final class ApacheTrackedConnection {
 
     /** Its peer has ended it. */
     void ended() {
-        Prewarm pool = ApacheSeam.pool();
+        Prewarm pool = ApacheSeam.prewarm;
         if (pool == null || over) {
             return;
         }

@@ -92,6 +92,10 @@ final class DemoCommand implements Callable<Integer> {
             throw new CommandFailure("can't write to " + svg);
         }
         NestedJar nested = NestedJar.find();
+        if (nested.agentJar().toString().indexOf('=') >= 0) {
+            throw new CommandFailure("the JVM takes what follows the first = in " + nested.agentJar()
+                    + " for arguments of the agent: move the jar to a path without one");
+        }
         try (TempDirectory directory = TempDirectory.create("prewarm-demo-")) {
             Path demoJar = directory.path().resolve("prewarm-demo.jar");
             nested.extractTo(demoJar);

@@ -3,6 +3,7 @@ package dev.prewarm.agent.cli;
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import dev.prewarm.pool.status.OriginState;
+import dev.prewarm.pool.status.Printable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -28,7 +29,10 @@ final class StatusText {
     static String of(JsonObject status, Instant now) {
         StatusText text = new StatusText();
         text.head(status, now);
-        text.origins(busiestFirst(status.getArray("origins")), status.getObject("pool"));
+        text.origins(
+                busiestFirst(status.getArray("origins")),
+                status.getObject("others", new JsonObject()),
+                status.getObject("pool"));
         return text.text.toString();
     }
 
@@ -62,7 +66,8 @@ final class StatusText {
         return Math.max(0, Duration.between(Instant.parse(time), now).toMillis());
     }
 
-    private void origins(List<JsonObject> origins, JsonObject all) {
+    /** @param others those that are not among {@code origins}, together; empty if all are */
+    private void origins(List<JsonObject> origins, JsonObject others, JsonObject all) {
         if (origins.isEmpty()) {
             line("no request has been seen yet");
             return;
@@ -73,8 +78,12 @@ final class StatusText {
         } else {
             origins.forEach(origin -> paragraph(origin.getString("origin") + " " + why(origin), origin));
         }
-        if (origins.size() > 1) {
-            paragraph("all " + origins.size() + " origins", all);
+        long more = others.getLong("origins");
+        if (more > 0) {
+            paragraph(StatusFigures.count(more) + " more, with less traffic", others);
+        }
+        if (origins.size() + more > 1) {
+            paragraph("all " + StatusFigures.count(origins.size() + more) + " origins", all);
         }
     }
 
@@ -90,6 +99,6 @@ final class StatusText {
     }
 
     private void line(String line) {
-        text.append(line).append(System.lineSeparator());
+        text.append(Printable.of(line)).append(System.lineSeparator());
     }
 }

@@ -1,5 +1,6 @@
 package dev.prewarm.agent.jdk;
 
+import dev.prewarm.Repetition;
 import dev.prewarm.Target;
 import dev.prewarm.wire.TlsRecipe;
 import java.net.InetSocketAddress;
@@ -11,13 +12,13 @@ import javax.net.ssl.SSLEngine;
  */
 final class JdkRequestAttempt {
     final boolean isRetry;
-    final boolean repeatable;
+    final Repetition repetition;
     private Secure secure;
     private boolean tunnel;
 
-    JdkRequestAttempt(boolean isRetry, boolean repeatable) {
+    JdkRequestAttempt(boolean isRetry, Repetition repetition) {
         this.isRetry = isRetry;
-        this.repeatable = repeatable;
+        this.repetition = repetition;
     }
 
     /** A TLS connection is being made; its TCP connection comes next. */

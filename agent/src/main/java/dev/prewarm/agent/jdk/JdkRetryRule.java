@@ -1,5 +1,6 @@
 package dev.prewarm.agent.jdk;
 
+import dev.prewarm.Repetition;
 import java.util.Set;
 
 /**
@@ -7,7 +8,7 @@ import java.util.Set;
  * without those whose body may be readable only once: the client repeats these, too, and fails.
  */
 final class JdkRetryRule {
-    private static final String ALL = System.getProperty("jdk.httpclient.enableAllMethodRetry");
+    private static final boolean ALL = isSet(System.getProperty("jdk.httpclient.enableAllMethodRetry"));
 
     private static final String PUBLISHERS = "jdk.internal.net.http.RequestPublishers$";
     private static final Set<String> REPEATABLE =
@@ -15,10 +16,13 @@ final class JdkRetryRule {
 
     private JdkRetryRule() {}
 
+    private static boolean isSet(String property) {
+        return property != null && (property.isEmpty() || Boolean.parseBoolean(property));
+    }
+
     /** @param body the publisher; null: there is none */
-    static boolean repeats(String method, Object body) {
-        boolean all = ALL != null && (ALL.isEmpty() || Boolean.parseBoolean(ALL));
+    static Repetition of(String method, Object body) {
         boolean repeatable = body == null || REPEATABLE.contains(body.getClass().getName());
-        return repeatable && (all || method.equals("GET") || method.equals("HEAD"));
+        return Repetition.of(method, repeatable && (ALL || method.equals("GET") || method.equals("HEAD")));
     }
 }

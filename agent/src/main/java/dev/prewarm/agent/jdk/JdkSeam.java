@@ -13,10 +13,12 @@ import dev.prewarm.wire.TlsRecipe;
 import dev.prewarm.wire.WarmConnection;
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Map;
@@ -36,14 +38,15 @@ public final class JdkSeam {
     private static final int STATUS_AT = "HTTP/1.1 ".length();
     private static final int STATUS_DIGITS = 3;
 
-    /** Lower ones only announce the final answer (RFC 9110, 15.2). */
-    private static final int FINAL = 200;
-
     /** Of the causes of a failure. */
     private static final int DEEPEST = 8;
 
     private static final ThreadLocal<JdkRequestAttempt> REQUEST = new ThreadLocal<>();
     private static final WeakIdentityMap<TrackedConnection> TRACKED = new WeakIdentityMap<>();
+
+    /** By MultiExchange: its last attempt met the end of a warm connection, and was none. */
+    private static final WeakIdentityMap<Boolean> SPARED = new WeakIdentityMap<>();
+
     private static volatile Woven woven;
     private static volatile Prewarm prewarm;
 
@@ -58,24 +61,54 @@ public final class JdkSeam {
     /**
      * MultiExchange.responseAsyncImpl begins.
      *
+     * @param exchange that MultiExchange
+     * @param retryCause why it tries again; null: it does not
      * @param body the request's publisher; null: there is none
+     * @return true if the attempt before is to leave no trace: it met the end of a warm connection, which may have set out
+     *     before the request, and the client allows few attempts for redirects, challenges and retries together
      */
-    public static void attemptBegins(Throwable retryCause, String method, Object body) {
-        if (prewarm != null && woven.in(ClassLoader.getPlatformClassLoader())) {
-            REQUEST.set(new JdkRequestAttempt(retryCause != null, JdkRetryRule.repeats(method, body)));
+    public static boolean attemptBegins(Object exchange, Throwable retryCause, String method, Object body) {
+        Prewarm pool = prewarm;
+        if (pool == null) {
+            return false;
+        }
+        try {
+            if (!woven.in(ClassLoader.getPlatformClassLoader())) {
+                return false;
+            }
+            REQUEST.set(new JdkRequestAttempt(retryCause != null, JdkRetryRule.of(method, body)));
+            return retryCause != null && SPARED.remove(exchange) != null;
+        } catch (Throwable t) {
+            pool.faulted(t);
+            return false;
         }
     }
 
     /** MultiExchange.responseAsyncImpl returns. */
     public static void attemptEnds() {
-        REQUEST.remove();
+        try {
+            REQUEST.remove();
+        } catch (Throwable t) {
+            faulted(t);
+        }
     }
 
     /** A PlainTunnelingConnection is being made. */
     public static void tunnel() {
-        JdkRequestAttempt request = REQUEST.get();
-        if (request != null) {
-            request.beginsTunnel();
+        try {
+            JdkRequestAttempt request = REQUEST.get();
+            if (request != null) {
+                request.beginsTunnel();
+            }
+        } catch (Throwable t) {
+            faulted(t);
+        }
+    }
+
+    private static void faulted(Throwable fault) {
+        Prewarm pool = prewarm;
+        if (pool != null) {
+            pool.faulted(fault);
         }
     }
 
@@ -83,12 +116,12 @@ public final class JdkSeam {
     public static SSLEngine engine(
             Object connection, InetSocketAddress address, SSLEngine own, SSLParameters parameters, SSLContext context) {
         Prewarm pool = prewarm;
-        JdkRequestAttempt request = REQUEST.get();
-        if (pool == null || request == null) {
+        if (pool == null) {
             return own;
         }
         try {
-            if (!connection.getClass().getName().equals(DIRECT_TLS)) {
+            JdkRequestAttempt request = REQUEST.get();
+            if (request == null || !connection.getClass().getName().equals(DIRECT_TLS)) {
                 return own;
             }
             Target target = pool.target(origin(true, address));
@@ -111,26 +144,35 @@ public final class JdkSeam {
     public static SocketChannel open(Object connection, InetSocketAddress address, InetAddress local)
             throws IOException {
         Prewarm pool = prewarm;
-        JdkRequestAttempt request = REQUEST.get();
-        if (pool == null || request == null) {
-            return SocketChannel.open();
+        ConnectionAttempt attempt = null;
+        Secure secure = null;
+        SocketChannel ahead = null;
+        try {
+            JdkRequestAttempt request = pool == null ? null : REQUEST.get();
+            if (request != null) {
+                secure = request.takeSecure(address);
+                boolean direct =
+                        !request.takeTunnel() && connection.getClass().getName().equals(DIRECT);
+                attempt = direct ? take(pool, request, address, secure, local) : null;
+                ahead = attempt == null ? null : handOver(pool, attempt, secure);
+            }
+        } catch (Throwable t) {
+            if (attempt == null) {
+                pool.faulted(t);
+            } else {
+                pool.givenUp(attempt, t);
+            }
         }
-        Secure secure = request.takeSecure(address);
-        boolean direct =
-                !request.takeTunnel() && connection.getClass().getName().equals(DIRECT);
-        ConnectionAttempt attempt = direct ? take(pool, request, address, secure, local) : null;
-        if (attempt == null) {
-            return SocketChannel.open();
-        }
-        SocketChannel handedOver = handOver(pool, attempt, secure);
-        if (handedOver != null) {
-            return handedOver;
+        if (ahead != null) {
+            return ahead;
         }
         SocketChannel own = SocketChannel.open();
-        try {
-            remember(own, attempt, secure);
-        } catch (Throwable t) {
-            pool.faulted(t);
+        if (attempt != null) {
+            try {
+                remember(own, attempt, secure);
+            } catch (Throwable t) {
+                pool.faulted(t);
+            }
         }
         return own;
     }
@@ -142,12 +184,13 @@ public final class JdkSeam {
             return null;
         }
         try {
-            remember(warm.channel(), attempt, secure);
+            SocketChannel channel = warm.channel();
+            remember(channel, attempt, secure);
             // Last, for nothing undoes it.
             if (warm.engine() != null) {
                 ((JdkEngine) secure.engine).adopt(warm.engine());
             }
-            return warm.channel();
+            return channel;
         } catch (Throwable t) {
             warm.discard();
             pool.givenUp(attempt, t);
@@ -161,34 +204,36 @@ public final class JdkSeam {
 
     private static ConnectionAttempt take(
             Prewarm pool, JdkRequestAttempt request, InetSocketAddress address, Secure secure, InetAddress local) {
-        try {
-            return pool.take(
-                    secure == null ? pool.target(origin(false, address)) : secure.target,
-                    address,
-                    secure == null ? null : secure.recipe,
-                    request.repeatable,
-                    request.isRetry || local != null);
-        } catch (Throwable t) {
-            pool.faulted(t);
-            return null;
-        }
+        Target target = secure == null ? pool.target(origin(false, address)) : secure.target;
+        TlsRecipe recipe = secure == null ? null : secure.recipe;
+        return request.isRetry || local != null
+                ? pool.cold(target, address, recipe)
+                : pool.take(target, address, recipe, request.repetition);
     }
 
     /** In place of SocketChannel.connect in PlainHttpConnection. */
     public static boolean connect(SocketChannel channel, SocketAddress address) throws IOException {
-        return channel.isConnected() || channel.connect(address);
+        try {
+            return channel.connect(address);
+        } catch (AlreadyConnectedException e) {
+            // It is warm.
+            return true;
+        }
     }
 
     /** PlainHttpConnection.finishConnect: the connection is ready for its request, TLS included. */
     public static void connected(SocketChannel channel) {
         Prewarm pool = prewarm;
-        TrackedConnection tracked = pool == null ? null : TRACKED.get(channel);
-        if (tracked != null) {
-            try {
+        if (pool == null) {
+            return;
+        }
+        try {
+            TrackedConnection tracked = TRACKED.get(channel);
+            if (tracked != null) {
                 pool.connected(tracked.attempt);
-            } catch (Throwable t) {
-                pool.faulted(t);
             }
+        } catch (Throwable t) {
+            pool.faulted(t);
         }
     }
 
@@ -199,27 +244,28 @@ public final class JdkSeam {
     public static void answered(
             String statusLine, Map<String, List<String>> headers, SocketChannel channel, String method) {
         Prewarm pool = prewarm;
-        TrackedConnection tracked = pool == null || method.equalsIgnoreCase("CONNECT") ? null : TRACKED.get(channel);
-        if (tracked != null && !isAnswer(pool, tracked, statusLine, headers)) {
-            tracked.end = new EOFException("EOF reached while reading");
-            throw unchecked(tracked.end);
+        EOFException end = null;
+        try {
+            TrackedConnection tracked =
+                    pool == null || method.equalsIgnoreCase("CONNECT") ? null : TRACKED.get(channel);
+            if (tracked != null && !isAnswer(pool, tracked, statusLine, headers)) {
+                end = new EOFException("EOF reached while reading");
+                tracked.end = new WeakReference<>(end);
+            }
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
+        if (end != null) {
+            throw unchecked(end);
         }
     }
 
     private static boolean isAnswer(
             Prewarm pool, TrackedConnection tracked, String statusLine, Map<String, List<String>> headers) {
-        try {
-            int status = Integer.parseInt(statusLine.substring(STATUS_AT, STATUS_AT + STATUS_DIGITS));
-            if (status < FINAL) {
-                return true;
-            }
-            boolean closes = Persistence.closes(statusLine.startsWith("HTTP/1.0"), headers.get("connection"));
-            return pool.answered(
-                    tracked.attempt, status, closes, tracked.engine == null ? null : tracked.engine.getSession());
-        } catch (Throwable t) {
-            pool.faulted(t);
-            return true;
-        }
+        int status = Integer.parseInt(statusLine.substring(STATUS_AT, STATUS_AT + STATUS_DIGITS));
+        SSLEngine engine = tracked.engine();
+        boolean closes = Persistence.closes(statusLine.startsWith("HTTP/1.0"), headers.get("connection"));
+        return pool.answered(tracked.attempt, status, closes, engine == null ? null : engine.getSession());
     }
 
     /** A function of the client's may throw no EOFException, but its rule for ended connections is about such. */
@@ -231,31 +277,37 @@ public final class JdkSeam {
     /**
      * MultiExchange.getExceptionalCF: an attempt has failed.
      *
+     * @param exchange that MultiExchange
      * @return true for what {@link #answered} threw, and where a warm connection was reset before its handshake was done.
      *     Then the connection is to be closed, and the failure judged as one of a connection that ended before a byte of an
      *     answer
      */
-    public static boolean failed(Throwable failure, SocketChannel channel) {
+    public static boolean failed(Object exchange, Throwable failure, SocketChannel channel) {
         Prewarm pool = prewarm;
-        TrackedConnection tracked = pool == null ? null : TRACKED.get(channel);
-        if (tracked == null) {
-            return false;
-        }
-        boolean lost = isLostInHandshake(tracked, failure);
-        if (lost || isExpiry(failure) || isExpiry(failure.getCause())) {
-            try {
-                pool.died(tracked.attempt);
-            } catch (Throwable t) {
-                pool.faulted(t);
+        boolean unasked = false;
+        try {
+            TrackedConnection tracked = pool == null ? null : TRACKED.get(channel);
+            if (tracked == null) {
+                return false;
             }
+            unasked =
+                    tracked.isEnd(failure) || tracked.isEnd(failure.getCause()) || isLostInHandshake(tracked, failure);
+            if (unasked || isExpiry(failure) || isExpiry(failure.getCause())) {
+                if (unasked || pool.mayHaveCrossed(tracked.attempt)) {
+                    SPARED.put(exchange, true);
+                }
+                pool.died(tracked.attempt);
+            }
+        } catch (Throwable t) {
+            pool.faulted(t);
         }
-        Throwable end = tracked.end;
-        return lost || end != null && (failure == end || failure.getCause() == end);
+        return unasked;
     }
 
     /** Of a connection that was opened ahead without TLS: nothing was asked of the server yet. */
     private static boolean isLostInHandshake(TrackedConnection tracked, Throwable failure) {
-        if (tracked.engine == null || !tracked.attempt.isHit() || tracked.attempt.isByRecipe()) {
+        SSLEngine engine = tracked.engine();
+        if (engine == null || !tracked.attempt.isHit() || tracked.attempt.isByRecipe()) {
             return false;
         }
         Throwable cause = failure;
@@ -263,7 +315,7 @@ public final class JdkSeam {
             cause = cause.getCause();
         }
         return cause instanceof SocketException
-                && tracked.engine.getSession().getProtocol().equals("NONE");
+                && engine.getSession().getProtocol().equals("NONE");
     }
 
     /** What the client throws itself where a connection ended before a byte of an answer. */
@@ -275,17 +327,29 @@ public final class JdkSeam {
         return Origin.of(tls, address.getHostString(), address.getPort());
     }
 
-    /** A connection attempt, and the engine with which the client verified the server (null without TLS). */
+    /**
+     * A connection attempt, and the engine with which the client verified the server (null without TLS). Remembered until
+     * another one is, after its connection is gone, too: it must not hold what is the application's.
+     */
     private static final class TrackedConnection {
         final ConnectionAttempt attempt;
-        final SSLEngine engine;
+        private final WeakReference<SSLEngine> engine;
 
         /** What was thrown for what came and is no answer; null: nothing was. */
-        volatile EOFException end;
+        volatile WeakReference<EOFException> end;
 
         TrackedConnection(ConnectionAttempt attempt, SSLEngine engine) {
             this.attempt = attempt;
-            this.engine = engine;
+            this.engine = engine == null ? null : new WeakReference<>(engine);
+        }
+
+        SSLEngine engine() {
+            return engine == null ? null : engine.get();
+        }
+
+        boolean isEnd(Throwable failure) {
+            WeakReference<EOFException> thrown = end;
+            return thrown != null && failure != null && thrown.get() == failure;
         }
     }
 }

@@ -7,6 +7,7 @@ import static net.bytebuddy.jar.asm.Opcodes.DUP;
 import static net.bytebuddy.jar.asm.Opcodes.DUP_X1;
 import static net.bytebuddy.jar.asm.Opcodes.F_SAME;
 import static net.bytebuddy.jar.asm.Opcodes.GETFIELD;
+import static net.bytebuddy.jar.asm.Opcodes.ICONST_0;
 import static net.bytebuddy.jar.asm.Opcodes.IFEQ;
 import static net.bytebuddy.jar.asm.Opcodes.IFNULL;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKESPECIAL;
@@ -14,6 +15,7 @@ import static net.bytebuddy.jar.asm.Opcodes.INVOKESTATIC;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEVIRTUAL;
 import static net.bytebuddy.jar.asm.Opcodes.NEW;
 import static net.bytebuddy.jar.asm.Opcodes.NOP;
+import static net.bytebuddy.jar.asm.Opcodes.POP;
 import static net.bytebuddy.jar.asm.Opcodes.PUTFIELD;
 import static net.bytebuddy.jar.asm.Opcodes.SWAP;
 
@@ -54,8 +56,15 @@ public final class JdkSupport implements ClientSupport {
     private static final String PARAMETERS = "Ljavax/net/ssl/SSLParameters;";
     private static final String HEADERS = "Ljava/net/http/HttpHeaders;";
     private static final String PUBLISHER = "Ljava/net/http/HttpRequest$BodyPublisher;";
+    private static final String OBJECT = "Ljava/lang/Object;";
     private static final String THROWABLE = "Ljava/lang/Throwable;";
+    private static final String COUNT = "java/util/concurrent/atomic/AtomicInteger";
     private static final String CONSTRUCTOR = "<init>";
+
+    private static final String RETRIED = "retriedOnce";
+
+    /** The same in JDK 17, for one. */
+    private static final String EXPIRED_ONCE = "expiredOnce";
 
     @Override
     public String name() {
@@ -95,7 +104,9 @@ public final class JdkSupport implements ClientSupport {
                 plain(files.has(localAddress)),
                 secure(),
                 new ClassEdits(TUNNEL, tunnel()),
-                attempts(files.has(failedExchange)),
+                attempts(
+                        files.has(failedExchange),
+                        files.has(new Member(ATTEMPTS, RETRIED, "Z")) ? RETRIED : EXPIRED_ONCE),
                 answer());
     }
 
@@ -150,16 +161,33 @@ public final class JdkSupport implements ClientSupport {
         return Edit.atEntry(CONSTRUCTOR, "(" + ADDRESS, method -> seam(method, "tunnel", "()V"));
     }
 
-    /** @param namesExchange JDK 17.0.15, for one, is not told whose exchange has failed: it is the one under way */
-    private static ClassEdits attempts(boolean namesExchange) {
+    /**
+     * @param namesExchange JDK 17.0.15, for one, is not told whose exchange has failed: it is the one under way
+     * @param retried the field that says whether the request was sent again already
+     */
+    private static ClassEdits attempts(boolean namesExchange, String retried) {
         Code begin = method -> {
+            Label counts = new Label();
+            method.visitVarInsn(ALOAD, 0);
             method.visitVarInsn(ALOAD, 0);
             method.visitFieldInsn(GETFIELD, ATTEMPTS, "retryCause", THROWABLE);
             currentRequest(method);
             requestMethod(method);
             currentRequest(method);
             method.visitFieldInsn(GETFIELD, REQUEST, "requestPublisher", PUBLISHER);
-            seam(method, "attemptBegins", "(" + THROWABLE + "Ljava/lang/String;Ljava/lang/Object;)V");
+            seam(method, "attemptBegins", "(" + OBJECT + THROWABLE + "Ljava/lang/String;" + OBJECT + ")Z");
+            method.visitJumpInsn(IFEQ, counts);
+            method.visitVarInsn(ALOAD, 0);
+            method.visitFieldInsn(GETFIELD, ATTEMPTS, "attempts", "L" + COUNT + ";");
+            method.visitMethodInsn(INVOKEVIRTUAL, COUNT, "decrementAndGet", "()I", false);
+            method.visitInsn(POP);
+            method.visitVarInsn(ALOAD, 0);
+            method.visitInsn(ICONST_0);
+            method.visitFieldInsn(PUTFIELD, ATTEMPTS, retried, "Z");
+            method.visitVarInsn(ALOAD, 0);
+            method.visitInsn(ACONST_NULL);
+            method.visitFieldInsn(PUTFIELD, ATTEMPTS, "retryCause", THROWABLE);
+            rejoin(method, counts);
         };
         Code failed = method -> {
             Label none = new Label();
@@ -173,10 +201,11 @@ public final class JdkSupport implements ClientSupport {
             method.visitJumpInsn(IFNULL, none);
             exchangeConnection(method);
             method.visitJumpInsn(IFNULL, none);
+            method.visitVarInsn(ALOAD, 0);
             method.visitVarInsn(ALOAD, 1);
             exchangeConnection(method);
             connectionChannel(method);
-            seam(method, "failed", "(" + THROWABLE + CHANNEL + ")Z");
+            seam(method, "failed", "(" + OBJECT + THROWABLE + CHANNEL + ")Z");
             method.visitJumpInsn(IFEQ, none);
             exchangeConnection(method);
             method.visitMethodInsn(INVOKEVIRTUAL, CONNECTION, "close", "()V", false);
@@ -185,9 +214,7 @@ public final class JdkSupport implements ClientSupport {
             method.visitVarInsn(ALOAD, 1);
             method.visitMethodInsn(INVOKESPECIAL, EXPIRED, CONSTRUCTOR, "(" + THROWABLE + ")V", false);
             method.visitVarInsn(ASTORE, 1);
-            method.visitLabel(none);
-            method.visitFrame(F_SAME, 0, null, 0, null);
-            method.visitInsn(NOP);
+            rejoin(method, none);
         };
         return new ClassEdits(
                 ATTEMPTS,
@@ -231,6 +258,13 @@ public final class JdkSupport implements ClientSupport {
     private static void exchangeConnection(MethodVisitor method) {
         method.visitVarInsn(ALOAD, 2);
         method.visitMethodInsn(INVOKEVIRTUAL, EXCHANGE, "connection", "()L" + CONNECTION + ";", false);
+    }
+
+    /** Where paths meet, with nothing but what the method began with. */
+    private static void rejoin(MethodVisitor method, Label label) {
+        method.visitLabel(label);
+        method.visitFrame(F_SAME, 0, null, 0, null);
+        method.visitInsn(NOP);
     }
 
     private static void seam(MethodVisitor method, String name, String descriptor) {

@@ -1,11 +1,10 @@
 package dev.prewarm.agent.log;
 
 import dev.prewarm.config.LogLevel;
+import dev.prewarm.pool.status.Printable;
 import dev.prewarm.wire.DaemonThreads;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,7 +38,7 @@ public final class StderrLogger extends LegacyAbstractLogger {
 
     /** For what must be said when there is no logger, or when it may have failed. */
     public static void lastResort(String message, Throwable failure) {
-        write(PREFIX + "WARN " + message + (failure == null ? "" : ": " + failure));
+        write(PREFIX + "WARN " + Printable.of(message + (failure == null ? "" : ": " + failure)));
     }
 
     private static void write(String text) {
@@ -113,12 +112,6 @@ public final class StderrLogger extends LegacyAbstractLogger {
     static String line(LocalTime now, Level level, String pattern, Object[] arguments, Throwable failure) {
         String time = now.truncatedTo(ChronoUnit.MILLIS).toString();
         String text = MessageFormatter.basicArrayFormat(pattern, arguments);
-        return PREFIX + time + " " + level + " " + text + (failure == null ? "" : trace(failure));
-    }
-
-    private static String trace(Throwable failure) {
-        StringWriter trace = new StringWriter();
-        failure.printStackTrace(new PrintWriter(trace));
-        return System.lineSeparator() + trace.toString().stripTrailing();
+        return PREFIX + time + " " + level + " " + Printable.of(text) + (failure == null ? "" : StackTrace.of(failure));
     }
 }

@@ -2,6 +2,7 @@ package dev.prewarm.agent.okhttp;
 
 import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Prewarm;
+import dev.prewarm.Repetition;
 import dev.prewarm.Target;
 import dev.prewarm.wire.Connector;
 import dev.prewarm.wire.SocketRecipe;
@@ -33,11 +34,11 @@ final class OkHttpConnector implements Connector {
     private final WeakReference<Object> route;
     private final WeakReference<SSLSocketFactory> factory;
     private final OkHttpTlsProfile profile;
-    private final boolean cold;
-    private volatile boolean repeats;
+    private final boolean spent;
+    private volatile Repetition repetition;
     private volatile ConnectionAttempt attempt;
     private volatile SSLSocket secure;
-    private volatile WarmSocket ahead;
+    private volatile WeakReference<WarmSocket> ahead;
     private volatile SocketRecipe recipe;
     private volatile boolean unidentified;
     private volatile boolean answered;
@@ -45,8 +46,8 @@ final class OkHttpConnector implements Connector {
 
     /**
      * @param profile null without TLS
-     * @param repeats whether the request may be sent twice
-     * @param cold the client is to open its own
+     * @param repetition of its request
+     * @param spent whether another connection of its call has failed: the client is to open its own
      */
     OkHttpConnector(
             Prewarm pool,
@@ -57,8 +58,8 @@ final class OkHttpConnector implements Connector {
             Object route,
             SSLSocketFactory factory,
             OkHttpTlsProfile profile,
-            boolean repeats,
-            boolean cold) {
+            Repetition repetition,
+            boolean spent) {
         this.pool = pool;
         this.recipes = recipes;
         this.target = target;
@@ -67,8 +68,8 @@ final class OkHttpConnector implements Connector {
         this.route = new WeakReference<>(route);
         this.factory = new WeakReference<>(factory);
         this.profile = profile;
-        this.repeats = repeats;
-        this.cold = cold;
+        this.repetition = repetition;
+        this.spent = spent;
     }
 
     /** The call for which it was opened; null if that is garbage: nobody can ask for it. */
@@ -87,15 +88,23 @@ final class OkHttpConnector implements Connector {
 
     @Override
     public WarmConnection take(InetSocketAddress endpoint) {
+        WarmConnection warm = null;
         try {
             attempt = attempt(endpoint);
-            WarmConnection warm = attempt == null ? null : attempt.claim();
+            warm = attempt == null ? null : attempt.claim();
             if (warm != null) {
                 secure = warm.sslSocket();
             }
             return warm;
         } catch (Throwable t) {
-            pool.faulted(t);
+            if (warm != null) {
+                warm.discard();
+            }
+            if (attempt == null) {
+                pool.faulted(t);
+            } else {
+                pool.givenUp(attempt, t);
+            }
             return null;
         }
     }
@@ -110,25 +119,26 @@ final class OkHttpConnector implements Connector {
     }
 
     private ConnectionAttempt attempt(InetSocketAddress endpoint) {
-        if (!pool.isTlsAhead(target)) {
-            return pool.take(target, endpoint, null, repeats, cold);
+        if (pool.leadsElsewhere(target)) {
+            return null;
         }
         SSLSocketFactory live = factory.get();
-        if (cold || live == null) {
-            return pool.take(target, endpoint, null, repeats, true);
+        if (spent || live == null && profile != null) {
+            return pool.cold(target, endpoint, null);
+        }
+        if (!pool.isTlsAhead(target)) {
+            return pool.take(target, endpoint, null, repetition);
         }
         // The factory alone shows this, before OkHttp shows a recipe. A subclass or delegate may configure each socket
         // as it
         // likes.
         String obstacle = TlsManagers.of(live).obstacle(target.settings());
         if (obstacle != null) {
-            return pool.take(target, endpoint, new TcpOnlyRecipe(obstacle), repeats, false);
+            return pool.take(target, endpoint, new TcpOnlyRecipe(obstacle), repetition);
         }
         recipe = recipes.get(live, profile);
         unidentified = recipe == null;
-        return unidentified
-                ? pool.takeUnidentified(target, endpoint)
-                : pool.take(target, endpoint, recipe, repeats, false);
+        return unidentified ? pool.takeUnidentified(target, endpoint) : pool.take(target, endpoint, recipe, repetition);
     }
 
     @Override
@@ -167,7 +177,7 @@ final class OkHttpConnector implements Connector {
 
     /** @param raw what the client's socket, which needs no handshake any more, is for it layered over */
     void securedAhead(WarmSocket raw) {
-        ahead = raw;
+        ahead = new WeakReference<>(raw);
     }
 
     /** Whether the client's socket needs no handshake any more. */
@@ -178,38 +188,63 @@ final class OkHttpConnector implements Connector {
     /**
      * The client can't use the TLS that was made ahead, and the connection is closed. Answers an SSLSocket over a connection
      * of the client's own, configured like that one, whose handshake is yet to be made.
+     *
+     * @param why null if nothing failed
+     * @throws IOException if there is no other connection to be had: to the client this one has failed
      */
     SSLSocket secureAnew(SSLSocket configured, Throwable why) throws IOException {
-        WarmSocket raw = ahead;
+        WarmSocket raw = ahead.get();
         SSLSocketFactory live = factory.get();
-        raw.reconnectCold(why);
-        if (live == null) {
+        if (live != null) {
+            forget(live);
+        }
+        if (raw == null || live == null) {
+            if (raw != null) {
+                raw.reconnectCold(why);
+            }
             throw new SocketException("Connection reset");
         }
+        raw.reconnectCold(why);
         SSLSocket own = (SSLSocket) live.createSocket(raw, profile.host(), profile.port(), true);
         own.setSSLParameters(configured.getSSLParameters());
         return own;
     }
 
-    /** The client has configured its socket: the recipe must be the one that was expected. */
+    /**
+     * The client has configured a socket whose handshake was made ahead: whether it was the very one that would be made now.
+     * If not, or if that can't be told, it must not be used.
+     */
+    boolean isFollowedBy(SSLSocket configured) {
+        SSLSocketFactory live = factory.get();
+        SocketRecipe expected = recipe;
+        return live != null && expected != null && expected.equals(recipe(configured, live));
+    }
+
+    /** The client has configured its own socket, whose handshake is yet to be made. */
     void configured(SSLSocket socket) {
         SSLSocketFactory live = factory.get();
         SocketRecipe expected = recipe;
         if (live == null || attempt == null || expected == null && !unidentified) {
             return;
         }
-        SocketRecipe own = SocketRecipe.of(socket, live, profile.host(), profile.port(), true);
+        SocketRecipe own = recipe(socket, live);
         if (unidentified) {
             recipe = own;
             if (own != null) {
                 pool.identified(attempt, own);
             }
         } else if (!expected.equals(own)) {
-            recipes.forget(live, profile);
-            recipe = null;
-            throw new IllegalStateException(
-                    "OkHttp configured the TLS of " + target.origin() + " in another way than before");
+            forget(live);
         }
+    }
+
+    private void forget(SSLSocketFactory live) {
+        recipes.forget(live, profile);
+        recipe = null;
+    }
+
+    private SocketRecipe recipe(SSLSocket configured, SSLSocketFactory live) {
+        return SocketRecipe.of(configured, live, profile.host(), profile.port(), true);
     }
 
     /** The client's own handshake is done. */
@@ -220,10 +255,13 @@ final class OkHttpConnector implements Connector {
     }
 
     /** A request is about to be written. Network interceptors may have changed it since the connection was opened. */
-    void sends(boolean repeatable) {
-        if (!repeatable) {
-            repeats = false;
-        }
+    void sends(Repetition itsRepetition) {
+        repetition = repetition.orLess(itsRepetition);
+    }
+
+    /** The same, of one that nothing is known of. */
+    void sendsUnknown() {
+        repetition = Repetition.NONE;
     }
 
     /** @param session null without TLS */
@@ -254,6 +292,6 @@ final class OkHttpConnector implements Connector {
             return false;
         }
         pool.died(attempt);
-        return repeats && pool.mayHaveCrossed(attempt, endedAt);
+        return repetition.mayBeRisked() && pool.mayHaveCrossed(attempt, endedAt);
     }
 }

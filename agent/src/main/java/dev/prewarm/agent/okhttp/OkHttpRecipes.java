@@ -11,10 +11,11 @@ final class OkHttpRecipes {
 
     private final WeakIdentityMap<Map<OkHttpTlsProfile, SocketRecipe>> byFactory = new WeakIdentityMap<>();
 
-    /** Null if none is known. */
+    /** Null if none is known that would still be followed. */
     synchronized SocketRecipe get(Object factory, OkHttpTlsProfile profile) {
         Map<OkHttpTlsProfile, SocketRecipe> known = byFactory.get(factory);
-        return known == null ? null : known.get(profile);
+        SocketRecipe recipe = known == null ? null : known.get(profile);
+        return recipe == null || recipe.isGone() ? null : recipe;
     }
 
     synchronized void learn(Object factory, OkHttpTlsProfile profile, SocketRecipe recipe) {

@@ -1,5 +1,7 @@
 package dev.prewarm.agent.okhttp;
 
+import dev.prewarm.Repetition;
+
 /**
  * Which requests may be sent twice. OkHttp itself repeats any request with a body it can send again, on a connection that it
  * has used before; of those, only what is idempotent (RFC 9110, 9.2.2) is given any warm one, and repeated because of it.
@@ -11,27 +13,16 @@ final class OkHttpRetryRule {
 
     private OkHttpRetryRule() {}
 
-    /** @param body null: there is none */
-    static boolean repeats(String method, Object body) {
-        return isIdempotent(method) && OkHttpBodies.isRepeatable(body);
+    /**
+     * @param body null: there is none
+     * @param retries whether the client is set to retry at all
+     */
+    static Repetition of(String method, Object body, boolean retries) {
+        return Repetition.of(method, retries && OkHttpBodies.isRepeatable(body));
     }
 
     /** Whether OkHttp asks for the very same again, of its own accord, after an answer with this status. */
     static boolean mayRepeatAfter(int status) {
         return status == REQUEST_TIMEOUT || status == MISDIRECTED_REQUEST || status == SERVICE_UNAVAILABLE;
-    }
-
-    private static boolean isIdempotent(String method) {
-        switch (method) {
-            case "GET":
-            case "HEAD":
-            case "OPTIONS":
-            case "TRACE":
-            case "PUT":
-            case "DELETE":
-                return true;
-            default:
-                return false;
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.prewarm.agent.okhttp;
 
 import dev.prewarm.Persistence;
 import dev.prewarm.Prewarm;
+import dev.prewarm.Repetition;
 import dev.prewarm.Target;
 import dev.prewarm.WeakIdentityMap;
 import dev.prewarm.agent.Woven;
@@ -28,11 +29,11 @@ public final class OkHttpSeam {
 
     private static final OkHttpRecipes RECIPES = new OkHttpRecipes();
 
-    /** By call: whether its request, as interceptors have left it, may be sent twice. */
-    private static final WeakIdentityMap<Boolean> REPEATS = new WeakIdentityMap<>();
+    /** By call: of its request, as interceptors have left it. */
+    private static final WeakIdentityMap<Repetition> REPETITIONS = new WeakIdentityMap<>();
 
-    /** By the SSLSocket that the client uses. */
-    private static final WeakIdentityMap<OkHttpConnector> SECURED = new WeakIdentityMap<>();
+    /** By the SSLSocket that the client uses. The connector may lead to that; what keeps it is the socket below. */
+    private static final WeakIdentityMap<WeakReference<OkHttpConnector>> SECURED = new WeakIdentityMap<>();
 
     /** By call: one of its connections has failed, warm or not; whatever it still opens is OkHttp's own. */
     private static final WeakIdentityMap<Boolean> SPENT = new WeakIdentityMap<>();
@@ -61,22 +62,44 @@ public final class OkHttpSeam {
      * @param retries whether the client is set to retry at all
      */
     public static void request(Object call, String method, Object body, boolean retries) {
-        if (prewarm != null) {
-            REPEATS.put(call, retries && OkHttpRetryRule.repeats(method, body));
+        Prewarm pool = prewarm;
+        if (pool != null) {
+            try {
+                REPETITIONS.put(call, OkHttpRetryRule.of(method, body, retries));
+            } catch (Throwable t) {
+                pool.faulted(t);
+            }
         }
     }
 
     /** A CallConnectionUser (OkHttp 5.0 to 5.2) is made. */
     public static void user(Object user, Object call) {
-        if (prewarm != null) {
-            CALLS.put(user, new WeakReference<>(call));
+        Prewarm pool = prewarm;
+        if (pool != null) {
+            try {
+                CALLS.put(user, new WeakReference<>(call));
+            } catch (Throwable t) {
+                pool.faulted(t);
+            }
         }
     }
 
     /** The call whose user this is; null if there is none. */
     public static Object callOf(Object user) {
-        WeakReference<Object> call = CALLS.get(user);
-        return call == null ? null : call.get();
+        try {
+            WeakReference<Object> call = CALLS.get(user);
+            return call == null ? null : call.get();
+        } catch (Throwable t) {
+            faulted(t);
+            return null;
+        }
+    }
+
+    private static void faulted(Throwable fault) {
+        Prewarm pool = prewarm;
+        if (pool != null) {
+            pool.faulted(fault);
+        }
     }
 
     /**
@@ -97,29 +120,32 @@ public final class OkHttpSeam {
             Object address,
             Object call)
             throws IOException {
-        DIED.remove();
         Prewarm pool = prewarm;
-        // Anybody else's factory may make sockets of its own kind.
-        if (pool == null || factory != SocketFactory.getDefault() || proxy.type() != Proxy.Type.DIRECT) {
+        if (pool == null) {
             return factory.createSocket();
         }
+        Socket ours = null;
         try {
-            Target target = pool.target(Origin.of(tls != null, host, port));
-            boolean ours =
-                    !pool.leavesAlone(target) && woven.in(route.getClass().getClassLoader());
-            if (!ours || speaksOnlyHttp2(protocols)) {
-                return factory.createSocket();
+            DIED.remove();
+            // Anybody else's factory may make sockets of its own kind.
+            if (factory == SocketFactory.getDefault() && proxy.type() == Proxy.Type.DIRECT) {
+                Target target = pool.target(Origin.of(tls != null, host, port));
+                // Without a call it is not known for whom, and when, it will be used.
+                Repetition repetition = call == null ? null : REPETITIONS.get(call);
+                if (!pool.leavesAlone(target)
+                        && woven.in(route.getClass().getClassLoader())
+                        && !speaksOnlyHttp2(protocols)
+                        && repetition != null) {
+                    OkHttpTlsProfile profile = tls == null ? null : new OkHttpTlsProfile(host, port, protocols, specs);
+                    boolean spent = SPENT.get(call) != null;
+                    ours = new WarmSocket(new OkHttpConnector(
+                            pool, RECIPES, target, call, address, route, tls, profile, repetition, spent));
+                }
             }
-            OkHttpTlsProfile profile = tls == null ? null : new OkHttpTlsProfile(host, port, protocols, specs);
-            boolean repeats = call != null && Boolean.TRUE.equals(REPEATS.get(call));
-            boolean cold = call == null || SPENT.get(call) != null;
-            OkHttpConnector connector =
-                    new OkHttpConnector(pool, RECIPES, target, call, address, route, tls, profile, repeats, cold);
-            return new WarmSocket(connector);
-        } catch (RuntimeException | LinkageError e) {
-            pool.faulted(e);
-            return factory.createSocket();
+        } catch (Throwable t) {
+            pool.faulted(t);
         }
+        return ours == null ? factory.createSocket() : ours;
     }
 
     private static boolean speaksOnlyHttp2(List<?> protocols) {
@@ -134,28 +160,33 @@ public final class OkHttpSeam {
     /** In the place of SSLSocketFactory.createSocket over a connected one. */
     public static Socket secure(SSLSocketFactory factory, Socket raw, String host, int port, boolean autoClose)
             throws IOException {
-        OkHttpConnector connector = connectorOf(raw);
         Prewarm pool = prewarm;
-        if (connector == null || pool == null) {
-            return factory.createSocket(raw, host, port, autoClose);
-        }
-        SSLSocket ahead = connector.takeSecure();
-        if (ahead != null && ((WarmSocket) raw).isWarm()) {
-            try {
+        OkHttpConnector connector = null;
+        try {
+            connector = pool == null ? null : connectorOf(raw);
+            SSLSocket ahead = connector == null ? null : connector.takeSecure();
+            if (ahead != null && ((WarmSocket) raw).isWarm()) {
+                SECURED.put(ahead, new WeakReference<>(connector));
                 connector.securedAhead((WarmSocket) raw);
-                SECURED.put(ahead, connector);
                 return ahead;
-            } catch (Throwable t) {
-                ((WarmSocket) raw).reconnectCold(t);
             }
+        } catch (Throwable t) {
+            // TLS may have been made on it.
+            ((WarmSocket) raw).reconnectCold(t);
         }
         Socket own = factory.createSocket(raw, host, port, autoClose);
+        if (connector != null) {
+            remember(pool, own, connector);
+        }
+        return own;
+    }
+
+    private static void remember(Prewarm pool, Socket secure, OkHttpConnector connector) {
         try {
-            SECURED.put(own, connector);
+            SECURED.put(secure, new WeakReference<>(connector));
         } catch (Throwable t) {
             pool.faulted(t);
         }
-        return own;
     }
 
     /**
@@ -163,23 +194,31 @@ public final class OkHttpSeam {
      * on with.
      */
     public static SSLSocket startHandshake(SSLSocket socket) throws IOException {
-        OkHttpConnector connector = SECURED.get(socket);
         Prewarm pool = prewarm;
-        if (connector == null || pool == null) {
+        OkHttpConnector connector = pool == null ? null : secured(socket);
+        if (connector == null) {
             socket.startHandshake();
             return socket;
         }
         SSLSocket own = socket;
+        boolean ahead = true;
+        Throwable why = null;
         try {
-            connector.configured(socket);
-            if (connector.isSecuredAhead()) {
+            ahead = connector.isSecuredAhead();
+            if (ahead && connector.isFollowedBy(socket)) {
                 return socket;
             }
         } catch (Throwable t) {
-            if (connector.isSecuredAhead()) {
-                own = connector.secureAnew(socket, t);
-                SECURED.put(own, connector);
-            } else {
+            why = t;
+        }
+        if (ahead) {
+            // Configured in another way than the last time.
+            own = connector.secureAnew(socket, why);
+            remember(pool, own, connector);
+        } else {
+            try {
+                connector.configured(socket);
+            } catch (Throwable t) {
                 pool.faulted(t);
             }
         }
@@ -198,15 +237,34 @@ public final class OkHttpSeam {
         return own;
     }
 
+    /** Whether its handshake was made ahead must be known: it is asked for a second time, rather than taken for one that was not. */
+    private static OkHttpConnector secured(SSLSocket socket) {
+        try {
+            return connectorOver(socket);
+        } catch (Throwable t) {
+            faulted(t);
+            return connectorOver(socket);
+        }
+    }
+
     /**
      * CallServerInterceptor.intercept begins.
      *
      * @param body null: there is none
      */
     public static void sends(Socket socket, String method, Object body) {
-        OkHttpConnector connector = prewarm == null ? null : connectorOver(socket);
-        if (connector != null) {
-            connector.sends(OkHttpRetryRule.repeats(method, body));
+        Prewarm pool = prewarm;
+        OkHttpConnector connector = null;
+        try {
+            connector = pool == null ? null : connectorOver(socket);
+            if (connector != null) {
+                connector.sends(OkHttpRetryRule.of(method, body, true));
+            }
+        } catch (Throwable t) {
+            pool.faulted(t);
+            if (connector != null) {
+                connector.sendsUnknown();
+            }
         }
     }
 
@@ -242,8 +300,13 @@ public final class OkHttpSeam {
 
     /** Exchange.trackFailure begins: a connection of this call's has failed. */
     public static void failed(Object call) {
-        if (prewarm != null && call != null) {
-            SPENT.put(call, true);
+        Prewarm pool = prewarm;
+        if (pool != null && call != null) {
+            try {
+                SPENT.put(call, true);
+            } catch (Throwable t) {
+                pool.faulted(t);
+            }
         }
     }
 
@@ -252,19 +315,18 @@ public final class OkHttpSeam {
      * warm connection that ended without a byte is that of a reused one, if what was sent may be sent again.
      */
     public static int successes(Socket raw, IOException failure, int successes) {
-        DIED.remove();
-        OkHttpConnector connector = connectorOf(raw);
         Prewarm pool = prewarm;
-        if (connector == null || pool == null || failure == null || ((WarmSocket) raw).isClosedByClient()) {
-            return successes;
-        }
         try {
-            if (connector.died(failure, ((WarmSocket) raw).endedAt())) {
+            DIED.remove();
+            OkHttpConnector connector = pool == null || failure == null ? null : connectorOf(raw);
+            if (connector != null
+                    && !((WarmSocket) raw).isClosedByClient()
+                    && connector.died(failure, ((WarmSocket) raw).endedAt())) {
                 DIED.set(connector);
                 return Math.max(1, successes);
             }
         } catch (Throwable t) {
-            pool.faulted(t);
+            faulted(t);
         }
         return successes;
     }
@@ -281,13 +343,22 @@ public final class OkHttpSeam {
     }
 
     private static OkHttpConnector takeDied(Object address) {
-        OkHttpConnector died = DIED.get();
-        DIED.remove();
-        return died != null && died.address() == address ? died : null;
+        try {
+            OkHttpConnector died = DIED.get();
+            DIED.remove();
+            return died != null && died.address() == address ? died : null;
+        } catch (Throwable t) {
+            faulted(t);
+            return null;
+        }
     }
 
     private static OkHttpConnector connectorOver(Socket socket) {
-        return socket instanceof SSLSocket ? SECURED.get(socket) : connectorOf(socket);
+        if (!(socket instanceof SSLSocket)) {
+            return connectorOf(socket);
+        }
+        WeakReference<OkHttpConnector> connector = SECURED.get(socket);
+        return connector == null ? null : connector.get();
     }
 
     private static OkHttpConnector connectorOf(Socket raw) {

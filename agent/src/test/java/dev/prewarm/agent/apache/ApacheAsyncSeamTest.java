@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Prewarm;
 import dev.prewarm.PrewarmRuntime;
@@ -11,6 +12,7 @@ import dev.prewarm.config.Settings;
 import dev.prewarm.wire.Eventually;
 import dev.prewarm.wire.LocalServer;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.net.Socket;
 import java.net.SocketException;
@@ -29,6 +31,8 @@ import org.slf4j.helpers.NOPLogger;
 /** A warm connection whose server ends it around the moment at which the async client gets it. */
 class ApacheAsyncSeamTest {
     private final IOException ended = new ConnectionClosedException();
+
+    private static final int READS = 10_000;
 
     private final Object request = new Object();
     private LocalServer listening;
@@ -134,8 +138,17 @@ class ApacheAsyncSeamTest {
     }
 
     private static void answered(SocketChannel on, int status) throws IOException {
-        Object[] close = {"Connection: close"};
-        ApacheSeam.answered(status, "HTTP/1.1", close, on.getLocalAddress(), on.getRemoteAddress(), null);
+        Object message = new Object();
+        sends(message, on);
+        answered(message, status);
+    }
+
+    private static void sends(Object message, SocketChannel on) throws IOException {
+        ApacheSeam.sends(message, on.getLocalAddress(), on.getRemoteAddress(), null);
+    }
+
+    private static void answered(Object message, int status) {
+        ApacheSeam.answered(message, status, "HTTP/1.1", new Object[] {"Connection: close"});
     }
 
     private void awaitWarm() {
@@ -181,6 +194,9 @@ class ApacheAsyncSeamTest {
 
         assumeTrue(pool.mayHaveCrossed(attempt()), "a machine that is not too busy for this");
         assertThat(ApacheSeam.failure(ended, request)).isInstanceOf(SocketException.class);
+        assertThat(ApacheSeam.counted(1, request)).as("none of the attempts").isZero();
+        ApacheSeam.attempts(new Object(), request, 2, true, false);
+        assertThat(ApacheSeam.counted(2, request)).as("the one after it").isEqualTo(1);
         IOException timeout = new SocketTimeoutException();
         assertThat(ApacheSeam.failure(timeout, request)).isSameAs(timeout);
         assertThat(ApacheSeam.failure(ended, new Object())).isSameAs(ended);
@@ -198,6 +214,7 @@ class ApacheAsyncSeamTest {
         readToTheEnd();
 
         assertThat(ApacheSeam.failure(ended, request)).isSameAs(ended);
+        assertThat(ApacheSeam.counted(1, request)).isEqualTo(1);
         assertThat(ours.snapshots().read().staleHits()).isEqualTo(1);
     }
 
@@ -210,6 +227,49 @@ class ApacheAsyncSeamTest {
         readToTheEnd();
 
         assertThat(ApacheSeam.failure(ended, request)).isSameAs(ended);
+    }
+
+    /** Whatever the context says that they may share. */
+    @Test
+    void anAnswerIsThatOfItsOwnRequest() throws Exception {
+        awaitWarm();
+        Object first = new Object();
+        Object second = new Object();
+        try (SocketChannel other = connect(new Object(), "POST")) {
+            sends(first, warm);
+            sends(second, other);
+            answered(second, 200);
+        }
+        server.close();
+        readToTheEnd();
+        assertThat(ours.snapshots().read().staleHits())
+                .as("ended without an answer")
+                .isEqualTo(1);
+    }
+
+    /** A server's, say: there are many more of them than of ours. */
+    @Test
+    void aSessionThatIsNotOursPaysNoLookUp() throws Exception {
+        ApacheAsyncSeam.write(warm, bytes("GET"));
+        try (SocketChannel other = SocketChannel.open(listening.address())) {
+            other.configureBlocking(false);
+            ByteBuffer target = ByteBuffer.allocateDirect(9);
+            read(other, target, READS);
+            long before = allocated();
+            read(other, target, READS);
+            assertThat(allocated() - before).as("bytes on the heap").isLessThan(READS);
+        }
+    }
+
+    private static void read(SocketChannel channel, ByteBuffer target, int times) throws IOException {
+        for (int i = 0; i < times; i++) {
+            ApacheAsyncSeam.read(channel, target);
+        }
+    }
+
+    private static long allocated() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return threads.getThreadAllocatedBytes(Thread.currentThread().getId());
     }
 
     @Test

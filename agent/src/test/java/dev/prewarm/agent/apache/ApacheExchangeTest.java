@@ -2,6 +2,7 @@ package dev.prewarm.agent.apache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prewarm.Repetition;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 
@@ -17,23 +18,23 @@ class ApacheExchangeTest {
 
     @Test
     void byTheStandardRuleItIsIfIdempotent() {
-        assertThat(get.isRepeatable()).isTrue();
-        assertThat(begin("POST", new ApacheRequestAttempts(0, true, false)).isRepeatable())
-                .isFalse();
+        assertThat(get.repetition()).isEqualTo(Repetition.HARMLESS);
+        assertThat(begin("POST", new ApacheRequestAttempts(0, true, false)).repetition())
+                .isEqualTo(Repetition.RISKY);
     }
 
     @Test
     void byAnotherRuleOrByNobodyItIsNot() {
-        assertThat(begin("GET", new ApacheRequestAttempts(0, false, false)).isRepeatable())
-                .isFalse();
-        assertThat(new ApacheExchange("GET", false, null, false).isRepeatable()).isFalse();
+        assertThat(begin("GET", new ApacheRequestAttempts(0, false, false)).repetition())
+                .isEqualTo(Repetition.NONE);
+        assertThat(new ApacheExchange("GET", false, null, false).repetition()).isEqualTo(Repetition.NONE);
     }
 
     @Test
     void aChallengeIsNoRetry() {
         ApacheExchange challenged = get.next("GET", false, attempts, false);
 
-        assertThat(challenged.isRepeatable()).isTrue();
+        assertThat(challenged.repetition()).isEqualTo(Repetition.HARMLESS);
         assertThat(challenged.isRetry()).isFalse();
     }
 
@@ -44,11 +45,11 @@ class ApacheExchangeTest {
         ApacheExchange again = get.next("GET", false, attempts, false);
 
         assertThat(again.isRetry()).isTrue();
-        assertThat(again.isRepeatable()).isFalse();
+        assertThat(again.repetition()).isEqualTo(Repetition.NONE);
         assertThat(again.next("GET", false, new ApacheRequestAttempts(0, true, false), false)
-                        .isRepeatable())
+                        .repetition())
                 .as("a redirect is another request")
-                .isTrue();
+                .isEqualTo(Repetition.HARMLESS);
     }
 
     /** The async client's retry exec is entered again. */
@@ -57,7 +58,7 @@ class ApacheExchangeTest {
         ApacheExchange again = begin("GET", new ApacheRequestAttempts(1, true, false));
 
         assertThat(again.isRetry()).isTrue();
-        assertThat(again.isRepeatable()).isFalse();
+        assertThat(again.repetition()).isEqualTo(Repetition.NONE);
     }
 
     @Test
@@ -77,17 +78,17 @@ class ApacheExchangeTest {
         ApacheExchange post = begin("POST", new ApacheRequestAttempts(0, false, false));
 
         assertThat(post.next("GET", false, new ApacheRequestAttempts(0, true, false), false)
-                        .isRepeatable())
-                .isTrue();
+                        .repetition())
+                .isEqualTo(Repetition.HARMLESS);
     }
 
     /** It answers by what it has, or by a 504, if its question is lost. */
     @Test
     void aCacheDoesNotRepeatItsQuestion() {
-        assertThat(new ApacheExchange("GET", false, attempts, true).isRepeatable())
-                .isFalse();
-        assertThat(new ApacheExchange("GET", false, new ApacheRequestAttempts(0, true, true), true).isRepeatable())
+        assertThat(new ApacheExchange("GET", false, attempts, true).repetition())
+                .isEqualTo(Repetition.NONE);
+        assertThat(new ApacheExchange("GET", false, new ApacheRequestAttempts(0, true, true), true).repetition())
                 .as("the application's own question")
-                .isTrue();
+                .isEqualTo(Repetition.HARMLESS);
     }
 }

@@ -83,4 +83,10 @@ class ApacheRetryRuleTest {
         assertThat(rule.isStandard(other.getClass())).isFalse();
         assertThat(rule.isStandard(Object.class)).isFalse();
     }
+
+    /** It is kept for ever, and a trace leads to the classes of whoever was first. */
+    @Test
+    void whatItIsAskedAboutHasNoTrace() {
+        assertThat(ApacheRetryRule.LOST.getStackTrace()).isEmpty();
+    }
 }

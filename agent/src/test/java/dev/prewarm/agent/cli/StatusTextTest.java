@@ -51,6 +51,23 @@ class StatusTextTest {
     }
 
     @Test
+    void nothingThatOthersSaySteersTheTerminal() {
+        origins("{'origin': 'http://a:80', 'state': 'backing-off', 'reason': 'refused: x\\n\\u001b[2Jall is well'}");
+
+        assertThat(lines(WRITTEN)).contains("http://a:80 is backing off: refused: x\\u000a\\u001b[2Jall is well");
+    }
+
+    @Test
+    void tellsOfThoseThatAreNotShownOneByOne() {
+        origins("{'origin': 'https://busy:443', 'state': 'warming', 'reason': 'named', 'hits': 3}");
+        status.put("others", parse("{'origins': 1899, 'hits': 1700, 'misses': 16}"));
+
+        assertThat(lines(WRITTEN))
+                .containsSequence(
+                        "1,899 more, with less traffic", "    1,700 hits, 16 misses (99.0 %)", "", "all 1,900 origins");
+    }
+
+    @Test
     void tellsAStateAsAPersonWouldAlsoOneThatOnlyTheAgentKnows() {
         origins("{'origin': 'http://a:80', 'state': 'keeps-alive', 'reason': 'there is nothing to gain'}");
         origins("{'origin': 'http://b:80', 'state': 'backing-off', 'reason': 'could not connect ahead: refused'}");

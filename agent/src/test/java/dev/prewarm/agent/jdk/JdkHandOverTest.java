@@ -1,10 +1,12 @@
 package dev.prewarm.agent.jdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Prewarm;
 import dev.prewarm.PrewarmRuntime;
+import dev.prewarm.Repetition;
 import dev.prewarm.agent.jdk.JdkRequestAttempt.Secure;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
@@ -13,6 +15,7 @@ import dev.prewarm.wire.Eventually;
 import dev.prewarm.wire.LocalCertificates;
 import dev.prewarm.wire.LocalServer;
 import dev.prewarm.wire.TlsRecipe;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -87,7 +90,7 @@ class JdkHandOverTest {
     }
 
     private ConnectionAttempt attempt() {
-        ConnectionAttempt attempt = pool.take(pool.target(origin), address, recipe, true, false);
+        ConnectionAttempt attempt = pool.take(pool.target(origin), address, recipe, Repetition.HARMLESS);
         if (!attempt.isHit()) {
             pool.connected(attempt);
             pool.answered(attempt, 200, true, engine().getSession());
@@ -120,6 +123,27 @@ class JdkHandOverTest {
                 JdkSeam.handOver(pool, hit(), new Secure(address, pool.target(origin), face, recipe))) {
             assertThat(channel.isConnected()).isTrue();
             assertThat(face.getSession().getPeerCertificates()).hasSize(1);
+        }
+    }
+
+    /** The client allows few attempts, for redirects and all: what a warm connection's end took is none of them. */
+    @Test
+    void whatMetTheEndIsNoAttempt() throws Exception {
+        Object exchange = new Object();
+        JdkSeam.connectTo(pool, loader -> true);
+        JdkEngine face = new JdkEngine(engine());
+        try (SocketChannel channel =
+                JdkSeam.handOver(pool, hit(), new Secure(address, pool.target(origin), face, recipe))) {
+            Throwable end = catchThrowable(() -> JdkSeam.answered("HTTP/1.1 408 Timed out", Map.of(), channel, "GET"));
+            assertThat(end).isInstanceOf(EOFException.class);
+            assertThat(JdkSeam.failed(exchange, end, channel)).isTrue();
+            assertThat(JdkSeam.attemptBegins(exchange, end, "GET", null)).isTrue();
+            assertThat(JdkSeam.attemptBegins(exchange, end, "GET", null))
+                    .as("once")
+                    .isFalse();
+        } finally {
+            JdkSeam.attemptEnds();
+            JdkSeam.connectTo(null, null);
         }
     }
 }

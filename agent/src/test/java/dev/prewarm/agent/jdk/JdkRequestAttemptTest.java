@@ -2,13 +2,14 @@ package dev.prewarm.agent.jdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prewarm.Repetition;
 import dev.prewarm.agent.jdk.JdkRequestAttempt.Secure;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 
 class JdkRequestAttemptTest {
     private final InetSocketAddress address = InetSocketAddress.createUnresolved("a.example", 443);
-    private final JdkRequestAttempt request = new JdkRequestAttempt(false, true);
+    private final JdkRequestAttempt request = new JdkRequestAttempt(false, Repetition.NONE);
 
     @Test
     void aTlsConnectionIsForTheNextTcpConnectionToItsAddress() {

@@ -2,6 +2,7 @@ package dev.prewarm.agent.jdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prewarm.Repetition;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -11,24 +12,24 @@ import org.junit.jupiter.api.Test;
 class JdkRetryRuleTest {
     @Test
     void theClientRepeatsGetAndHeadOnly() {
-        assertThat(JdkRetryRule.repeats("GET", null)).isTrue();
-        assertThat(JdkRetryRule.repeats("HEAD", null)).isTrue();
-        assertThat(JdkRetryRule.repeats("get", null)).isFalse();
-        assertThat(JdkRetryRule.repeats("POST", null)).isFalse();
-        assertThat(JdkRetryRule.repeats("PUT", null)).isFalse();
-        assertThat(JdkRetryRule.repeats("DELETE", null)).isFalse();
+        assertThat(JdkRetryRule.of("GET", null)).isEqualTo(Repetition.HARMLESS);
+        assertThat(JdkRetryRule.of("HEAD", null)).isEqualTo(Repetition.HARMLESS);
+        assertThat(JdkRetryRule.of("get", null)).isEqualTo(Repetition.NONE);
+        assertThat(JdkRetryRule.of("POST", null)).isEqualTo(Repetition.NONE);
+        assertThat(JdkRetryRule.of("PUT", null)).isEqualTo(Repetition.NONE);
+        assertThat(JdkRetryRule.of("DELETE", null)).isEqualTo(Repetition.NONE);
     }
 
     @Test
     void aBodyMustBeOneThatCanCertainlyBeReadAgain() {
-        assertThat(JdkRetryRule.repeats("GET", BodyPublishers.noBody())).isTrue();
-        assertThat(JdkRetryRule.repeats("GET", BodyPublishers.ofString("a"))).isTrue();
-        assertThat(JdkRetryRule.repeats("GET", BodyPublishers.ofByteArray(new byte[1])))
-                .isTrue();
+        assertThat(JdkRetryRule.of("GET", BodyPublishers.noBody())).isEqualTo(Repetition.HARMLESS);
+        assertThat(JdkRetryRule.of("GET", BodyPublishers.ofString("a"))).isEqualTo(Repetition.HARMLESS);
+        assertThat(JdkRetryRule.of("GET", BodyPublishers.ofByteArray(new byte[1])))
+                .isEqualTo(Repetition.HARMLESS);
         for (BodyPublisher once : List.of(
                 BodyPublishers.ofInputStream(InputStream::nullInputStream),
                 BodyPublishers.fromPublisher(BodyPublishers.ofString("a")))) {
-            assertThat(JdkRetryRule.repeats("GET", once)).isFalse();
+            assertThat(JdkRetryRule.of("GET", once)).isEqualTo(Repetition.NONE);
         }
     }
 }

@@ -16,7 +16,7 @@ class JdkSeamTest {
 
     @Test
     void withoutAPoolAllIsTheClientsOwn() throws Exception {
-        JdkSeam.attemptBegins(null, "GET", null);
+        assertThat(JdkSeam.attemptBegins(this, null, "GET", null)).isFalse();
         JdkSeam.tunnel();
         SSLEngine own = SSLContext.getDefault().createSSLEngine();
         assertThat(JdkSeam.engine(this, address, own, new SSLParameters(), SSLContext.getDefault()))
@@ -25,7 +25,7 @@ class JdkSeamTest {
             assertThat(channel.isConnected()).isFalse();
             JdkSeam.connected(channel);
             JdkSeam.answered("HTTP/1.1 200 OK", Map.of(), channel, "GET");
-            assertThat(JdkSeam.failed(new Exception(), channel)).isFalse();
+            assertThat(JdkSeam.failed(this, new Exception(), channel)).isFalse();
         }
         JdkSeam.attemptEnds();
     }

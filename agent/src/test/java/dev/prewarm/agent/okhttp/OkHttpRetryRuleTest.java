@@ -2,6 +2,7 @@ package dev.prewarm.agent.okhttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prewarm.Repetition;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
@@ -12,29 +13,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OkHttpRetryRuleTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
-    void repeatsWhatIsIdempotentIfItsBodyCanBeSentAgain(String method) {
-        assertThat(OkHttpRetryRule.repeats(method, null)).isTrue();
-        assertThat(OkHttpRetryRule.repeats(method, new Body(false, false))).isTrue();
-        assertThat(OkHttpRetryRule.repeats(method, new Body(true, false))).isFalse();
-        assertThat(OkHttpRetryRule.repeats(method, new Body(false, true))).isFalse();
+    void whatIsIdempotentMayBeRiskedIfItsBodyCanBeSentAgain(String method) {
+        assertThat(OkHttpRetryRule.of(method, null, true)).isEqualTo(Repetition.HARMLESS);
+        assertThat(OkHttpRetryRule.of(method, new Body(false, false), true)).isEqualTo(Repetition.HARMLESS);
+        assertThat(OkHttpRetryRule.of(method, new Body(true, false), true)).isEqualTo(Repetition.NONE);
+        assertThat(OkHttpRetryRule.of(method, new Body(false, true), true)).isEqualTo(Repetition.NONE);
     }
 
     @Test
     void aBodyThatCantBeAskedIsNotSentAgain() {
-        assertThat(OkHttpRetryRule.repeats("PUT", "a body of another kind")).isFalse();
-        assertThat(OkHttpRetryRule.repeats("PUT", new Body(false, false) {
-                    @Override
-                    public boolean isOneShot() {
-                        throw new IllegalStateException();
-                    }
-                }))
-                .isFalse();
+        Body failing = new Body(false, false) {
+            @Override
+            public boolean isOneShot() {
+                throw new IllegalStateException();
+            }
+        };
+        assertThat(OkHttpRetryRule.of("PUT", "a body of another kind", true)).isEqualTo(Repetition.NONE);
+        assertThat(OkHttpRetryRule.of("PUT", failing, true)).isEqualTo(Repetition.NONE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PATCH", "get", "BREW"})
-    void repeatsNothingElse(String method) {
-        assertThat(OkHttpRetryRule.repeats(method, null)).isFalse();
+    void whatIsNotIdempotentIsSentAgainAndIsNotToBeRisked(String method) {
+        assertThat(OkHttpRetryRule.of(method, null, true)).isEqualTo(Repetition.RISKY);
+    }
+
+    @Test
+    void aClientWithoutRetriesSendsNothingAgain() {
+        assertThat(OkHttpRetryRule.of("GET", null, false)).isEqualTo(Repetition.NONE);
     }
 
     private static class Body extends RequestBody {

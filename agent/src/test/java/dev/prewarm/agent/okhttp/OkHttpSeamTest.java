@@ -1,6 +1,7 @@
 package dev.prewarm.agent.okhttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prewarm.Prewarm;
 import dev.prewarm.PrewarmRuntime;
@@ -11,6 +12,7 @@ import dev.prewarm.wire.LocalCertificates;
 import dev.prewarm.wire.LocalServer;
 import dev.prewarm.wire.WarmSocket;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.Proxy;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,8 @@ import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.helpers.NOPLogger;
 
 /** TLS made ahead that is of no use to the client when it comes to it: the client goes on with a connection of its own. */
@@ -35,13 +39,21 @@ class OkHttpSeamTest {
     private PrewarmRuntime ours;
     private Prewarm pool;
     private Object call;
+    private WarmSocket raw;
+    private Then afterConnect = raw -> {};
+
+    private interface Then {
+        void run(WarmSocket raw) throws IOException;
+    }
 
     @BeforeEach
     void serve() throws Exception {
         server = LocalServer.tls(LocalCertificates.both(), new SSLParameters(), socket -> socket.getOutputStream()
                 .write(socket.getInputStream().read()));
-        Settings settings =
-                Settings.read("", Map.of("prewarm.origins", server.origin("https") + ";idle=60s"), Map.of());
+        Settings settings = Settings.read(
+                "",
+                Map.of("prewarm.origins", server.origin("https") + ";idle=60s", "prewarm.non-idempotent", "warm"),
+                Map.of());
         ours = new PrewarmRuntime(settings, NOPLogger.NOP_LOGGER, () -> false);
         pool = ours.prewarm();
         ours.start();
@@ -55,11 +67,11 @@ class OkHttpSeamTest {
         server.close();
     }
 
-    /** As the client does; answers the socket it goes on with. */
-    private SSLSocket connect(String enabled) throws IOException {
+    /** As the client does, which keeps both sockets; answers the one it goes on with. */
+    private SSLSocket connect(String method, String enabled) throws IOException {
         call = new Object();
-        OkHttpSeam.request(call, "GET", null, true);
-        WarmSocket raw = (WarmSocket) OkHttpSeam.createSocket(
+        OkHttpSeam.request(call, method, null, true);
+        raw = (WarmSocket) OkHttpSeam.createSocket(
                 SocketFactory.getDefault(),
                 Proxy.NO_PROXY,
                 factory,
@@ -72,6 +84,7 @@ class OkHttpSeamTest {
                 call);
         raw.setSoTimeout(5_000);
         raw.connect(server.address(), 5_000);
+        afterConnect.run(raw);
         raw.setTcpNoDelay(true);
         SSLSocket socket = (SSLSocket)
                 OkHttpSeam.secure(factory, raw, HOST, server.address().getPort(), true);
@@ -91,14 +104,17 @@ class OkHttpSeamTest {
      *
      * @param met whether it was, by what is read before and after
      */
-    private SSLSocket connect(String enabled, BiPredicate<Snapshot, Snapshot> met) throws IOException {
+    private SSLSocket connect(String method, String enabled, BiPredicate<Snapshot, Snapshot> met) throws IOException {
+        Then then = afterConnect;
         for (int i = 0; i < 100; i++) {
+            afterConnect = raw -> {};
             for (int n = 0; n < 2; n++) {
-                answered(connect("TLSv1.3"));
+                answered(connect("GET", "TLSv1.3"));
             }
+            afterConnect = then;
             Eventually.until("parked", () -> ours.snapshots().read().warm() > 0);
             Snapshot before = ours.snapshots().read();
-            SSLSocket socket = connect(enabled);
+            SSLSocket socket = connect(method, enabled);
             if (met.test(before, ours.snapshots().read())) {
                 return socket;
             }
@@ -111,9 +127,10 @@ class OkHttpSeamTest {
         return snapshot.evicted().get("flushed");
     }
 
-    @Test
-    void configuredInAnotherWayItIsMadeAnew() throws Exception {
-        SSLSocket socket = connect("TLSv1.2", (before, after) -> {
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST"})
+    void configuredInAnotherWayItIsMadeAnew(String method) throws Exception {
+        SSLSocket socket = connect(method, "TLSv1.2", (before, after) -> {
             assertThat(after.hits()).isEqualTo(before.hits());
             return flushed(after) == flushed(before) + 1;
         });
@@ -129,11 +146,37 @@ class OkHttpSeamTest {
 
     @Test
     void configuredAsEverItIsUsed() throws Exception {
-        SSLSocket socket = connect("TLSv1.3", (before, after) -> {
+        SSLSocket socket = connect("GET", "TLSv1.3", (before, after) -> {
             assertThat(flushed(after)).isZero();
             return after.hits() == before.hits() + 1;
         });
         assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.3");
         socket.close();
+    }
+
+    /** What was made ahead is not used all the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST"})
+    void whereNoOtherConnectionIsToBeHadItFails(String method) throws Exception {
+        afterConnect = raw -> {
+            if (raw.isWarm()) {
+                server.refuse();
+            }
+        };
+        assertThatThrownBy(() -> connect(method, "TLSv1.2", (before, after) -> false))
+                .isInstanceOf(IOException.class);
+        assertThat(flushed(ours.snapshots().read())).isEqualTo(1);
+    }
+
+    @Test
+    void isForgottenWithItsConnection() throws Exception {
+        WeakReference<SSLSocket> used =
+                new WeakReference<>(connect("GET", "TLSv1.3", (before, after) -> after.hits() == before.hits() + 1));
+        used.get().close();
+        raw = null;
+        Eventually.until("it is collected", () -> {
+            System.gc();
+            return used.get() == null;
+        });
     }
 }

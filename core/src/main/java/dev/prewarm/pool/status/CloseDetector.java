@@ -9,11 +9,13 @@ final class CloseDetector {
     private boolean closing;
     private boolean keeping;
     private long closed;
+    private long answers;
 
     /** True if that changes the verdict. */
     boolean answered(boolean closesIt) {
         boolean wasClosing = closing;
         boolean wasKeeping = keeping;
+        answers++;
         closed += closesIt ? 1 : 0;
         closes = closesIt ? closes + 1 : 0;
         keeps = closesIt ? 0 : keeps + 1;
@@ -33,6 +35,10 @@ final class CloseDetector {
 
     boolean keepsAlive() {
         return keeping;
+    }
+
+    long answers() {
+        return answers;
     }
 
     /** How many were seen to close, in all. */

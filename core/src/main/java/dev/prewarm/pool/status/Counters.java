@@ -33,18 +33,25 @@ public final class Counters {
 
     public Counters copy() {
         Counters copy = new Counters();
-        System.arraycopy(evicted, 0, copy.evicted, 0, evicted.length);
-        copy.hits = hits;
-        copy.misses = misses;
-        copy.hitsTcp = hitsTcp;
-        copy.canaries = canaries;
-        copy.opened = opened;
-        copy.failed = failed;
-        copy.staleHits = staleHits;
-        copy.savedNanos = savedNanos;
-        copy.warm = warm;
-        copy.opening = opening;
+        copy.add(this);
         return copy;
+    }
+
+    /** Those of others come on top. */
+    void add(Counters others) {
+        for (int i = 0; i < evicted.length; i++) {
+            evicted[i] += others.evicted[i];
+        }
+        hits += others.hits;
+        misses += others.misses;
+        hitsTcp += others.hitsTcp;
+        canaries += others.canaries;
+        opened += others.opened;
+        failed += others.failed;
+        staleHits += others.staleHits;
+        savedNanos += others.savedNanos;
+        warm += others.warm;
+        opening += others.opening;
     }
 
     public void beginsOpening() {

@@ -21,7 +21,7 @@ public enum OriginState {
     SUSPENDED("is suspended"),
     /** What was opened came to nothing; tried again later. */
     BACKING_OFF("is backing off"),
-    /** Named, with {@code max=0}. */
+    /** With {@code max=0}, or what would be opened ahead is none that its clients would make themselves. */
     OFF("is not warmed");
 
     private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -39,6 +39,11 @@ public enum OriginState {
     /** For a person: what follows the origin in a sentence, before a colon and the reason. */
     public String phrase() {
         return phrase;
+    }
+
+    /** Whether it ends by itself, and stock is kept then. */
+    boolean isTemporary() {
+        return this == ON_TRIAL || this == SUSPENDED || this == BACKING_OFF;
     }
 
     /** The phrase of a label, which may be one that only another version knows. */

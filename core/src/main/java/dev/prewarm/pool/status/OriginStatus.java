@@ -16,6 +16,7 @@ public final class OriginStatus {
     private final WastedOpenings waste;
     private final Guard guard;
     private String tcpOnly = "";
+    private String barred = "";
 
     public OriginStatus(
             Origin origin, OriginSettings settings, ConnectTimes connectTimes, WastedOpenings waste, Guard guard) {
@@ -26,9 +27,34 @@ public final class OriginStatus {
         this.guard = guard;
     }
 
+    Origin origin() {
+        return origin;
+    }
+
+    /** How many requests were answered. */
+    long answers() {
+        return answers.answers();
+    }
+
+    /** Whether it is named, or something keeps it from being warmed for a while. */
+    boolean isOfNote(long now) {
+        return settings.mode() == Mode.NAMED || state(now).isTemporary();
+    }
+
     /** True if that changes what is to be done. */
     public boolean answered(boolean closes) {
         return answers.answered(closes);
+    }
+
+    /** Nothing is opened ahead any more, for good. The first reason stands. */
+    public void bar(String why) {
+        if (barred.isEmpty()) {
+            barred = why;
+        }
+    }
+
+    private boolean isOff() {
+        return settings.max() == 0 || !barred.isEmpty();
     }
 
     /** The first reason stands: of several clients, each may have its own. */
@@ -54,7 +80,7 @@ public final class OriginStatus {
 
     /** Whether stock may be held, but for harm. */
     public boolean isWorthwhile() {
-        if (settings.max() == 0 || answers.keepsAlive()) {
+        if (isOff() || answers.keepsAlive()) {
             return false;
         }
         return settings.mode() == Mode.NAMED || isAuto() && answers.closes() && connectTimes.isGain();
@@ -72,7 +98,7 @@ public final class OriginStatus {
         if (settings.mode() == Mode.OBSERVED) {
             return OriginState.OBSERVED;
         }
-        if (settings.max() == 0) {
+        if (isOff()) {
             return OriginState.OFF;
         }
         if (answers.keepsAlive()) {
@@ -96,7 +122,7 @@ public final class OriginStatus {
             case EXCLUDED:
                 return "named in prewarm.exclude";
             case OFF:
-                return "max=0";
+                return settings.max() == 0 ? "max=0" : barred;
             case KEEPS_ALIVE:
                 return "there is nothing to gain";
             case NO_GAIN:

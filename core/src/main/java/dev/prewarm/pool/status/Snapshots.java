@@ -11,6 +11,6 @@ public interface Snapshots {
     /** The counters of one origin; null if it is not known. */
     Snapshot read(Origin origin);
 
-    /** Those that are known, however they are treated. */
-    List<Origin> origins();
+    /** Those that are known, however they are treated, each at a moment of its own. */
+    List<Snapshot> readEach();
 }

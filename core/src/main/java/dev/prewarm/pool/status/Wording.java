@@ -5,7 +5,22 @@ import java.util.concurrent.TimeUnit;
 
 /** Durations as a person would say them. */
 public final class Wording {
+    /** Characters of a failure's own words: some have room for a certificate chain. */
+    private static final int LONGEST = 500;
+
     private Wording() {}
+
+    /** What a failure says of itself, which may be the application's code; its class where that fails. */
+    public static String of(Throwable failure) {
+        String own = failure.getClass().getName();
+        try {
+            String said = failure.toString();
+            own = said == null ? own : said;
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            // Then it is its class.
+        }
+        return own.length() > LONGEST ? own.substring(0, LONGEST) + "..." : own;
+    }
 
     /** What was wasted: a connection that could not be opened ahead. */
     public static String notOpened(String why) {

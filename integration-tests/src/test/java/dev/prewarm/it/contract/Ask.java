@@ -53,7 +53,7 @@ public final class Ask {
         return this;
     }
 
-    Ask onHead(Runnable task) {
+    public Ask onHead(Runnable task) {
         onHead = task;
         return this;
     }

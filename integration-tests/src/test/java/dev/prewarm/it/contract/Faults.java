@@ -29,6 +29,9 @@ final class Faults {
     /** After which the first that could be a hit is a canary, and those that follow are none. */
     private static final int CANARY_MILLIS = 2_500;
 
+    /** With the first, as many answers as java.net.http allows for one call. */
+    private static final String FOUR_MORE = "/redirect?to=/redirect?to=/redirect?to=/bytes/7";
+
     static final List<Scenario> ALL = all();
 
     private Faults() {}
@@ -73,6 +76,7 @@ final class Faults {
                         .plays(stage -> Routes.ONLY_GET.play(stage.quietly())),
                 late("late-closed", "/fault/close-if-stale", 3),
                 late("late-reset", "/fault/reset-if-stale", 3),
+                late("late-closed-redirects", "/redirect?fault=close-if-stale&to=" + FOUR_MORE, 3),
                 // Two such ends teach how long the server waits: a third finds nothing that is as old.
                 late("late-408", "/fault/page-408-if-stale", 2),
                 named("serial")

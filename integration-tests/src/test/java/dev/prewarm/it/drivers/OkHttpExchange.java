@@ -47,7 +47,7 @@ final class OkHttpExchange implements Exchange {
                 events.add("onResponse");
                 try (response) {
                     outcome.complete(text(response));
-                } catch (IOException e) {
+                } catch (IOException | RuntimeException e) {
                     outcome.completeExceptionally(e);
                 }
             }

@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
@@ -28,19 +30,25 @@ public final class Containers {
             "java.security.jgss",
             "jdk.net");
 
-    private static Path compiled;
+    private static final Map<String, Path> COMPILED = new HashMap<>();
 
     private Containers() {}
 
     /** Its classes. */
-    public static synchronized Path program() {
-        if (compiled == null) {
-            compiled = RealProgram.compile(
-                    PROGRAM,
-                    Stream.concat(OkHttpJars.jars(OkHttpJars.newest()).stream(), ApacheVersion.newest().jars().stream())
-                            .collect(Collectors.toList()));
-        }
-        return compiled;
+    public static Path program() {
+        return compiled(PROGRAM);
+    }
+
+    /** The classes of a program that uses any of the clients. */
+    public static synchronized Path compiled(String program) {
+        return COMPILED.computeIfAbsent(
+                program,
+                name -> RealProgram.compile(
+                        name,
+                        Stream.concat(
+                                        OkHttpJars.jars(OkHttpJars.newest()).stream(),
+                                        ApacheVersion.newest().jars().stream())
+                                .collect(Collectors.toList())));
     }
 
     /** One module with the program and these jars. */

@@ -23,7 +23,8 @@ import java.util.zip.GZIPOutputStream;
  *   <li>{@code /gzip/N}: N bytes, compressed
  *   <li>{@code /trailers/N}: N bytes, chunked, and the trailer {@code X-Trailer}
  *   <li>{@code /refuse-upload}: 417 to a request that expects 100-continue
- *   <li>{@code /fault/MODE}: this request as by that {@link ServerMode}, say {@code /fault/close-after-request}
+ *   <li>{@code /fault/MODE}: this request as by that {@link ServerMode}, say {@code /fault/close-after-request}; of
+ *       another page {@code ?fault=MODE}
  *   <li>anything else: 200 and a short text
  *   <li>a request to upgrade to a web socket: a socket that sends each message back
  * </ul>

@@ -1,6 +1,5 @@
 package dev.prewarm.it.kit;
 
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +16,6 @@ final class Serving {
             ("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 4\r\n\r\n" + "408\n")
                     .getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
-    private static final int LINGER_MILLIS = 1_000;
     private static final int LATE_MILLIS = 1_200;
     private static final int RESET_AFTER_MILLIS = 200;
 
@@ -30,18 +28,7 @@ final class Serving {
         this.upstream = upstream;
         this.wire = wire;
         this.seen = seen;
-        this.in = new BufferedInputStream(new InputStream() {
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-            }
-
-            @Override
-            public int read(byte[] to, int offset, int length) throws IOException {
-                return wire.read(to, offset, length);
-            }
-        });
+        this.in = wire.input();
     }
 
     void run() {
@@ -202,7 +189,8 @@ final class Serving {
 
     private ServerMode mode(Request request) {
         String path = request.path();
-        return path.startsWith("/fault/") ? ServerMode.ofPath(path.substring("/fault/".length())) : upstream.mode();
+        String fault = path.startsWith("/fault/") ? path.substring("/fault/".length()) : request.query("fault", "");
+        return fault.isEmpty() ? upstream.mode() : ServerMode.ofPath(fault);
     }
 
     /** Answers, and says whether the connection goes on. */
@@ -283,26 +271,17 @@ final class Serving {
         finish();
     }
 
-    /** FIN, then what the client still sends is read away: a close over unread bytes would send RST. */
     private void finish() throws IOException {
         seen.end(Connection.End.SERVER);
         wire.finish();
-        readAway(in);
+        Wire.readAway(wire.socket, in);
     }
 
     /** FIN without a word of TLS. */
     private void finishBare() throws IOException {
         seen.end(Connection.End.SERVER);
         wire.socket.shutdownOutput();
-        readAway(wire.socket.getInputStream());
-    }
-
-    private void readAway(InputStream from) throws IOException {
-        wire.socket.setSoTimeout(LINGER_MILLIS);
-        byte[] away = new byte[8192];
-        while (from.read(away, 0, away.length) >= 0) {
-            // Until the client's own FIN.
-        }
+        Wire.readAway(wire.socket, wire.socket.getInputStream());
     }
 
     private void reset() throws IOException {

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -32,6 +33,7 @@ public final class Upstream implements AutoCloseable {
     private final AtomicInteger answersNow = new AtomicInteger();
     private final AtomicInteger mostAnswers = new AtomicInteger();
     private volatile boolean serial;
+    private volatile Function<Wire, Runnable> services = this::recorded;
     private volatile CountDownLatch stopping = new CountDownLatch(1);
     private ServerSocket listener;
     private Thread acceptor;
@@ -72,6 +74,12 @@ public final class Upstream implements AutoCloseable {
     /** One connection at a time, from accept to close: a silent one stops it from serving others. Set before start. */
     public Upstream serial() {
         serial = true;
+        return this;
+    }
+
+    /** Connections are served so, and not recorded: for more of them than can be remembered. Set before start. */
+    Upstream served(Function<Wire, Runnable> by) {
+        services = by;
         return this;
     }
 
@@ -207,18 +215,23 @@ public final class Upstream implements AutoCloseable {
             }
             open.add(socket);
             Wire wire = tls == null ? new Wire(socket) : new TlsWire(socket, tls.engine());
-            Connection seen = new Connection(connections.size() + 1, wire);
-            connections.add(seen);
+            Runnable service = services.apply(wire);
             Runnable serving = () -> {
-                new Serving(this, wire, seen).run();
+                service.run();
                 open.remove(socket);
             };
             if (serial) {
                 serving.run();
             } else {
-                daemon("upstream-" + port + "-" + seen.serial(), serving);
+                daemon("upstream-" + port + "-" + socket.getPort(), serving);
             }
         }
+    }
+
+    private Runnable recorded(Wire wire) {
+        Connection seen = new Connection(connections.size() + 1, wire);
+        connections.add(seen);
+        return () -> new Serving(this, wire, seen).run();
     }
 
     private static Thread daemon(String name, Runnable task) {

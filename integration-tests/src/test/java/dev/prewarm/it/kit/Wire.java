@@ -1,10 +1,14 @@
 package dev.prewarm.it.kit;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 
 /** A server's end of one connection: bytes, and the ways of ending it told apart. Used by one thread. */
 class Wire {
+    private static final int LINGER_MILLIS = 1_000;
+
     final Socket socket;
 
     Wire(Socket socket) {
@@ -17,6 +21,31 @@ class Wire {
     /** As {@link java.io.InputStream#read(byte[], int, int)}. */
     int read(byte[] to, int offset, int length) throws IOException {
         return socket.getInputStream().read(to, offset, length);
+    }
+
+    /** What {@link #read} reads, buffered. To be asked for once. */
+    final InputStream input() {
+        return new BufferedInputStream(new InputStream() {
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] to, int offset, int length) throws IOException {
+                return Wire.this.read(to, offset, length);
+            }
+        });
+    }
+
+    /** FIN was sent: what the client still says is read away, as a close over unread bytes would send RST. */
+    static void readAway(Socket socket, InputStream from) throws IOException {
+        socket.setSoTimeout(LINGER_MILLIS);
+        byte[] away = new byte[8192];
+        while (from.read(away, 0, away.length) >= 0) {
+            // Until the client's own FIN.
+        }
     }
 
     void write(byte[] bytes) throws IOException {

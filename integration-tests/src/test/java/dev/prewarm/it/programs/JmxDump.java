@@ -74,11 +74,18 @@ public final class JmxDump {
         }
     }
 
-    /** The agent publishes a moment after the first answer. */
+    /** The agent publishes a moment after the first answer, and what comes later within a second. */
     private static void awaitAgent(MBeanServer server) throws Exception {
-        for (int i = 0; i < 250 && !server.isRegistered(new ObjectName(POOL)); i++) {
+        for (int i = 0; i < 250 && !isUpToDate(server); i++) {
             Thread.sleep(20);
         }
+    }
+
+    private static boolean isUpToDate(MBeanServer server) throws Exception {
+        ObjectName pool = new ObjectName(POOL);
+        int shown = server.queryNames(new ObjectName("dev.prewarm:type=Origin,*"), null)
+                .size();
+        return server.isRegistered(pool) && ((Number) server.getAttribute(pool, "Origins")).intValue() <= shown;
     }
 
     private static void add(List<String> lines, String prefix, Object value) {

@@ -11,6 +11,7 @@ import java.security.PrivateKey;
 import java.security.PrivilegedExceptionAction;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -48,6 +49,9 @@ public final class OwnManagers {
     private static final int MOST = 200;
     private static final int GAP_MILLIS = 50;
 
+    /** What threads that the application makes inherit. */
+    private static final ThreadLocal<String> LOCAL = new InheritableThreadLocal<>();
+
     private final AtomicInteger asked = new AtomicInteger();
     private final Set<String> subjects = new ConcurrentSkipListSet<>();
     private final Options options;
@@ -57,6 +61,7 @@ public final class OwnManagers {
     }
 
     public static void main(String[] args) throws Exception {
+        LOCAL.set("somebody");
         Principal somebody = () -> "somebody";
         Subject subject = new Subject(true, Set.of(somebody), Set.of(), Set.of());
         Subject.doAs(subject, (PrivilegedExceptionAction<Void>) () -> {
@@ -72,12 +77,29 @@ public final class OwnManagers {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(new KeyManager[] {new NoKeys()}, new TrustManager[] {trust}, null);
         SSLContext.setDefault(context);
-        List<Caller> callers = List.of(Caller.of("jdk"), new OkHttp(context, trust), new Apache(), new ApacheAsync());
+        List<Caller> callers = new ArrayList<>();
+        for (String client : Caller.NAMES) {
+            callers.add(caller(client, context, trust));
+        }
         for (String name : new String[] {"tcp", "half", "tls"}) {
             for (int i = 0; i < callers.size(); i++) {
                 send(name, Caller.NAMES.get(i), callers.get(i));
             }
             System.out.println(name + " asked=" + asked + " as=" + subjects);
+        }
+    }
+
+    /** One that makes its TLS by a context, which is the JVM's default one. */
+    static Caller caller(String client, SSLContext context, X509TrustManager trust) throws Exception {
+        switch (client) {
+            case "okhttp":
+                return new OkHttp(context, trust);
+            case "apache":
+                return new Apache();
+            case "apache-async":
+                return new ApacheAsync();
+            default:
+                return Caller.of(client);
         }
     }
 
@@ -101,8 +123,11 @@ public final class OwnManagers {
         }
     }
 
-    /** From JDK 24 on it is bound to code that runs, and no thread inherits it. */
+    /** From JDK 24 on a Subject is bound to code that runs, and no thread inherits it. */
     private static String subject() {
+        if (LOCAL.get() != null) {
+            return "by thread local: " + LOCAL.get();
+        }
         try {
             Subject subject = Subject.getSubject(AccessController.getContext());
             return subject == null ? "nobody" : subject.getPrincipals().toString();

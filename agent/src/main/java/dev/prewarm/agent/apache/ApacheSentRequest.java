@@ -1,0 +1,23 @@
+package dev.prewarm.agent.apache;
+
+import javax.net.ssl.SSLSession;
+
+/** A request that was written: on which connection, and in which TLS session. Immutable. */
+final class ApacheSentRequest {
+    private final ApacheTrackedConnection connection;
+    private final SSLSession session;
+
+    /** @param session null without TLS */
+    ApacheSentRequest(ApacheTrackedConnection connection, SSLSession session) {
+        this.connection = connection;
+        this.session = session;
+    }
+
+    ApacheTrackedConnection connection() {
+        return connection;
+    }
+
+    SSLSession session() {
+        return session;
+    }
+}

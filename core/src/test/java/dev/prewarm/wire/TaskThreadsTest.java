@@ -1,0 +1,130 @@
+package dev.prewarm.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prewarm.config.Origin;
+import dev.prewarm.pool.Key;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TaskThreadsTest {
+    private final TaskThreads threads = new TaskThreads();
+    private final CountDownLatch goOn = new CountDownLatch(1);
+    private final AtomicInteger done = new AtomicInteger();
+
+    @AfterEach
+    void letAllEnd() {
+        goOn.countDown();
+    }
+
+    /** Hangs until {@link #goOn}. */
+    private HandshakeTurn hanging(int origin) {
+        return turn(origin, new PlannedTls() {
+            @Override
+            public Wants advance() {
+                try {
+                    goOn.await();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+                return Wants.NOTHING_MORE;
+            }
+        });
+    }
+
+    private HandshakeTurn turn(int origin, PlannedTls tls) {
+        InetSocketAddress endpoint = new InetSocketAddress(LocalServer.loopback(), 1);
+        Key key = new Key(Origin.of(true, "o" + origin + ".example", 443), endpoint, tls);
+        return new HandshakeTurn(key, null, null, done::incrementAndGet);
+    }
+
+    private List<HandshakeTurn> hang(int origins, int each) {
+        List<HandshakeTurn> turns = new ArrayList<>();
+        for (int i = 0; i < each; i++) {
+            for (int origin = 0; origin < origins; origin++) {
+                turns.add(hanging(origin));
+                threads.execute(turns.get(turns.size() - 1));
+            }
+        }
+        return turns;
+    }
+
+    private static long begun(List<HandshakeTurn> turns) {
+        return turns.stream().filter(HandshakeTurn::isBegun).count();
+    }
+
+    @Test
+    void whatHangsAtOneOriginHoldsUpNoOther() {
+        List<HandshakeTurn> hung = hang(1, 8);
+        threads.execute(turn(1, new PlannedTls()));
+        Eventually.until("the other's is done", () -> done.get() == 1);
+        Eventually.until("as many as may be begun", () -> begun(hung) == 2);
+        goOn.countDown();
+        Eventually.until("all done, when there is a thread", () -> done.get() == 9);
+    }
+
+    @Test
+    void noMoreThan32HangInAll() {
+        List<HandshakeTurn> hung = hang(40, 1);
+        Eventually.until("as many as may be begun", () -> begun(hung) == 32);
+        threads.execute(turn(100, new PlannedTls()));
+        assertThat(begun(hung)).isEqualTo(32);
+        assertThat(done.get()).isZero();
+        goOn.countDown();
+        Eventually.until("all done, when there is a thread", () -> done.get() == 41);
+    }
+
+    @Test
+    void whatNobodyWantsAnyMoreIsSkipped() {
+        List<HandshakeTurn> hung = hang(1, 4);
+        Eventually.until("as many as may be begun", () -> begun(hung) == 2);
+        hung.get(2).cancel();
+        threads.cancel(hung.get(2));
+        hung.get(3).cancel();
+        goOn.countDown();
+        threads.execute(turn(0, new PlannedTls()));
+        Eventually.until("the others are done", () -> done.get() == 3);
+        assertThat(begun(hung)).isEqualTo(2);
+    }
+
+    @Test
+    void theClientsContextClassLoaderIsThereAsLongAsItRuns() {
+        ClassLoader own = new ClassLoader() {};
+        List<ClassLoader> seen = new ArrayList<>();
+        List<Thread> by = new ArrayList<>();
+        HandshakeTurn turn = turn(1, new PlannedTls() {
+            @Override
+            public ClassLoader contextLoader() {
+                return own;
+            }
+
+            @Override
+            public Handshake begin(SocketChannel channel, InetSocketAddress remote) throws IOException {
+                note();
+                return this;
+            }
+
+            @Override
+            public Wants advance() {
+                note();
+                return Wants.NOTHING_MORE;
+            }
+
+            private void note() {
+                by.add(Thread.currentThread());
+                seen.add(Thread.currentThread().getContextClassLoader());
+            }
+        });
+        threads.execute(turn);
+        Eventually.until("done", () -> done.get() == 1);
+        assertThat(seen).containsExactly(own, own);
+        assertThat(by.get(0).getContextClassLoader()).isNull();
+    }
+}

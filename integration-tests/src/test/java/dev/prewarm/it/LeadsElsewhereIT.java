@@ -1,0 +1,90 @@
+package dev.prewarm.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.prewarm.it.kit.ApacheVersion;
+import dev.prewarm.it.kit.Child;
+import dev.prewarm.it.kit.FakeSocks;
+import dev.prewarm.it.kit.Jdk;
+import dev.prewarm.it.kit.Jdks;
+import dev.prewarm.it.kit.OkHttpJars;
+import dev.prewarm.it.kit.TestCertificates;
+import dev.prewarm.it.kit.Upstream;
+import dev.prewarm.it.programs.LeadsElsewhere;
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What an application sets between its sockets and the network holds from then on, also for what is parked by then; and it is
+ * asked as often as without the agent.
+ */
+class LeadsElsewhereIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String NOTHING = "agent: opened=0 hits=0 held=0";
+
+    /** That of the builds; the next ones with long support have none. */
+    private static final int SECURED = 17;
+
+    @ParameterizedTest
+    @CsvSource({
+        "okhttp, selector",
+        "okhttp, factory",
+        "apache-classic, selector",
+        "apache-classic, factory",
+    })
+    void socketsOfTheApplicationsOwn(String client, String how) {
+        isAskedAsWithout(Jdks.youngest(), client, how);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"okhttp", "apache-classic"})
+    void aSocksProxySetAtRunTime(String client) throws Exception {
+        try (Upstream upstream = Upstream.http().start();
+                FakeSocks socks = new FakeSocks();
+                Child with = launch(Jdks.youngest(), upstream, client, "socks", socks.port())
+                        .agent()
+                        .start()) {
+            with.awaitSuccess(PATIENCE);
+            assertThat(with.awaitLine("after: ")).startsWith("after: answers=6");
+            assertThat(with.awaitLine("agent: ")).isEqualTo(NOTHING);
+            assertThat(socks.tunnels()).isEqualTo(6);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdk", "okhttp", "apache-classic", "apache-async"})
+    void aSecurityManager(String client) {
+        Jdk jdk = Jdks.current();
+        assumeTrue(jdk.feature() == SECURED, "a JDK that can have one");
+        isAskedAsWithout(jdk, client, "security");
+    }
+
+    private static void isAskedAsWithout(Jdk jdk, String client, String how) {
+        try (Upstream there = Upstream.http().start();
+                Upstream here = Upstream.http().start();
+                Child without = launch(jdk, there, client, how, 0).start();
+                Child with = launch(jdk, here, client, how, 0).agent().start()) {
+            without.awaitSuccess(PATIENCE);
+            with.awaitSuccess(PATIENCE);
+            assertThat(with.awaitLine("before: ")).isNotEqualTo("before: warm=0");
+            assertThat(with.awaitLine("after: ")).isEqualTo(without.awaitLine("after: "));
+            assertThat(with.awaitLine("agent: ")).isEqualTo(NOTHING);
+        }
+    }
+
+    private static Child.Launch launch(Jdk jdk, Upstream upstream, String client, String how, int port) {
+        Child.Launch launch = ApacheVersion.newest()
+                .on(OkHttpJars.on(Child.of(jdk, LeadsElsewhere.class), OkHttpJars.newest()))
+                .property("prewarm.origins", upstream.origin() + ";min=2;idle=2s")
+                .args(
+                        "client=" + client,
+                        "how=" + how,
+                        "port=" + port,
+                        "url=" + upstream.url("/bytes/10"),
+                        "trust=" + TestCertificates.trustStore());
+        return how.equals("security") ? launch.jvm("-Djava.security.manager=allow") : launch;
+    }
+}

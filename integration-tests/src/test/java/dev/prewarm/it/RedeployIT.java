@@ -1,0 +1,59 @@
+package dev.prewarm.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prewarm.it.kit.ApacheVersion;
+import dev.prewarm.it.kit.Child;
+import dev.prewarm.it.kit.Containers;
+import dev.prewarm.it.kit.Jdk;
+import dev.prewarm.it.kit.Jdks;
+import dev.prewarm.it.kit.OkHttpJars;
+import dev.prewarm.it.kit.TestCertificates;
+import dev.prewarm.it.kit.Upstream;
+import dev.prewarm.it.programs.Redeploy;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ArgumentsSource;
+
+/** An application that was stopped is collected, whatever it was given. */
+@Tag("slow")
+class RedeployIT {
+    @ParameterizedTest
+    @ArgumentsSource(Jdks.class)
+    @Execution(ExecutionMode.CONCURRENT)
+    void nothingHoldsAnApplicationThatIsGone(Jdk jdk) {
+        try (Upstream http = Upstream.http().start();
+                Upstream https = Upstream.https().start();
+                Child child = Child.of(jdk, Redeploy.class)
+                        .agent()
+                        .property("prewarm.origins", http.origin() + "," + https.origin() + ";custom-trust=warm")
+                        .args(classPath(), TestCertificates.trustStore().toString(), TestCertificates.PASSWORD)
+                        .args(http.url("/") + "," + https.url("/"))
+                        .start()) {
+            child.awaitSuccess(Duration.ofMinutes(3));
+            for (String client : List.of("jdk", "okhttp", "apache", "apache-async")) {
+                assertThat(child.awaitLine(client + " "))
+                        .as(child.output())
+                        .matches(client + " hits=[1-9]\\d* hitsTcp=0 collected=true");
+            }
+        }
+    }
+
+    private static String classPath() {
+        List<Path> libraries = Stream.concat(
+                        OkHttpJars.jars(OkHttpJars.newest()).stream(), ApacheVersion.newest().jars().stream())
+                .distinct()
+                .collect(Collectors.toList());
+        return Stream.concat(Stream.of(Containers.compiled("Redeployed")), libraries.stream())
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+}
