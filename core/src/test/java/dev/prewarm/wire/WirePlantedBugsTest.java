@@ -20,6 +20,7 @@ class WirePlantedBugsTest {
                 "turns for what somebody else has|4|SharedPool|warm.setWatched(false);|warm.setWatched(true);|HeldUpTest",
                 "options are lost|1|RecordedOptions|put(SocketOption<?> option, Object value) {|put(SocketOption<?> option, Object value) { if (value != null) { return; }|WarmSocketTest",
                 "a failed hand-over stays a hit|6|WarmSocket|connector.givenUp(t);|t.hashCode();|HandOverFaultsTest",
+                "what nobody closes stays open|3|BlockingChannel|abandonment = Abandonment.of(this, readiness);|abandonment = null;|AbandonedSocketTest",
                 "what is no handshake is said twice|3|ReplayableHandshake|return at == bytes.length && at > 0;|return true;|ReplayableHandshakeTest",
                 "ends without close_notify|4|GracefulClose|if (tls != null) {|if (tls == null) {|StoppingTest",
                 "ends with RST|4|GracefulClose|if (tls != null) {|channel.setOption(java.net.StandardSocketOptions.SO_LINGER, 0).close(); if (tls != null) {|StoppingTest"
