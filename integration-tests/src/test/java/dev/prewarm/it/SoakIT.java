@@ -31,7 +31,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Many requests to servers that fail in every way, at random but by a seed, without the agent and with it: none fares worse,
@@ -39,7 +38,6 @@ import org.junit.jupiter.api.parallel.Isolated;
  * which seed.
  */
 @Tag("slow")
-@Isolated("an end that is seen late, for want of a processor, is not healed")
 @Execution(ExecutionMode.CONCURRENT)
 class SoakIT {
     private static final int REQUESTS = number("PREWARM_TEST_SOAK", 640);

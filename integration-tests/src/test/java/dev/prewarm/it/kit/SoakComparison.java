@@ -12,12 +12,14 @@ public final class SoakComparison {
         SAME(true),
         /** Failed, or was refused, without the agent only. */
         BETTER(true),
-        /** Cancelled at about the time of its answer: either may come first. */
+        /** Cancelled at about the time of its answer, or what was answered before a reset was lost with it, or not. */
         EITHER(true),
         /** Failed as any does on a reused connection that its server ends at that moment: not repeated by the client. */
         CROSSED(true),
         /** Such a one that the client would have repeated, had it seen the end in time: a busy machine. */
         SEEN_LATE(true),
+        /** The one repetition that the client allows was spent on such an end, and then the server refused the request. */
+        SPENT(true),
         /** Failed with the agent only. */
         WORSE(false),
         /** Failed with both, but not alike. */
@@ -68,7 +70,7 @@ public final class SoakComparison {
 
     private static Verdict verdict(SoakRequest request, boolean repeated, SoakRun without, SoakRun with) {
         int number = request.number;
-        int mayBeRead = Math.max(1, without.read(number)) + (repeated && request.isCutEarly() ? 1 : 0);
+        int mayBeRead = Math.max(1, without.read(number)) + (repeated && request.isRefused() ? 1 : 0);
         if (with.read(number) > mayBeRead) {
             return Verdict.TWICE;
         }
@@ -83,12 +85,18 @@ public final class SoakComparison {
         if (isOk(after)) {
             return isOk(before) ? Verdict.ANSWERED_OTHERWISE : Verdict.BETTER;
         }
+        if (request.fate == SoakRequest.Fate.RST_IN_BODY) {
+            return Verdict.EITHER;
+        }
         boolean metAnEnd = with.crossed(number) > 0 || with.read(number) == 0;
         if (metAnEnd && !repeated) {
             return Verdict.CROSSED;
         }
         if (metAnEnd && with.millis(number) > SEEN_IN_TIME_MILLIS) {
             return Verdict.SEEN_LATE;
+        }
+        if (metAnEnd && request.isRefused()) {
+            return Verdict.SPENT;
         }
         return isOk(before) ? Verdict.WORSE : Verdict.FAILED_OTHERWISE;
     }

@@ -64,6 +64,15 @@ class SoakComparisonIT {
                 .isEqualTo(Verdict.SEEN_LATE);
     }
 
+    /** Where the client repeats once, at the most. */
+    @Test
+    void refusedAfterItsRepetition() throws IOException {
+        SoakRequest get = first("GET", Fate.RST);
+        with.countCrossed(get.number);
+        with.countRead(get.number);
+        assertThat(verdict(get, OK, RESET)).isEqualTo(Verdict.SPENT);
+    }
+
     @Test
     void readTwice() throws IOException {
         for (SoakRequest each : List.of(first("POST", Fate.FIN), first("GET", Fate.ANSWERED))) {

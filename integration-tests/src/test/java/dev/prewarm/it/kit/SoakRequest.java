@@ -102,9 +102,18 @@ public final class SoakRequest {
         return bytes(answerLength);
     }
 
-    /** Whether the server ends it so early, and without an answer, that its client may take it for one that it never read. */
-    public boolean isCutEarly() {
-        return fate == Fate.FIN || fate == Fate.RST || fate == Fate.PAGE_408;
+    /** Whether its client may find no answer, or one that asks it to come again. */
+    boolean isRefused() {
+        switch (fate) {
+            case FIN:
+            case RST:
+            case RST_IN_BODY:
+            case PAGE_408:
+            case PAGE_503:
+                return true;
+            default:
+                return false;
+        }
     }
 
     private byte[] bytes(int length) {
