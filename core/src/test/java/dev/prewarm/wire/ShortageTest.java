@@ -89,10 +89,7 @@ class ShortageTest {
         ask();
         Eventually.until("as many as there may be", () -> read().warm() == MOST);
         inUse.set(80);
-        // Down to 1: then ours are so few that nothing is counted any more.
-        Eventually.until("closed", () -> read().evicted().get("pressure") == MOST - 1);
-        assertThat(read().opened()).isEqualTo(MOST);
+        Eventually.until("closed, step by step", () -> read().evicted().get("pressure") == MOST);
         assertThat(warnings).singleElement().asString().endsWith("80 % of this process's descriptors are in use");
-        assertThat(pool.read().state()).isEqualTo("pressed");
     }
 }
