@@ -38,6 +38,9 @@ import java.util.function.IntFunction;
  */
 public final class Soak {
     private static final int LANES = 16;
+    /** Of each block: what is loaded with the first ones takes its time. */
+    private static final int ALONE = 4;
+
     private static final int SAMPLES = 4;
     /** In blocks. */
     private static final int RESTARTS = 3;
@@ -109,7 +112,10 @@ public final class Soak {
     }
 
     private void play(int from, int to) throws Exception {
-        AtomicInteger next = new AtomicInteger(from);
+        for (int number = from; number < from + ALONE; number++) {
+            playOne(number);
+        }
+        AtomicInteger next = new AtomicInteger(from + ALONE);
         List<Future<?>> playing = new ArrayList<>();
         for (int i = 0; i < LANES; i++) {
             playing.add(lanes.submit(() -> {
