@@ -38,7 +38,7 @@ public final class ApacheClassicSeam {
             return own;
         }
         try {
-            if (frame.isCold()) {
+            if (frame.isCold() || pool.leadsElsewhere(frame.target(pool))) {
                 return own;
             }
             ApacheConnector connector = new ApacheConnector(frame);

@@ -106,8 +106,9 @@ public final class OkHttpSeam {
         }
         try {
             Target target = pool.target(Origin.of(tls != null, host, port));
-            boolean ours =
-                    !pool.leavesAlone(target) && woven.in(route.getClass().getClassLoader());
+            boolean ours = !pool.leavesAlone(target)
+                    && !pool.leadsElsewhere(target)
+                    && woven.in(route.getClass().getClassLoader());
             if (!ours || speaksOnlyHttp2(protocols)) {
                 return factory.createSocket();
             }
