@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Random;
@@ -79,7 +80,7 @@ class PurePoolTest {
                         "java.io..", "java.nio..", "javax.net..", "java.util.logging..", "org.slf4j.."))
                 .orShould()
                 .dependOnClassesThat(resideInAPackage("java.net..")
-                        .and(notAnyOf(InetSocketAddress.class, InetAddress.class))
+                        .and(notAnyOf(InetSocketAddress.class, InetAddress.class, Inet6Address.class))
                         .as("java.net but for addresses, as values"))
                 .orShould()
                 .callMethodWhere(call(

@@ -38,7 +38,10 @@ public final class ApacheClassicSeam {
         }
         try {
             ApacheFrame frame = ApacheSeam.currentFrame();
-            if (frame == null || frame.isCold() || own.getClass() != Socket.class) {
+            if (frame == null
+                    || frame.isCold()
+                    || own.getClass() != Socket.class
+                    || pool.leadsElsewhere(frame.target(pool))) {
                 return own;
             }
             ApacheConnector connector = new ApacheConnector(frame);

@@ -14,6 +14,9 @@ import java.util.Objects;
  * attachment that is not known by its values are compared by identity, held weakly.
  */
 final class ApacheFrame {
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
+
     private final WeakReference<Object> operator;
     private final boolean tls;
     private final String host;
@@ -60,6 +63,11 @@ final class ApacheFrame {
 
     boolean isTls() {
         return tls;
+    }
+
+    /** Before its host is resolved. */
+    Target target(Prewarm pool) {
+        return pool.target(Origin.of(tls, host, port > 0 ? port : tls ? HTTPS_PORT : HTTP_PORT));
     }
 
     /** @param endpoint to which it has resolved its host */

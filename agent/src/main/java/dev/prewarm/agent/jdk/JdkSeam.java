@@ -22,6 +22,7 @@ import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -44,7 +45,7 @@ public final class JdkSeam {
     private static final ThreadLocal<JdkRequestAttempt> REQUEST = new ThreadLocal<>();
     private static final WeakIdentityMap<TrackedConnection> TRACKED = new WeakIdentityMap<>();
 
-    /** By MultiExchange: its last attempt met the end of a warm connection, and was none. */
+    /** By MultiExchange: its last attempt met the end of a warm connection; whether that may have set out before the request. */
     private static final WeakIdentityMap<Boolean> SPARED = new WeakIdentityMap<>();
 
     private static volatile Woven woven;
@@ -64,10 +65,12 @@ public final class JdkSeam {
      * @param exchange that MultiExchange
      * @param retryCause why it tries again; null: it does not
      * @param body the request's publisher; null: there is none
-     * @return true if the attempt before is to leave no trace: it met the end of a warm connection, which may have set out
-     *     before the request, and the client allows few attempts for redirects, challenges and retries together
+     * @param attempts how many there were: few are allowed for redirects, challenges and retries together, and one that met
+     *     the end of a warm connection is none of them
+     * @return true if that end may have set out before the request: the attempt before is to leave no trace
      */
-    public static boolean attemptBegins(Object exchange, Throwable retryCause, String method, Object body) {
+    public static boolean attemptBegins(
+            Object exchange, AtomicInteger attempts, Throwable retryCause, String method, Object body) {
         Prewarm pool = prewarm;
         if (pool == null) {
             return false;
@@ -77,7 +80,12 @@ public final class JdkSeam {
                 return false;
             }
             REQUEST.set(new JdkRequestAttempt(retryCause != null, JdkRetryRule.of(method, body)));
-            return retryCause != null && SPARED.remove(exchange) != null;
+            Boolean mayHaveCrossed = retryCause == null ? null : SPARED.remove(exchange);
+            if (mayHaveCrossed == null) {
+                return false;
+            }
+            attempts.decrementAndGet();
+            return mayHaveCrossed;
         } catch (Throwable t) {
             pool.faulted(t);
             return false;
@@ -293,8 +301,8 @@ public final class JdkSeam {
             unasked =
                     tracked.isEnd(failure) || tracked.isEnd(failure.getCause()) || isLostInHandshake(tracked, failure);
             if (unasked || isExpiry(failure) || isExpiry(failure.getCause())) {
-                if (unasked || pool.mayHaveCrossed(tracked.attempt)) {
-                    SPARED.put(exchange, true);
+                if (tracked.attempt.isHit()) {
+                    SPARED.put(exchange, unasked || pool.mayHaveCrossed(tracked.attempt));
                 }
                 pool.died(tracked.attempt);
             }

@@ -15,7 +15,6 @@ import static net.bytebuddy.jar.asm.Opcodes.INVOKESTATIC;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEVIRTUAL;
 import static net.bytebuddy.jar.asm.Opcodes.NEW;
 import static net.bytebuddy.jar.asm.Opcodes.NOP;
-import static net.bytebuddy.jar.asm.Opcodes.POP;
 import static net.bytebuddy.jar.asm.Opcodes.PUTFIELD;
 import static net.bytebuddy.jar.asm.Opcodes.SWAP;
 
@@ -58,7 +57,7 @@ public final class JdkSupport implements ClientSupport {
     private static final String PUBLISHER = "Ljava/net/http/HttpRequest$BodyPublisher;";
     private static final String OBJECT = "Ljava/lang/Object;";
     private static final String THROWABLE = "Ljava/lang/Throwable;";
-    private static final String COUNT = "java/util/concurrent/atomic/AtomicInteger";
+    private static final String COUNT = "Ljava/util/concurrent/atomic/AtomicInteger;";
     private static final String CONSTRUCTOR = "<init>";
 
     private static final String RETRIED = "retriedOnce";
@@ -170,17 +169,15 @@ public final class JdkSupport implements ClientSupport {
             Label counts = new Label();
             method.visitVarInsn(ALOAD, 0);
             method.visitVarInsn(ALOAD, 0);
+            method.visitFieldInsn(GETFIELD, ATTEMPTS, "attempts", COUNT);
+            method.visitVarInsn(ALOAD, 0);
             method.visitFieldInsn(GETFIELD, ATTEMPTS, "retryCause", THROWABLE);
             currentRequest(method);
             requestMethod(method);
             currentRequest(method);
             method.visitFieldInsn(GETFIELD, REQUEST, "requestPublisher", PUBLISHER);
-            seam(method, "attemptBegins", "(" + OBJECT + THROWABLE + "Ljava/lang/String;" + OBJECT + ")Z");
+            seam(method, "attemptBegins", "(" + OBJECT + COUNT + THROWABLE + "Ljava/lang/String;" + OBJECT + ")Z");
             method.visitJumpInsn(IFEQ, counts);
-            method.visitVarInsn(ALOAD, 0);
-            method.visitFieldInsn(GETFIELD, ATTEMPTS, "attempts", "L" + COUNT + ";");
-            method.visitMethodInsn(INVOKEVIRTUAL, COUNT, "decrementAndGet", "()I", false);
-            method.visitInsn(POP);
             method.visitVarInsn(ALOAD, 0);
             method.visitInsn(ICONST_0);
             method.visitFieldInsn(PUTFIELD, ATTEMPTS, retried, "Z");

@@ -133,6 +133,7 @@ public final class OkHttpSeam {
                 // Without a call it is not known for whom, and when, it will be used.
                 Repetition repetition = call == null ? null : REPETITIONS.get(call);
                 if (!pool.leavesAlone(target)
+                        && !pool.leadsElsewhere(target)
                         && woven.in(route.getClass().getClassLoader())
                         && !speaksOnlyHttp2(protocols)
                         && repetition != null) {

@@ -23,6 +23,7 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -137,10 +138,14 @@ class JdkHandOverTest {
             Throwable end = catchThrowable(() -> JdkSeam.answered("HTTP/1.1 408 Timed out", Map.of(), channel, "GET"));
             assertThat(end).isInstanceOf(EOFException.class);
             assertThat(JdkSeam.failed(exchange, end, channel)).isTrue();
-            assertThat(JdkSeam.attemptBegins(exchange, end, "GET", null)).isTrue();
-            assertThat(JdkSeam.attemptBegins(exchange, end, "GET", null))
+            AtomicInteger attempts = new AtomicInteger(1);
+            assertThat(JdkSeam.attemptBegins(exchange, attempts, end, "GET", null))
+                    .isTrue();
+            assertThat(attempts).hasValue(0);
+            assertThat(JdkSeam.attemptBegins(exchange, attempts, end, "GET", null))
                     .as("once")
                     .isFalse();
+            assertThat(attempts).hasValue(0);
         } finally {
             JdkSeam.attemptEnds();
             JdkSeam.connectTo(null, null);

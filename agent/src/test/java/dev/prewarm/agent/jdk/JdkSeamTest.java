@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -16,7 +17,8 @@ class JdkSeamTest {
 
     @Test
     void withoutAPoolAllIsTheClientsOwn() throws Exception {
-        assertThat(JdkSeam.attemptBegins(this, null, "GET", null)).isFalse();
+        assertThat(JdkSeam.attemptBegins(this, new AtomicInteger(), null, "GET", null))
+                .isFalse();
         JdkSeam.tunnel();
         SSLEngine own = SSLContext.getDefault().createSSLEngine();
         assertThat(JdkSeam.engine(this, address, own, new SSLParameters(), SSLContext.getDefault()))
