@@ -41,7 +41,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 class SoakIT {
-    private static final int REQUESTS = number("PREWARM_TEST_SOAK", 640);
+    private static final int REQUESTS = number("PREWARM_TEST_SOAK", 480);
     private static final int SEED = number("PREWARM_TEST_SOAK_SEED", 1);
     private static final int BLOCK = Math.min(500, REQUESTS / 8);
     private static final int PLAIN_ONES = 6;
