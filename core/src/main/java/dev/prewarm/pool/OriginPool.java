@@ -203,6 +203,9 @@ final class OriginPool<C> {
                     step.evict().add(stocks.evict(entry, reason));
                 }
             }
+            for (PoolEntry<C> entry : stock.lost(now)) {
+                step.evict().add(stocks.evict(entry, EvictReason.FLUSHED));
+            }
         }
         alarm.wake(facts.guard().nextAt());
         StateChange news = stateChanges.news(now);

@@ -364,6 +364,9 @@ public final class Pool<C> {
         if (closed) {
             return evict(now, entry, EvictReason.SHUTDOWN);
         }
+        if (!entry.is(State.BUSY)) {
+            return null;
+        }
         entry.become(State.PARKED);
         origins.touch(origins.holding(entry));
         return null;
@@ -376,8 +379,11 @@ public final class Pool<C> {
         }
     }
 
-    /** Takes a parked or checked-out connection out of the pool. */
+    /** Takes a parked or checked-out connection out of the pool; null if it is gone already, because the look took too long. */
     public Eviction<C> evict(long now, PoolEntry<C> entry, EvictReason reason) {
+        if (entry.is(State.GONE)) {
+            return null;
+        }
         if (reason == EvictReason.CLOSED_BY_SERVER || reason == EvictReason.UNEXPECTED_DATA) {
             origins.holding(entry).ended(now, jump.late(now), entry, reason);
         }

@@ -1,6 +1,7 @@
 package dev.prewarm.pool;
 
 import dev.prewarm.pool.guard.Trial;
+import java.util.concurrent.TimeUnit;
 
 /** One connection of the pool, from the decision to open it to its end. The pool's lock guards it. */
 public final class PoolEntry<C> {
@@ -14,6 +15,11 @@ public final class PoolEntry<C> {
         GONE
     }
 
+    private static final long BETWEEN_LOOKS = TimeUnit.SECONDS.toNanos(5);
+    private static final int LOST_AFTER = 3;
+    private static final long LATE = TimeUnit.SECONDS.toNanos(1);
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final Key key;
     private final ClientIdentity client;
     private final long openingAt;
@@ -23,6 +29,8 @@ public final class PoolEntry<C> {
     private long number;
     private long parkedAt;
     private long expiresAt;
+    private long overdueSince = NEVER;
+    private int overdueTimes;
 
     /** @param trial for which it is held, and never handed out; null: it is stock */
     PoolEntry(Key key, ClientIdentity client, long openingAt, Trial trial) {
@@ -75,6 +83,26 @@ public final class PoolEntry<C> {
         return expiresAt;
     }
 
+    /**
+     * Whether whoever looks at it has failed without a word: it is nobody's. A look takes microseconds; one that is not done some
+     * time after its age, while the VM did not stand still, finds that it has it no more. To be asked at {@link #overdueAt}.
+     */
+    boolean isLost(long now) {
+        boolean known = overdueSince != NEVER;
+        if (state != State.BUSY || now < (known ? overdueAt() : expiresAt)) {
+            return false;
+        }
+        boolean punctual = known && now - overdueAt() <= LATE;
+        overdueTimes = punctual ? overdueTimes + 1 : 0;
+        overdueSince = now;
+        return overdueTimes == LOST_AFTER;
+    }
+
+    /** When it may be lost; {@link Long#MAX_VALUE} if somebody may still be looking at it. */
+    long overdueAt() {
+        return overdueSince == NEVER ? Long.MAX_VALUE : overdueSince + BETWEEN_LOOKS;
+    }
+
     void expireBy(long moment) {
         expiresAt = Math.min(expiresAt, moment);
     }
@@ -85,6 +113,7 @@ public final class PoolEntry<C> {
 
     void become(State next) {
         state = next;
+        overdueSince = NEVER;
     }
 
     void park(C opened, long itsNumber, long now, long until) {

@@ -269,6 +269,17 @@ final class Stock<C> {
         return parked;
     }
 
+    /** Those that somebody has been looking at for so long that nobody can be. */
+    List<PoolEntry<C>> lost(long now) {
+        List<PoolEntry<C>> lost = new ArrayList<>(0);
+        for (PoolEntry<C> entry : warm) {
+            if (entry.isLost(now)) {
+                lost.add(entry);
+            }
+        }
+        return lost;
+    }
+
     /** Those that are being opened. */
     List<PoolEntry<C>> opening() {
         return new ArrayList<>(opening);
@@ -315,13 +326,11 @@ final class Stock<C> {
         return Long.MAX_VALUE;
     }
 
-    /** Of those that nobody is looking at: whoever does, says so when done. */
+    /** Of those that nobody is looking at: whoever does, says so when done, or is given up. */
     long nextExpiry() {
         long next = Long.MAX_VALUE;
         for (PoolEntry<C> entry : warm) {
-            if (entry.is(PoolEntry.State.PARKED)) {
-                next = Math.min(next, entry.expiresAt());
-            }
+            next = Math.min(next, entry.is(PoolEntry.State.PARKED) ? entry.expiresAt() : entry.overdueAt());
         }
         return next;
     }

@@ -82,11 +82,18 @@ final class Takes<C> {
                         : take.stock().checkOutOldest(now, previous));
     }
 
-    /** The candidate passed its last look and is the client's now. */
+    /**
+     * The candidate passed its last look and is the client's now.
+     *
+     * @throws IllegalStateException if the taker was paused for so long that it was given up
+     */
     ObservedRequest hit(long now, Take<C> take) {
         OriginPool<C> origin = take.origin();
         OriginFacts facts = origin.facts();
         PoolEntry<C> entry = take.candidate();
+        if (!entry.is(PoolEntry.State.BUSY)) {
+            throw new IllegalStateException("given up while it was looked at");
+        }
         boolean withoutTls = take.stock().key().recipe() == null;
         long saved = Math.max(0, facts.connectTimes().cold(withoutTls) - (now - take.startedAt()));
         take.stock().hit(entry);

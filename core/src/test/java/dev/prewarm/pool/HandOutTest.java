@@ -2,6 +2,7 @@ package dev.prewarm.pool;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prewarm.pool.status.EvictReason;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,34 @@ class HandOutTest {
         assertThat(fixture.request(KEY)).isEqualTo("c2");
         assertThat(fixture.pool.putBack(fixture.now(), oldest)).isNull();
         assertThat(fixture.request(KEY)).isEqualTo("c1");
+    }
+
+    /** Its taker failed without a word, near the end of its stack, say. */
+    @Test
+    void oneThatIsNeverSettledIsGivenUpSomeTimeAfterItsAge() {
+        parkThree();
+        Take<String> lost = fixture.take(KEY);
+        PoolEntry<String> entry = lost.candidate();
+
+        fixture.advance(8_000);
+        fixture.step();
+        // The VM stands still.
+        fixture.advance(60_000);
+        fixture.step();
+        for (int i = 0; i < 2; i++) {
+            fixture.advance(5_000);
+            assertThat(fixture.step().evict()).extracting(Eviction::connection).doesNotContain("c1");
+        }
+        fixture.advance(5_000);
+        assertThat(fixture.step().evict()).extracting(Eviction::connection).contains("c1");
+
+        assertThat(fixture.read(KEY).evicted().get("flushed")).isEqualTo(1);
+        assertThatThrownBy(() -> fixture.pool.hit(fixture.now(), lost)).isInstanceOf(IllegalStateException.class);
+        assertThat(fixture.pool.putBack(fixture.now(), entry)).isNull();
+        assertThat(fixture.pool.evict(fixture.now(), entry, EvictReason.CLOSED_BY_SERVER))
+                .isNull();
+        assertThat(fixture.read(KEY).evicted().get("flushed")).isEqualTo(1);
+        assertThat(fixture.pool.isGone(entry)).isTrue();
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
+import java.util.regex.Pattern;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -42,6 +43,17 @@ public final class FaultyAgent {
             "javax/net/ssl/SSLSocketFactory.createSocket",
             "javax/net/ssl/SSLSocket.startHandshake",
             "javax/net/ssl/SSLContext.createSSLEngine");
+
+    /**
+     * What a client's own socket or engine does, and its channel: a fault there is to the client what one in java.net.Socket is. But
+     * for what turns one into a warm one.
+     */
+    private static final Pattern FACES = Pattern.compile(
+            "dev/prewarm/wire/(WarmSocket|DeferredSocket|OptionedSocket|RecordedOptions"
+                    + "|AdoptedConnection|Channel(Socket|SocketImpl|Input|Output)|BlockingChannel|PushBack|Readiness|ReadinessLoop"
+                    + "|VirtualThreads|DelegatingEngine|ReplayableHandshake)(\\$\\w+)?|dev/prewarm/agent/(jdk/Jdk|apache/Apache)Engine(\\$\\w+)?");
+
+    private static final Set<String> ADOPTS = Set.of("takesWarm", "adopt", "behindThis");
 
     /** Whoever takes the lock has made sure of the room to give it back. */
     private static final String LOCK = "dev/prewarm/wire/RoomyLock";
@@ -121,7 +133,8 @@ public final class FaultyAgent {
         public MethodVisitor visitMethod(int access, String name, String type, String signature, String[] thrown) {
             MethodVisitor next = super.visitMethod(access, name, type, signature, thrown);
             boolean unlocks = owner.equals(LOCK) && name.equals(UNLOCK);
-            return name.startsWith("<") || unlocks ? next : new Calls(next, owner, name);
+            boolean ofAFace = FACES.matcher(owner).matches() && !ADOPTS.contains(name);
+            return name.startsWith("<") || unlocks || ofAFace ? next : new Calls(next, owner, name);
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  */
 public final class Injections {
     private static final int LOOKS = 400;
+    private static final int LONG = 4_000;
     private static final int LOOK_MILLIS = 5;
     private static final int RECORDED_TURNS = 6;
     private static final int MOST_FAILURES = 400;
@@ -51,9 +52,10 @@ public final class Injections {
         injections.client.close();
         System.out.println("sent " + injections.sent);
         if (!off) {
-            await(() -> AgentCounters.ofPool().held() == 0);
+            // What a fault has cut off from its taker is given up some time after its age.
+            await(() -> AgentCounters.ofPool().held() == 0, LONG);
             JmxDump.lines().forEach(System.out::println);
-            await(() -> sockets() <= sockets);
+            await(() -> sockets() <= sockets, LONG);
             System.out.println("held " + Math.max(0, sockets() - sockets));
         }
         System.out.println("done");
@@ -72,6 +74,7 @@ public final class Injections {
                 .collect(Collectors.toList());
         boolean each = options.flag("each");
         int struck = 0;
+        int missed = 0;
         int number = 0;
         for (int i = 0; i < points.length; i++) {
             for (Injector.Fault fault : each ? faults : List.of(faults.get(i % faults.size()))) {
@@ -80,7 +83,9 @@ public final class Injections {
                 }
                 int point = points[i];
                 turn(() -> Injector.arm(point, fault), point + " " + fault);
-                if (!Injector.disarm()) {
+                if (Injector.disarm()) {
+                    missed++;
+                } else {
                     struck++;
                     if (!isAtWork()) {
                         System.out.println("off " + number + " " + points[i] + " " + fault);
@@ -89,7 +94,7 @@ public final class Injections {
                 }
             }
         }
-        System.out.println("points=" + points.length + " faults=" + struck);
+        System.out.println("points=" + points.length + " faults=" + struck + " missed=" + missed);
         return false;
     }
 
@@ -157,7 +162,11 @@ public final class Injections {
     }
 
     private static void await(Look look) throws Exception {
-        for (int i = 0; i < LOOKS && !look.isEnough(); i++) {
+        await(look, LOOKS);
+    }
+
+    private static void await(Look look, int looks) throws Exception {
+        for (int i = 0; i < looks && !look.isEnough(); i++) {
             Thread.sleep(LOOK_MILLIS);
         }
     }
