@@ -184,6 +184,9 @@ public final class Prewarm {
         } catch (RuntimeException | Error e) {
             // What it came up in is on its way out; the next one may fare no better.
             faulted(e);
+            if (take.candidate() != null) {
+                keeper.giveUp(take.candidate());
+            }
         }
         return ConnectionAttempt.cold(key, own, pool.miss(take));
     }

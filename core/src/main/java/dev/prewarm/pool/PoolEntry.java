@@ -88,19 +88,18 @@ public final class PoolEntry<C> {
      * time after its age, while the VM did not stand still, finds that it has it no more. To be asked at {@link #overdueAt}.
      */
     boolean isLost(long now) {
-        boolean known = overdueSince != NEVER;
-        if (state != State.BUSY || now < (known ? overdueAt() : expiresAt)) {
+        if (state != State.BUSY || now < overdueAt()) {
             return false;
         }
-        boolean punctual = known && now - overdueAt() <= LATE;
+        boolean punctual = overdueSince != NEVER && now - overdueAt() <= LATE;
         overdueTimes = punctual ? overdueTimes + 1 : 0;
         overdueSince = now;
         return overdueTimes == LOST_AFTER;
     }
 
-    /** When it may be lost; {@link Long#MAX_VALUE} if somebody may still be looking at it. */
+    /** When to ask whether it is lost, while somebody looks at it. */
     long overdueAt() {
-        return overdueSince == NEVER ? Long.MAX_VALUE : overdueSince + BETWEEN_LOOKS;
+        return (overdueSince == NEVER ? expiresAt : overdueSince) + BETWEEN_LOOKS;
     }
 
     void expireBy(long moment) {

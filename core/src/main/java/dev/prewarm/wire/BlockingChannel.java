@@ -291,7 +291,11 @@ final class BlockingChannel {
         readiness.close();
         Cleaner.Cleanable expected = abandonment;
         if (expected != null) {
-            expected.clean();
+            try {
+                expected.clean();
+            } catch (RuntimeException | Error e) {
+                // It is closed already.
+            }
         }
     }
 

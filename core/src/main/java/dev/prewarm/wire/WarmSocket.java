@@ -97,17 +97,20 @@ public final class WarmSocket extends DeferredSocket {
     }
 
     private boolean takesWarm(InetSocketAddress endpoint) throws SocketException {
-        WarmConnection warm = connector.take(endpoint);
-        if (warm == null) {
-            return false;
-        }
+        WarmConnection warm = null;
         try {
+            warm = connector.take(endpoint);
+            if (warm == null) {
+                return false;
+            }
             if (adopt(warm, endpoint)) {
                 return true;
             }
         } catch (Throwable t) {
             // Reset since the last look, say; or out of memory, or of stack: a connection of its own may still be had.
-            warm.discard();
+            if (warm != null) {
+                warm.discard();
+            }
             connector.givenUp(t);
             return false;
         }

@@ -64,7 +64,7 @@ class HandOutTest {
         Take<String> lost = fixture.take(KEY);
         PoolEntry<String> entry = lost.candidate();
 
-        fixture.advance(8_000);
+        fixture.advance(13_000);
         fixture.step();
         // The VM stands still.
         fixture.advance(60_000);

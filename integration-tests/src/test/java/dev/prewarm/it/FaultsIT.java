@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Whatever fails inside the agent, at whatever point that a request reaches: the request is answered as without it, and processed
@@ -30,6 +32,7 @@ class FaultsIT {
     private static final boolean ALL = "all".equals(System.getenv("PREWARM_TEST_FAULTS"));
 
     @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicTest> noRequestFails() {
         return Stream.of("jdk", "okhttp", "apache", "apache-async").flatMap(client -> Stream.of(false, true)
                 .map(tls -> DynamicTest.dynamicTest(
@@ -43,7 +46,7 @@ class FaultsIT {
                     Child child = launch(client, upstream, from).start()) {
                 child.awaitSuccess(Duration.ofMinutes(10));
                 assertThat(lines(child, "failed ")).as(explained(child)).isEmpty();
-                assertThat(child.awaitLine("sent ")).isEqualTo("sent " + upstream.requests());
+                assertThat(child.awaitLine("sent ")).as("sent, and processed").isEqualTo("sent " + upstream.requests());
                 from = lines(child, "off ").stream()
                         .map(off -> Integer.parseInt(off.split(" ")[1]))
                         .findFirst()

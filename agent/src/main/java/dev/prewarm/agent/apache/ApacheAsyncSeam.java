@@ -222,6 +222,8 @@ public final class ApacheAsyncSeam {
             }
         } catch (Throwable t) {
             ApacheSeam.faulted(t);
+            // What comes from now on is an answer, which must not be taken for the end of one that is silent.
+            SILENT.remove(channel);
         }
         if (lost != null) {
             throw lost;

@@ -114,29 +114,30 @@ public final class ApacheClassicSeam {
         }
         Socket own = factory.createSocket(socket, host, port, autoClose);
         if (connector != null) {
-            secures(connector, own, standard, strategy, factory);
+            try {
+                if (standard) {
+                    SECURED.put(own, connector);
+                } else {
+                    String name = strategy.getClass().getName();
+                    connector.tracked().identified(() -> ApacheRecipes.unfollowed(name, factory));
+                }
+            } catch (Throwable t) {
+                pool.faulted(t);
+            }
         }
         return own;
     }
 
-    /** The client makes its own handshake with that socket. */
-    private static void secures(
-            ApacheConnector connector, Socket own, boolean standard, Object strategy, SSLSocketFactory factory) {
-        try {
-            if (standard) {
-                SECURED.put(own, connector);
-            } else {
-                String name = strategy.getClass().getName();
-                connector.tracked().identified(() -> ApacheRecipes.unfollowed(name, factory));
-            }
-        } catch (Throwable t) {
-            ApacheSeam.faulted(t);
-        }
-    }
-
     /** In place of SSLSocket.startHandshake in the standard strategies. */
     public static void startHandshake(SSLSocket socket) throws IOException {
-        ApacheConnector connector = secured(socket);
+        ApacheConnector connector;
+        try {
+            connector = SECURED.remove(socket);
+        } catch (Throwable t) {
+            ApacheSeam.faulted(t);
+            // Whether its handshake was made ahead must be known: it must not be taken for one that was not.
+            connector = SECURED.remove(socket);
+        }
         boolean ahead = connector != null;
         Throwable why = null;
         try {
@@ -159,16 +160,6 @@ public final class ApacheClassicSeam {
             ApacheSeam.faulted(why);
         }
         socket.startHandshake();
-    }
-
-    /** Whether its handshake was made ahead must be known: it is asked for a second time, rather than taken for one that was not. */
-    private static ApacheConnector secured(SSLSocket socket) {
-        try {
-            return SECURED.remove(socket);
-        } catch (Throwable t) {
-            ApacheSeam.faulted(t);
-            return SECURED.remove(socket);
-        }
     }
 
     /** A standard strategy fails to make TLS: whether it is to try once more, because the connection is another one now. */

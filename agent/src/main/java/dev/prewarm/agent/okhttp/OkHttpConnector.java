@@ -144,12 +144,12 @@ final class OkHttpConnector implements Connector {
     @Override
     public void connected() {
         ConnectionAttempt made = attempt;
-        if (made != null && !target.origin().isTls()) {
-            try {
+        try {
+            if (made != null && !target.origin().isTls()) {
                 pool.connected(made);
-            } catch (Throwable t) {
-                pool.faulted(t);
             }
+        } catch (Throwable t) {
+            pool.faulted(t);
         }
     }
 

@@ -196,7 +196,14 @@ public final class OkHttpSeam {
      */
     public static SSLSocket startHandshake(SSLSocket socket) throws IOException {
         Prewarm pool = prewarm;
-        OkHttpConnector connector = pool == null ? null : secured(socket);
+        OkHttpConnector connector = null;
+        try {
+            connector = pool == null ? null : connectorOver(socket);
+        } catch (Throwable t) {
+            pool.faulted(t);
+            // Whether its handshake was made ahead must be known: it must not be taken for one that was not.
+            connector = connectorOver(socket);
+        }
         if (connector == null) {
             socket.startHandshake();
             return socket;
@@ -236,16 +243,6 @@ public final class OkHttpSeam {
             pool.faulted(t);
         }
         return own;
-    }
-
-    /** Whether its handshake was made ahead must be known: it is asked for a second time, rather than taken for one that was not. */
-    private static OkHttpConnector secured(SSLSocket socket) {
-        try {
-            return connectorOver(socket);
-        } catch (Throwable t) {
-            faulted(t);
-            return connectorOver(socket);
-        }
     }
 
     /**
