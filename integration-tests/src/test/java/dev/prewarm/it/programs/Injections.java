@@ -17,15 +17,15 @@ import java.util.stream.Stream;
 /**
  * Requests while a fault strikes inside the agent, at one point after the other of those that requests have been seen to reach.
  * Arguments: {@code client}, {@code origin}, {@code trust} (store); {@code faults}: names of {@link Injector.Fault}, of which each
- * point meets each, or with {@code each=false} the next in turn; {@code from}: the first one's number among all. A turn is a GET
+ * point meets each, or with {@code each=false} one point of {@code FEW} meets the next in turn; {@code from}: the first one's number. A turn is a GET
  * that finds stock, two more, and a POST. Prints {@code sent N}, {@code failed POINT FAULT OUTCOME}, {@code off NUMBER POINT
  * FAULT} and ends if the agent does nothing any more after one, and at last {@code points=.. faults=..}, the counters and {@code
- * held N}, the sockets that are left.
+ * held N}, the sockets that are left beside the stock.
  */
 public final class Injections {
     private static final int LOOKS = 400;
-    private static final int LONG = 4_000;
     private static final int LOOK_MILLIS = 5;
+    private static final int FEW = 3;
     private static final int RECORDED_TURNS = 6;
     private static final int MOST_FAILURES = 400;
     private static final String GOOD = "status=200 ";
@@ -52,10 +52,8 @@ public final class Injections {
         injections.client.close();
         System.out.println("sent " + injections.sent);
         if (!off) {
-            // What a fault has cut off from its taker is given up some time after its age.
-            await(() -> AgentCounters.ofPool().held() == 0, LONG);
             JmxDump.lines().forEach(System.out::println);
-            await(() -> sockets() <= sockets, LONG);
+            await(() -> sockets() <= sockets);
             System.out.println("held " + Math.max(0, sockets() - sockets));
         }
         System.out.println("done");
@@ -76,8 +74,8 @@ public final class Injections {
         int struck = 0;
         int missed = 0;
         int number = 0;
-        for (int i = 0; i < points.length; i++) {
-            for (Injector.Fault fault : each ? faults : List.of(faults.get(i % faults.size()))) {
+        for (int i = 0; i < points.length; i += each ? 1 : FEW) {
+            for (Injector.Fault fault : each ? faults : List.of(faults.get(i / FEW % faults.size()))) {
                 if (number++ < options.number("from", 0)) {
                     continue;
                 }
@@ -162,11 +160,7 @@ public final class Injections {
     }
 
     private static void await(Look look) throws Exception {
-        await(look, LOOKS);
-    }
-
-    private static void await(Look look, int looks) throws Exception {
-        for (int i = 0; i < looks && !look.isEnough(); i++) {
+        for (int i = 0; i < LOOKS && !look.isEnough(); i++) {
             Thread.sleep(LOOK_MILLIS);
         }
     }
