@@ -23,8 +23,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Whatever fails inside the agent, at whatever point that a request reaches: the request is answered as without it, and processed
- * once; nothing is held afterwards, and the counters add up. {@code PREWARM_TEST_FAULTS=all}: each point meets each fault, else every
- * third one of them.
+ * once; nothing is held afterwards, and the counters add up. {@code PREWARM_TEST_FAULTS=all}: each point meets each fault, else one of nine
+ * meets one of them.
  */
 @Tag("slow")
 class FaultsIT {

@@ -13,6 +13,7 @@ import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.LeadsElsewhere;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What an application sets between its sockets and the network holds from then on, also for what is parked by then; and it is
  * asked as often as without the agent.
  */
+@Tag("slow")
 class LeadsElsewhereIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String NOTHING = "agent: opened=0 hits=0 held=0";
@@ -31,8 +33,6 @@ class LeadsElsewhereIT {
     @ParameterizedTest
     @CsvSource({
         "okhttp, selector",
-        "okhttp, factory",
-        "apache-classic, selector",
         "apache-classic, factory",
     })
     void socketsOfTheApplicationsOwn(String client, String how) {
@@ -40,7 +40,7 @@ class LeadsElsewhereIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"okhttp", "apache-classic"})
+    @ValueSource(strings = "okhttp")
     void aSocksProxySetAtRunTime(String client) throws Exception {
         try (Upstream upstream = Upstream.http().start();
                 FakeSocks socks = new FakeSocks();
@@ -55,7 +55,7 @@ class LeadsElsewhereIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jdk", "okhttp", "apache-classic", "apache-async"})
+    @ValueSource(strings = {"jdk", "apache-classic"})
     void aSecurityManager(String client) {
         Jdk jdk = Jdks.current();
         assumeTrue(jdk.feature() == SECURED, "a JDK that can have one");

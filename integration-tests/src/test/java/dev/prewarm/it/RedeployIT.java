@@ -18,18 +18,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ArgumentsSource;
+import org.junit.jupiter.api.Test;
 
 /** An application that was stopped is collected, whatever it was given. */
 @Tag("slow")
 class RedeployIT {
-    @ParameterizedTest
-    @ArgumentsSource(Jdks.class)
-    @Execution(ExecutionMode.CONCURRENT)
-    void nothingHoldsAnApplicationThatIsGone(Jdk jdk) {
+    @Test
+    void nothingHoldsAnApplicationThatIsGone() {
+        Jdk jdk = Jdks.youngest();
         try (Upstream http = Upstream.http().start();
                 Upstream https = Upstream.https().start();
                 Child child = Child.of(jdk, Redeploy.class)

@@ -11,7 +11,6 @@ final class ApacheRequestAttempts {
     private final boolean conditional;
     private final AtomicInteger count;
     private volatile ApacheExchange exchange;
-    private volatile boolean spared;
 
     /**
      * @param before how many were made already
@@ -46,18 +45,6 @@ final class ApacheRequestAttempts {
     /** Whether one was made before. */
     boolean isRetry() {
         return count.get() > 1;
-    }
-
-    /** The client's retry exec is entered again for the same request. */
-    void follow(ApacheRequestAttempts before) {
-        spared = before.spared;
-    }
-
-    /** As which attempt the client's rule is to count one: what met the end of a warm connection is none. */
-    int counted(int attempt) {
-        ApacheTrackedConnection last = last();
-        spared |= last != null && last.isLost();
-        return spared ? attempt - 1 : attempt;
     }
 
     void exchange(ApacheExchange now) {

@@ -93,10 +93,6 @@ public final class ApacheSeam {
         }
         try {
             ApacheRequestAttempts attempts = new ApacheRequestAttempts(count - 1, repeated, conditional);
-            ApacheRequestAttempts before = REQUESTS.get(request);
-            if (before != null) {
-                attempts.follow(before);
-            }
             ATTEMPTS.put(runtime, attempts);
             REQUESTS.put(request, attempts);
         } catch (Throwable t) {
@@ -306,24 +302,6 @@ public final class ApacheSeam {
         } catch (Throwable t) {
             pool.faulted(t);
             return failure;
-        }
-    }
-
-    /**
-     * The same: answers the number of attempts that it is to go by. A warm connection's end is to cost none of those that the
-     * client allows; what is sent again is sent on a connection of its own.
-     */
-    public static int counted(int attempt, Object request) {
-        Prewarm pool = prewarm;
-        if (pool == null || request == null) {
-            return attempt;
-        }
-        try {
-            ApacheRequestAttempts attempts = REQUESTS.get(request);
-            return attempts == null ? attempt : attempts.counted(attempt);
-        } catch (Throwable t) {
-            pool.faulted(t);
-            return attempt;
         }
     }
 

@@ -17,11 +17,9 @@ import static net.bytebuddy.jar.asm.Opcodes.ICONST_0;
 import static net.bytebuddy.jar.asm.Opcodes.ICONST_1;
 import static net.bytebuddy.jar.asm.Opcodes.IFEQ;
 import static net.bytebuddy.jar.asm.Opcodes.IFNULL;
-import static net.bytebuddy.jar.asm.Opcodes.ILOAD;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEINTERFACE;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKEVIRTUAL;
 import static net.bytebuddy.jar.asm.Opcodes.IOR;
-import static net.bytebuddy.jar.asm.Opcodes.ISTORE;
 
 import dev.prewarm.agent.weave.ClassEdits;
 import dev.prewarm.agent.weave.Code;
@@ -206,12 +204,8 @@ final class ApacheSharedEdits {
             method.visitVarInsn(ALOAD, 1);
             callShared(method, "failure", "(" + FAILURE + OBJECT + ")" + FAILURE);
             method.visitVarInsn(ASTORE, 2);
-            method.visitVarInsn(ILOAD, 3);
-            method.visitVarInsn(ALOAD, 1);
-            callShared(method, "counted", "(I" + OBJECT + ")I");
-            method.visitVarInsn(ISTORE, 3);
         };
-        return new ClassEdits(RETRY, Edit.atEntry("retryRequest", "(" + type(REQUEST) + FAILURE + "I", failure));
+        return new ClassEdits(RETRY, Edit.atEntry("retryRequest", "(" + type(REQUEST) + FAILURE, failure));
     }
 
     /**

@@ -45,7 +45,7 @@ public final class JdkSeam {
     private static final ThreadLocal<JdkRequestAttempt> REQUEST = new ThreadLocal<>();
     private static final WeakIdentityMap<TrackedConnection> TRACKED = new WeakIdentityMap<>();
 
-    /** By MultiExchange: its last attempt met the end of a warm connection; whether that may have set out before the request. */
+    /** By MultiExchange: its last attempt met the end of a warm connection. */
     private static final WeakIdentityMap<Boolean> SPARED = new WeakIdentityMap<>();
 
     private static volatile Woven woven;
@@ -67,28 +67,22 @@ public final class JdkSeam {
      * @param body the request's publisher; null: there is none
      * @param attempts how many there were: few are allowed for redirects, challenges and retries together, and one that met
      *     the end of a warm connection is none of them
-     * @return true if that end may have set out before the request: the attempt before is to leave no trace
      */
-    public static boolean attemptBegins(
+    public static void attemptBegins(
             Object exchange, AtomicInteger attempts, Throwable retryCause, String method, Object body) {
         Prewarm pool = prewarm;
         if (pool == null) {
-            return false;
+            return;
         }
         try {
-            if (!woven.in(ClassLoader.getPlatformClassLoader())) {
-                return false;
+            if (woven.in(ClassLoader.getPlatformClassLoader())) {
+                REQUEST.set(new JdkRequestAttempt(retryCause != null, JdkRetryRule.of(method, body)));
+                if (retryCause != null && SPARED.remove(exchange) != null) {
+                    attempts.decrementAndGet();
+                }
             }
-            REQUEST.set(new JdkRequestAttempt(retryCause != null, JdkRetryRule.of(method, body)));
-            Boolean mayHaveCrossed = retryCause == null ? null : SPARED.remove(exchange);
-            if (mayHaveCrossed == null) {
-                return false;
-            }
-            attempts.decrementAndGet();
-            return mayHaveCrossed;
         } catch (Throwable t) {
             pool.faulted(t);
-            return false;
         }
     }
 
@@ -302,7 +296,7 @@ public final class JdkSeam {
                     tracked.isEnd(failure) || tracked.isEnd(failure.getCause()) || isLostInHandshake(tracked, failure);
             if (unasked || isExpiry(failure) || isExpiry(failure.getCause())) {
                 if (tracked.attempt.isHit()) {
-                    SPARED.put(exchange, unasked || pool.mayHaveCrossed(tracked.attempt));
+                    SPARED.put(exchange, true);
                 }
                 pool.died(tracked.attempt);
             }

@@ -7,7 +7,6 @@ import static net.bytebuddy.jar.asm.Opcodes.DUP;
 import static net.bytebuddy.jar.asm.Opcodes.DUP_X1;
 import static net.bytebuddy.jar.asm.Opcodes.F_SAME;
 import static net.bytebuddy.jar.asm.Opcodes.GETFIELD;
-import static net.bytebuddy.jar.asm.Opcodes.ICONST_0;
 import static net.bytebuddy.jar.asm.Opcodes.IFEQ;
 import static net.bytebuddy.jar.asm.Opcodes.IFNULL;
 import static net.bytebuddy.jar.asm.Opcodes.INVOKESPECIAL;
@@ -60,11 +59,6 @@ public final class JdkSupport implements ClientSupport {
     private static final String COUNT = "Ljava/util/concurrent/atomic/AtomicInteger;";
     private static final String CONSTRUCTOR = "<init>";
 
-    private static final String RETRIED = "retriedOnce";
-
-    /** The same in JDK 17, for one. */
-    private static final String EXPIRED_ONCE = "expiredOnce";
-
     @Override
     public String name() {
         return "jdk";
@@ -103,9 +97,7 @@ public final class JdkSupport implements ClientSupport {
                 plain(files.has(localAddress)),
                 secure(),
                 new ClassEdits(TUNNEL, tunnel()),
-                attempts(
-                        files.has(failedExchange),
-                        files.has(new Member(ATTEMPTS, RETRIED, "Z")) ? RETRIED : EXPIRED_ONCE),
+                attempts(files.has(failedExchange)),
                 answer());
     }
 
@@ -160,13 +152,9 @@ public final class JdkSupport implements ClientSupport {
         return Edit.atEntry(CONSTRUCTOR, "(" + ADDRESS, method -> seam(method, "tunnel", "()V"));
     }
 
-    /**
-     * @param namesExchange JDK 17.0.15, for one, is not told whose exchange has failed: it is the one under way
-     * @param retried the field that says whether the request was sent again already
-     */
-    private static ClassEdits attempts(boolean namesExchange, String retried) {
+    /** @param namesExchange JDK 17.0.15, for one, is not told whose exchange has failed: it is the one under way */
+    private static ClassEdits attempts(boolean namesExchange) {
         Code begin = method -> {
-            Label counts = new Label();
             method.visitVarInsn(ALOAD, 0);
             method.visitVarInsn(ALOAD, 0);
             method.visitFieldInsn(GETFIELD, ATTEMPTS, "attempts", COUNT);
@@ -176,15 +164,7 @@ public final class JdkSupport implements ClientSupport {
             requestMethod(method);
             currentRequest(method);
             method.visitFieldInsn(GETFIELD, REQUEST, "requestPublisher", PUBLISHER);
-            seam(method, "attemptBegins", "(" + OBJECT + COUNT + THROWABLE + "Ljava/lang/String;" + OBJECT + ")Z");
-            method.visitJumpInsn(IFEQ, counts);
-            method.visitVarInsn(ALOAD, 0);
-            method.visitInsn(ICONST_0);
-            method.visitFieldInsn(PUTFIELD, ATTEMPTS, retried, "Z");
-            method.visitVarInsn(ALOAD, 0);
-            method.visitInsn(ACONST_NULL);
-            method.visitFieldInsn(PUTFIELD, ATTEMPTS, "retryCause", THROWABLE);
-            rejoin(method, counts);
+            seam(method, "attemptBegins", "(" + OBJECT + COUNT + THROWABLE + "Ljava/lang/String;" + OBJECT + ")V");
         };
         Code failed = method -> {
             Label none = new Label();

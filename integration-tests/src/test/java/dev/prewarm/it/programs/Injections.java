@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 public final class Injections {
     private static final int LOOKS = 400;
     private static final int LOOK_MILLIS = 5;
-    private static final int FEW = 3;
+    private static final int FEW = 9;
     private static final int RECORDED_TURNS = 6;
     private static final int MOST_FAILURES = 400;
     private static final String GOOD = "status=200 ";
