@@ -25,7 +25,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * A program that makes a new client for each request leaks nothing by the agent, has hits over http, and little opened for nothing. {@code
  * PREWARM_TEST_CLIENTS_MADE} says how many it makes, of each kind.
  */
-@Tag("slow")
+@Tag("long")
 class ClientPerRequestIT {
     private static final int MADE = made();
     /** Small beside the requests: what is parked goes unused in the two pauses of the program. */

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestFactory;
  * same answers as without; most requests from stock, where the client is one that Prewarm knows; where it is not, or
  * speaks HTTP/2, nothing is opened and nothing said.
  */
-@Tag("slow")
+@Tag("long")
 class RealProgramsIT {
     private static final Predicate<String> OTHER_CLIENT = Set.of(
             "Apache4", "RelocatedApache", "FeignOnUrlConnection", "RestClientOnJetty", "WebClientOnNetty")::contains;

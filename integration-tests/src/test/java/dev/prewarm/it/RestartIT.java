@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** The upstream goes and comes back while requests of each client go on: no failure that a cold one would not have had. */
-@Tag("slow")
+@Tag("long")
 class RestartIT {
     private static final List<String> CLIENTS = List.of("jdk", "okhttp", "apache-classic", "apache-async");
     private static final int REQUESTS = 80;
