@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Servers that end a connection on which no request came in time, each in its way, between bursts of requests. */
-@Tag("slow")
+@Tag("long")
 @Isolated("a 408 that is read 50 ms late for want of a processor is an answer")
 class SilentEndsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
