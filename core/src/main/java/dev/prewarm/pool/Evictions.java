@@ -79,6 +79,16 @@ final class Evictions<C> {
         return from;
     }
 
+    /** Whether an origin that comes after {@code rank} holds anything. */
+    boolean anyParkedAfter(int rank) {
+        for (OriginPool<C> origin : origins.all()) {
+            if (origin.facts().settings().rank() > rank && !origin.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private List<PoolEntry<C>> parkedAfter(int rank) {
         List<OriginPool<C>> after = new ArrayList<>(origins.all());
         after.removeIf(origin -> origin.facts().settings().rank() <= rank || origin.isEmpty());

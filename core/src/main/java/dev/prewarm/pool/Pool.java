@@ -8,11 +8,8 @@ import dev.prewarm.pool.sizing.IdleLimit;
 import dev.prewarm.pool.status.Counters;
 import dev.prewarm.pool.status.EvictReason;
 import dev.prewarm.pool.status.Snapshot;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -38,9 +35,7 @@ public final class Pool<C> {
     private final OriginRegistry<C> origins;
     private final Evictions<C> evictions;
     private final Takes<C> takes;
-
-    /** Those that would hold more if the {@link #ceiling} let them, longest waiting first. */
-    private final Set<OriginPool<C>> lacking = new LinkedHashSet<>();
+    private final Allotment<C> allotment;
 
     private boolean closed;
     private String closedBy = "the JVM shuts down";
@@ -51,6 +46,7 @@ public final class Pool<C> {
         this.origins = new OriginRegistry<>(settings, random, all);
         this.evictions = new Evictions<>(origins);
         this.takes = new Takes<>(ceiling, origins, pressure);
+        this.allotment = new Allotment<>(ceiling, origins, evictions);
     }
 
     public int maxTotal() {
@@ -406,7 +402,7 @@ public final class Pool<C> {
         }
         jump.stepped(now);
         step.evict().addAll(evictions.takePending());
-        giveRoomToTheLacking();
+        allotment.giveToTheLacking();
         for (OriginPool<C> origin : origins.due(now, MOST_OF_A_STEP)) {
             origin.tidy(now, step);
             if (!closed) {
@@ -428,48 +424,13 @@ public final class Pool<C> {
         }
     }
 
-    private void giveRoomToTheLacking() {
-        Iterator<OriginPool<C>> longestFirst = lacking.iterator();
-        for (int room = ceiling.left(); room > 0 && longestFirst.hasNext(); room--) {
-            origins.touch(longestFirst.next());
-            longestFirst.remove();
-        }
-    }
-
     private void fill(long now, OriginPool<C> origin, Step<C> step) {
         origins.aim(now, origin);
         if (pressure.isOn(now)) {
             origin.alarm().wake(pressure.until());
-            return;
+        } else {
+            allotment.fill(now, origin, step);
         }
-        boolean lacks = origin.refill().fill(now, room(origin), step);
-        if (origin.refill().lacking() > 0 && othersGiveWay(origin, step)) {
-            lacks = origin.refill().fill(now, room(origin), step);
-        }
-        if (lacks) {
-            lacking.add(origin);
-        }
-    }
-
-    /** Those of a lower rank, as far as it has a right to more than it was left. */
-    private boolean othersGiveWay(OriginPool<C> origin, Step<C> step) {
-        int right =
-                origins.share(origin, ceiling.now()) - origin.facts().counters().held();
-        int wanted = Math.min(origin.refill().lacking(), right - Math.max(0, ceiling.left()));
-        Set<OriginPool<C>> from = evictions.makeRoom(origin.facts().settings().rank(), wanted, step.evict());
-        // They are to have it back as soon as there is room.
-        lacking.addAll(from);
-        return !from.isEmpty();
-    }
-
-    /** What is left below the ceiling for it; where all want more than that together, no more than its share. */
-    private int room(OriginPool<C> origin) {
-        int left = ceiling.left();
-        if (origins.target() <= ceiling.now()) {
-            return left;
-        }
-        int held = origin.facts().counters().held();
-        return Math.min(left, origins.share(origin, ceiling.now()) - held);
     }
 
     /** From now on every take goes cold; answers all that is parked. */

@@ -16,12 +16,26 @@ interface HandshakeRecipe extends Recipe {
      */
     Handshake begin(SocketChannel channel, InetSocketAddress remote) throws IOException;
 
+    /** By what the client makes it. */
+    ClientTls tls();
+
     /** That of the client's thread, for as long as a handshake runs; null: there was none, or it was collected. */
-    ClassLoader contextLoader();
+    default ClassLoader contextLoader() {
+        return tls().contextLoader();
+    }
 
     /** Whether it asks code of the application: its managers. */
-    boolean asksTheApplication();
+    default boolean asksTheApplication() {
+        return tls().asksTheApplication();
+    }
 
     @Override
-    String obstacle(OriginSettings settings);
+    default boolean isGone() {
+        return tls().isGone();
+    }
+
+    @Override
+    default String obstacle(OriginSettings settings) {
+        return tls().obstacle(settings);
+    }
 }

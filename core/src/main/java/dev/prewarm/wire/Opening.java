@@ -261,7 +261,19 @@ final class Opening implements SelectorHandler {
     public void expire() {
         if (turn == null) {
             fail(new SocketTimeoutException(connectedAt > 0 ? "the TLS handshake timed out" : "the connect timed out"));
-        } else if (isSlow()) {
+        } else {
+            look();
+        }
+    }
+
+    /** At a turn that is under way. */
+    private void look() {
+        looks += turn.isBegun() ? 1 : 0;
+        HandshakeRecipe recipe = (HandshakeRecipe) entry.key().recipe();
+        if (tookTooLong(recipe)) {
+            openings.slowRecipes().add(recipe);
+        }
+        if (openings.slowRecipes().contains(recipe)) {
             giveUp(null, SlowRecipes.OBSTACLE);
         } else if (Clock.now() >= latest()) {
             end();
@@ -273,16 +285,11 @@ final class Opening implements SelectorHandler {
     }
 
     /**
-     * Whether code of the application has had a turn for more than a second, or any for as long as an opening has in all. On a machine
-     * that is busy a handshake takes as long where nobody is asked.
+     * Code of the application has had a turn for more than a second, or any for as long as an opening has in all. On a machine that is
+     * busy a handshake takes as long where nobody is asked.
      */
-    private boolean isSlow() {
-        HandshakeRecipe recipe = (HandshakeRecipe) entry.key().recipe();
-        looks += turn.isBegun() ? 1 : 0;
-        if (looks >= SLOW && recipe.asksTheApplication() || looks > 0 && Clock.now() >= latest()) {
-            openings.slowRecipes().add(recipe);
-        }
-        return openings.slowRecipes().contains(recipe);
+    private boolean tookTooLong(HandshakeRecipe recipe) {
+        return looks >= SLOW && recipe.asksTheApplication() || looks > 0 && Clock.now() >= latest();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.prewarm.wire;
 
-import dev.prewarm.config.OriginSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -42,23 +41,8 @@ public final class TlsRecipe implements HandshakeRecipe {
     }
 
     @Override
-    public ClassLoader contextLoader() {
-        return tls.contextLoader();
-    }
-
-    @Override
-    public boolean asksTheApplication() {
-        return tls.asksTheApplication();
-    }
-
-    @Override
-    public boolean isGone() {
-        return tls.isGone();
-    }
-
-    @Override
-    public String obstacle(OriginSettings settings) {
-        return tls.obstacle(settings);
+    public ClientTls tls() {
+        return tls;
     }
 
     @Override

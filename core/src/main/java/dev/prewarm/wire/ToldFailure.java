@@ -1,5 +1,6 @@
 package dev.prewarm.wire;
 
+import dev.prewarm.pool.status.Wording;
 import java.io.IOException;
 
 /**
@@ -21,7 +22,7 @@ final class ToldFailure extends IOException {
         Throwable each = failure;
         for (int depth = 0; each != null; depth++) {
             if (depth == DEEPEST || !isKnown(each.getClass().getClassLoader())) {
-                return new ToldFailure(String.valueOf(failure));
+                return new ToldFailure(Wording.of(failure));
             }
             each = each.getCause();
         }

@@ -27,6 +27,12 @@ class PlannedTls implements HandshakeRecipe, Handshake, TlsSession {
     @Override
     public void abandon() {}
 
+    /** What depends on it is planned. */
+    @Override
+    public ClientTls tls() {
+        throw new UnsupportedOperationException();
+    }
+
     @Override
     public boolean asksTheApplication() {
         return true;

@@ -18,7 +18,7 @@ class ToldFailureTest {
 
     @Test
     void asksTheApplicationsClassForItsWordsOnce() throws Exception {
-        Throwable foreign = foreign();
+        Throwable foreign = foreign(Foreign.class);
         SSLHandshakeException failure = new SSLHandshakeException("refused");
         failure.initCause(foreign);
 
@@ -31,12 +31,16 @@ class ToldFailureTest {
                 .hasNoCause();
     }
 
+    @Test
+    void isToldByItsClassWhereEvenItsWordsFail() throws Exception {
+        assertThat(ToldFailure.of(foreign(Mute.class))).hasToString(Mute.class.getName());
+    }
+
     /** Of a class in a loader as an application has it. */
-    private static Throwable foreign() throws Exception {
-        URL[] here = {Foreign.class.getProtectionDomain().getCodeSource().getLocation()};
+    private static Throwable foreign(Class<?> type) throws Exception {
+        URL[] here = {type.getProtectionDomain().getCodeSource().getLocation()};
         URLClassLoader loader = new URLClassLoader(here, null);
-        return (Throwable)
-                loader.loadClass(Foreign.class.getName()).getConstructor().newInstance();
+        return (Throwable) loader.loadClass(type.getName()).getConstructor().newInstance();
     }
 
     /** Answers what an application might. */
@@ -46,6 +50,16 @@ class ToldFailureTest {
         @Override
         public String toString() {
             return "words of the application's";
+        }
+    }
+
+    /** Has none. */
+    public static final class Mute extends Exception {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String toString() {
+            throw new IllegalStateException();
         }
     }
 }

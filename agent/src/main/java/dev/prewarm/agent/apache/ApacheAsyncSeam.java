@@ -8,7 +8,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
-import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -101,13 +100,10 @@ public final class ApacheAsyncSeam {
 
     /** In place of SocketChannel.connect in SingleCoreIOReactor. */
     public static boolean connect(SocketChannel channel, SocketAddress address) throws IOException {
-        boolean connected;
-        try {
-            connected = channel.connect(address);
-        } catch (AlreadyConnectedException e) {
-            // It is warm.
+        if (channel.isConnected()) {
             return true;
         }
+        boolean connected = channel.connect(address);
         if (connected) {
             connected(channel);
         }

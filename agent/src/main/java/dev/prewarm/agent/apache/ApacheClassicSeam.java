@@ -109,8 +109,12 @@ public final class ApacheClassicSeam {
         } catch (IOException e) {
             throw e;
         } catch (Throwable t) {
-            // TLS may have been made on it.
-            ((WarmSocket) socket).reconnectCold(t);
+            if (socket instanceof WarmSocket) {
+                // TLS may have been made on it.
+                ((WarmSocket) socket).reconnectCold(t);
+            } else {
+                pool.faulted(t);
+            }
         }
         Socket own = factory.createSocket(socket, host, port, autoClose);
         if (connector != null) {

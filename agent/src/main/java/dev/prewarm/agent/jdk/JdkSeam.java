@@ -18,7 +18,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
-import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Map;
@@ -215,12 +214,7 @@ public final class JdkSeam {
 
     /** In place of SocketChannel.connect in PlainHttpConnection. */
     public static boolean connect(SocketChannel channel, SocketAddress address) throws IOException {
-        try {
-            return channel.connect(address);
-        } catch (AlreadyConnectedException e) {
-            // It is warm.
-            return true;
-        }
+        return channel.isConnected() || channel.connect(address);
     }
 
     /** PlainHttpConnection.finishConnect: the connection is ready for its request, TLS included. */

@@ -172,8 +172,12 @@ public final class OkHttpSeam {
                 return ahead;
             }
         } catch (Throwable t) {
-            // TLS may have been made on it.
-            ((WarmSocket) raw).reconnectCold(t);
+            if (raw instanceof WarmSocket) {
+                // TLS may have been made on it.
+                ((WarmSocket) raw).reconnectCold(t);
+            } else {
+                pool.faulted(t);
+            }
         }
         Socket own = factory.createSocket(raw, host, port, autoClose);
         if (connector != null) {
@@ -209,7 +213,7 @@ public final class OkHttpSeam {
             return socket;
         }
         SSLSocket own = socket;
-        boolean ahead = true;
+        boolean ahead;
         Throwable why = null;
         try {
             ahead = connector.isSecuredAhead();
@@ -218,6 +222,7 @@ public final class OkHttpSeam {
             }
         } catch (Throwable t) {
             why = t;
+            ahead = connector.isSecuredAhead();
         }
         if (ahead) {
             // Configured in another way than the last time.

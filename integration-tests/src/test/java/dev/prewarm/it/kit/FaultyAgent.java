@@ -32,8 +32,9 @@ public final class FaultyAgent {
     private static final List<String> OTHERS =
             List.of("dev/prewarm/shaded/", "dev/prewarm/agent/cli/", "dev/prewarm/demo/");
 
-    /** What the client itself calls where the agent is not: a fault there is the client's own. By class and method. */
+    /** What the client itself calls where the agent is not, and a look before it that goes no deeper: a fault there is the client's own. */
     private static final Set<String> OF_THE_CLIENT = Set.of(
+            "java/nio/channels/SocketChannel.isConnected",
             "java/nio/channels/SocketChannel.open",
             "java/nio/channels/SocketChannel.connect",
             "java/nio/channels/SocketChannel.finishConnect",

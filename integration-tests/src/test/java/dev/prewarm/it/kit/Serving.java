@@ -141,7 +141,7 @@ final class Serving {
         in.mark(1);
         int first;
         try {
-            first = firstByte();
+            first = wire.firstByte(in);
         } catch (SocketTimeoutException silent) {
             endSilent();
             return null;
@@ -153,18 +153,6 @@ final class Serving {
         }
         in.reset();
         return Request.readHead(in);
-    }
-
-    /** A server looks at what has come before it looks at its timers: nginx, HAProxy. */
-    private int firstByte() throws IOException {
-        try {
-            return in.read();
-        } catch (SocketTimeoutException silent) {
-            if (wire.socket.getInputStream().available() == 0) {
-                throw silent;
-            }
-            return in.read();
-        }
     }
 
     private void endSilent() throws IOException {

@@ -58,7 +58,7 @@ final class SoakServing implements Runnable {
         wire.socket.setSoTimeout(crosses ? 0 : silenceMillis);
         in.mark(1);
         try {
-            if (firstByte() < 0) {
+            if (wire.firstByte(in) < 0) {
                 return;
             }
         } catch (SocketTimeoutException silent) {
@@ -77,18 +77,6 @@ final class SoakServing implements Runnable {
             end();
         } else {
             answer(request, request.fate(server.countRead(request.number)));
-        }
-    }
-
-    /** A server looks at what has come before it looks at its timers. */
-    private int firstByte() throws IOException {
-        try {
-            return in.read();
-        } catch (SocketTimeoutException silent) {
-            if (wire.socket.getInputStream().available() == 0) {
-                throw silent;
-            }
-            return in.read();
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 
 /** A server's end of one connection: bytes, and the ways of ending it told apart. Used by one thread. */
 class Wire {
@@ -37,6 +38,22 @@ class Wire {
                 return Wire.this.read(to, offset, length);
             }
         });
+    }
+
+    /**
+     * The first byte from {@link #input}. A server looks at what has come before it looks at its timers: nginx, HAProxy.
+     *
+     * @throws SocketTimeoutException after the socket's timeout, if nothing has come by then
+     */
+    final int firstByte(InputStream in) throws IOException {
+        try {
+            return in.read();
+        } catch (SocketTimeoutException silent) {
+            if (socket.getInputStream().available() == 0) {
+                throw silent;
+            }
+            return in.read();
+        }
     }
 
     /** FIN was sent: what the client still says is read away, as a close over unread bytes would send RST. */
