@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A pool which keeps books of its own, and compares them with the pool's after every call. */
@@ -39,6 +40,10 @@ final class CheckedPool {
     private final Set<SimConnection> distrusted = new HashSet<>();
     private int convictions;
     private int said;
+
+    /** Told of each that goes unused. */
+    Consumer<Eviction<SimConnection>> whenLeft = eviction -> {};
+
     private boolean closed;
 
     CheckedPool(
@@ -312,6 +317,13 @@ final class CheckedPool {
         check(key.origin());
     }
 
+    /** A 408 came on a warm connection; whether it may be taken for no answer. */
+    boolean timedOut(Key key, long sinceHit, long ageAtHit, ObservedRequest observed) {
+        boolean early = pool.timedOut(time.now(), key, sinceHit, ageAtHit, observed);
+        check(key.origin());
+        return early;
+    }
+
     void close() {
         closed = true;
         List<Eviction<SimConnection>> evictions = pool.close(time.now());
@@ -360,6 +372,7 @@ final class CheckedPool {
         require(held.remove(connection), "evicted twice, or after it was handed out", connection);
         require(!checkedOut.contains(connection.entry), "evicted while somebody looks", connection);
         of(eviction.key().origin()).evicted();
+        whenLeft.accept(eviction);
     }
 
     private SimBooks of(Origin origin) {

@@ -6,12 +6,15 @@ import dev.prewarm.pool.status.EvictReason;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** What the clients' threads do, in virtual time: take, look, send, or connect themselves. */
 final class SimClient {
     private static final long MICROS = TimeUnit.MICROSECONDS.toNanos(1);
-    private static final long GIVE_UP = TimeUnit.SECONDS.toNanos(20);
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final Set<Integer> REFUSALS = Set.of(429, 503);
     private static final long CONNECT_TIMEOUT = TimeUnit.SECONDS.toNanos(5);
 
     private final VirtualTime time;
@@ -28,6 +31,23 @@ final class SimClient {
 
     long slowestLookMicros = 1;
 
+    /** How long a client waits for an answer. */
+    long patience = TimeUnit.SECONDS.toNanos(20);
+
+    /** How often one waits only so long. */
+    double hasty;
+
+    long haste = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** Whether it repeats what ends without an answer on a warm connection, even what must not be sent twice. */
+    boolean repeatsAnything = true;
+
+    /** Told once of each request that is over. */
+    Consumer<SimRequest> whenOver = request -> {};
+
+    private int hitsWaiting;
+    private int mostHitsWaiting;
+
     /** How often a client tells its recipe only when it makes its handshake. */
     double unidentified;
 
@@ -40,23 +60,32 @@ final class SimClient {
     }
 
     void request(Key key, boolean idempotent) {
+        request(key, new SimRequest(time.now(), idempotent));
+    }
+
+    /** The most requests that waited for an answer on warm connections together. */
+    int mostHitsWaiting() {
+        return mostHitsWaiting;
+    }
+
+    private void request(Key key, SimRequest request) {
         if (key.recipe() != null && random.nextDouble() < unidentified) {
             ObservedRequest observed = pool.cold(new Key(key.origin(), key.endpoint(), null));
             pool.missed(key);
             keeper.wakeUp();
-            new Exchange(key, observed, time.now()).goCold();
+            new Exchange(key, observed, request).goCold();
             return;
         }
-        Take<SimConnection> take = pool.take(key, idempotent);
+        Take<SimConnection> take = pool.take(key, request.isIdempotent());
         if (take == null) {
-            new Exchange(key, null, time.now()).goCold();
+            new Exchange(key, null, request).goCold();
             return;
         }
         take.trials().forEach(keeper::open);
-        look(take, key, 0);
+        look(take, key, request, 0);
     }
 
-    private void look(Take<SimConnection> take, Key key, int looks) {
+    private void look(Take<SimConnection> take, Key key, SimRequest request, int looks) {
         if (looks > 1000) {
             throw new AssertionError("a take that never ends");
         }
@@ -64,21 +93,21 @@ final class SimClient {
         if (entry == null) {
             ObservedRequest observed = pool.miss(take);
             keeper.wakeUp();
-            new Exchange(key, observed, time.now()).goCold();
+            new Exchange(key, observed, request).goCold();
             return;
         }
         Runnable then = () -> {
             if (entry.connection().socket.isEndSeen()) {
                 pool.evict(entry, EvictReason.CLOSED_BY_SERVER);
-                look(pool.next(take), key, looks + 1);
+                look(pool.next(take), key, request, looks + 1);
             } else if (random.nextDouble() < midRecord) {
                 pool.putBack(entry);
-                look(pool.next(take), key, looks + 1);
+                look(pool.next(take), key, request, looks + 1);
             } else {
                 SimConnection connection = entry.connection();
                 ObservedRequest observed = pool.hit(take);
                 keeper.wakeUp();
-                new Exchange(key, observed, time.now()).use(connection);
+                new Exchange(key, observed, request).use(connection);
             }
         };
         long nanos = random.nextInt((int) slowestLookMicros) * MICROS;
@@ -93,17 +122,18 @@ final class SimClient {
     private final class Exchange implements SimSocket.TestedClient {
         private final Key key;
         private final ObservedRequest observed;
-        private final long begunAt;
+        private final SimRequest request;
+        private final long begunAt = time.now();
         private SimSocket socket;
         private SimConnection warm;
         private long sentAt;
         private boolean connected;
         private boolean over;
 
-        Exchange(Key key, ObservedRequest observed, long begunAt) {
+        Exchange(Key key, ObservedRequest observed, SimRequest request) {
             this.key = key;
             this.observed = observed;
-            this.begunAt = begunAt;
+            this.request = request;
         }
 
         void use(SimConnection connection) {
@@ -112,37 +142,62 @@ final class SimClient {
             connected = true;
             sentAt = time.now();
             socket.handTo(this);
-            time.after(GIVE_UP, this::giveUp);
+            hitsWaiting++;
+            mostHitsWaiting = Math.max(mostHitsWaiting, hitsWaiting);
+            request.onWarm(true);
+            beginsToWait();
             socket.send();
         }
 
         void goCold() {
             boolean tls = key.origin().isTls();
             socket = new SimSocket(time, upstreams.get(key.origin()), key.endpoint(), tls, SimSocket.Whose.APPLICATION);
-            time.after(GIVE_UP, this::giveUp);
+            request.onWarm(false);
+            beginsToWait();
             time.after(CONNECT_TIMEOUT, () -> {
                 if (!connected) {
-                    giveUp();
+                    time.awake(1, this::giveUp);
                 }
             });
             socket.connect(this, true);
         }
 
+        private void beginsToWait() {
+            boolean isHasty = hasty > 0 && random.nextDouble() < hasty;
+            time.after(isHasty ? haste : patience, () -> time.awake(1, this::giveUp));
+        }
+
         private void giveUp() {
             if (!over) {
-                over = true;
+                isOver();
                 socket.close();
-                if (!connected) {
-                    tryElsewhere();
+                if (connected) {
+                    ends(SimRequest.End.GIVEN_UP);
+                } else {
+                    tryElsewhere(SimRequest.End.NO_CONNECTION);
                 }
             }
         }
 
-        private void tryElsewhere() {
+        private void tryElsewhere(SimRequest.End otherwise) {
             Key other = otherAddress.get(key);
-            if (other != null) {
+            if (other == null) {
+                ends(otherwise);
+            } else if (repeatsAnything) {
                 request(other, true);
+            } else {
+                request(other, request);
             }
+        }
+
+        private void isOver() {
+            over = true;
+            hitsWaiting -= warm == null ? 0 : 1;
+        }
+
+        private void ends(SimRequest.End how) {
+            request.ends(how);
+            whenOver.accept(request);
         }
 
         @Override
@@ -155,15 +210,33 @@ final class SimClient {
 
         @Override
         public void failed(boolean mayBeHarm) {
-            over = true;
-            tryElsewhere();
+            isOver();
+            tryElsewhere(SimRequest.End.REFUSED);
         }
 
         @Override
-        public void answered(boolean refused, boolean closes) {
-            over = true;
-            pool.answered(key, closes, refused, observed);
+        public void answered(int status, boolean closes) {
+            if (over) {
+                return;
+            }
+            isOver();
+            if (warm == null || status != REQUEST_TIMEOUT || !timedOut()) {
+                pool.answered(key, closes, REFUSALS.contains(status), observed);
+                keeper.wakeUp();
+                request.answered(status);
+                whenOver.accept(request);
+            }
+        }
+
+        /** Whether the 408 was about the silence before the request, which is sent again. */
+        private boolean timedOut() {
+            boolean early = pool.timedOut(key, time.now() - sentAt, sentAt - warm.openedAt, observed);
             keeper.wakeUp();
+            if (early && request.isIdempotent()) {
+                new Exchange(key, null, request).goCold();
+                return true;
+            }
+            return false;
         }
 
         @Override
@@ -171,12 +244,16 @@ final class SimClient {
             if (over) {
                 return;
             }
-            over = true;
+            isOver();
             if (warm != null) {
                 pool.died(key, time.now() - sentAt, sentAt - warm.openedAt, observed);
                 keeper.wakeUp();
-                // The client's own rule for a reused connection: once more, over one of its own.
-                new Exchange(key, null, time.now()).goCold();
+            }
+            // The client's own rule for a reused connection: once more, over one of its own.
+            if (warm != null && (repeatsAnything || request.isIdempotent())) {
+                new Exchange(key, null, request).goCold();
+            } else {
+                ends(SimRequest.End.NO_ANSWER);
             }
         }
     }

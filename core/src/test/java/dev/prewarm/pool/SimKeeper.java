@@ -39,7 +39,7 @@ final class SimKeeper {
             time.at(at, () -> {
                 if (plannedAt == at) {
                     plannedAt = Long.MAX_VALUE;
-                    step();
+                    time.awake(1, this::step);
                 }
             });
         }
@@ -63,7 +63,9 @@ final class SimKeeper {
         SimSocket socket = new SimSocket(time, upstream, entry.key().endpoint(), tls, whose);
         Opening opening = new Opening(entry, socket);
         socket.connect(opening, entry.key().recipe() != null);
-        time.after((entry.key().recipe() == null ? 1 : 2) * CONNECT_TIMEOUT, () -> opening.fail(true));
+        time.after(
+                (entry.key().recipe() == null ? 1 : 2) * CONNECT_TIMEOUT,
+                () -> time.awake(1, () -> opening.fail(true)));
     }
 
     /** One that is being opened, and what is heard of it afterwards. */
@@ -131,10 +133,13 @@ final class SimKeeper {
             return;
         }
         time.after(random.nextInt(3) * 100 * MICROS, () -> {
-            if (connection.socket.isEndSeen()) {
+            SimSocket socket = connection.socket;
+            if (socket.isEndSeen()) {
                 pool.evict(
                         connection.entry,
-                        random.nextBoolean() ? EvictReason.CLOSED_BY_SERVER : EvictReason.UNEXPECTED_DATA);
+                        random.nextBoolean() && !socket.isSaid()
+                                ? EvictReason.CLOSED_BY_SERVER
+                                : EvictReason.UNEXPECTED_DATA);
             } else {
                 pool.putBack(connection.entry);
             }

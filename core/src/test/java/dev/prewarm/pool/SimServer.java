@@ -3,6 +3,7 @@ package dev.prewarm.pool;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -30,10 +31,26 @@ final class SimServer {
         private boolean silentHeld;
         private boolean hello;
         private boolean requested;
+        private long acceptedAt;
         private boolean heardOf;
         private long silenceBefore;
         private long trialsBefore;
+
+        boolean isOpen() {
+            return open;
+        }
+
+        boolean isRequested() {
+            return requested;
+        }
+
+        long acceptedAt() {
+            return acceptedAt;
+        }
     }
+
+    private static final int TOO_MANY = 429;
+    private static final int OVERLOADED = 503;
 
     private final VirtualTime time;
     private final Random random;
@@ -77,6 +94,9 @@ final class SimServer {
     /** ... reset when they connect. */
     boolean limitsConnects;
 
+    /** In what it is not like others. */
+    SimConduct conduct = new SimConduct();
+
     /** Told when a request gets its worker: how long it waited for silent stock, and how long for a trial. */
     Watcher watcher = (socket, bySilence, byTrials) -> {};
 
@@ -101,9 +121,15 @@ final class SimServer {
         if (limitsConnects && isTooMuch()) {
             return Verdict.RESET;
         }
+        Verdict own = conduct.syn(socket);
+        if (own != Verdict.ACCEPTED) {
+            return own;
+        }
         accepted++;
         open.add(socket);
         socket.serverSide.open = true;
+        socket.serverSide.acceptedAt = time.now();
+        conduct.accepted(socket);
         if (open.size() > mostOpen) {
             time.after(1, () -> end(socket));
         } else if (dropsAfter != Long.MAX_VALUE) {
@@ -143,6 +169,9 @@ final class SimServer {
     }
 
     void hello(SimSocket socket) {
+        if (conduct.putsOff(() -> hello(socket))) {
+            return;
+        }
         Side side = socket.serverSide;
         heard(side);
         if (!side.open) {
@@ -167,6 +196,9 @@ final class SimServer {
     }
 
     void request(SimSocket socket) {
+        if (conduct.putsOff(() -> request(socket))) {
+            return;
+        }
         Side side = socket.serverSide;
         if (!side.open) {
             socket.end();
@@ -179,7 +211,7 @@ final class SimServer {
             serve(socket);
         } else if (!silenceTies) {
             if (busy >= workers && queue.size() >= queueLimit) {
-                answer(socket, true);
+                answer(socket, OVERLOADED);
             } else {
                 queue.add(socket);
                 pump();
@@ -235,20 +267,29 @@ final class SimServer {
         side.served = true;
         boolean refused = !limitsConnects && perSecond != Integer.MAX_VALUE && isTooMuch();
         long nanos = random.nextDouble() < slowShare ? slowService : service;
-        time.after(refused ? 1 : nanos, () -> {
-            if (side.open) {
-                answer(socket, refused);
-            }
-        });
+        time.after(
+                refused ? 1 : conduct.takes(socket, nanos),
+                () -> done(socket, refused ? TOO_MANY : conduct.status(socket)));
     }
 
-    private void answer(SimSocket socket, boolean refused) {
-        socket.answered(refused, closes);
+    private void done(SimSocket socket, int status) {
+        if (conduct.putsOff(() -> done(socket, status))) {
+            return;
+        }
+        if (status == SimConduct.NO_ANSWER) {
+            end(socket);
+        } else if (socket.serverSide.open) {
+            answer(socket, status);
+        }
+    }
+
+    private void answer(SimSocket socket, int status) {
+        socket.answered(status, closes);
         forget(socket);
     }
 
     /** Ends it without an answer. */
-    private void end(SimSocket socket) {
+    void end(SimSocket socket) {
         if (socket.serverSide.open) {
             socket.end();
             forget(socket);
@@ -259,6 +300,9 @@ final class SimServer {
         Side side = socket.serverSide;
         side.open = false;
         open.remove(socket);
+        if (!side.requested) {
+            conduct.unused(socket);
+        }
         noLongerSilent(socket);
         if (side.held) {
             side.held = false;
@@ -277,7 +321,7 @@ final class SimServer {
 
     /** Ends everything that is open. */
     void restart() {
-        for (SimSocket socket : new ArrayList<>(open)) {
+        for (SimSocket socket : all()) {
             end(socket);
         }
     }
@@ -288,6 +332,20 @@ final class SimServer {
             noLongerSilent(socket);
             socket.forget(probes.getAsLong());
         }
+    }
+
+    /** Those that it has accepted and not ended. */
+    List<SimSocket> all() {
+        return new ArrayList<>(open);
+    }
+
+    /** How many of them are silent ones of ours. */
+    int silent() {
+        int silent = 0;
+        for (SimSocket socket : open) {
+            silent += socket.isSilentStock() ? 1 : 0;
+        }
+        return silent;
     }
 
     /** Connections that are open now. */

@@ -18,11 +18,14 @@ final class SimSocket {
         /** @param mayBeHarm by a reset, rather than refused */
         default void failed(boolean mayBeHarm) {}
 
-        default void answered(boolean refused, boolean closes) {}
+        default void answered(int status, boolean closes) {}
 
         /** The other side ended it, and no answer came before. */
         default void ended() {}
     }
+
+    /** A thread that waits for an answer gets its processor sooner than one that does a little of everything. */
+    private static final double READER = 0.2;
 
     private final VirtualTime time;
     private final SimServer server;
@@ -37,6 +40,7 @@ final class SimSocket {
     private boolean closed;
     private boolean endSeen;
     private boolean forgotten;
+    private boolean said;
 
     final SimServer.Side serverSide = new SimServer.Side();
 
@@ -64,6 +68,19 @@ final class SimSocket {
         if (isSilentStock()) {
             whose = Whose.APPLICATION;
         }
+    }
+
+    /** Its server says something that nobody has asked for, and ends it. */
+    void say() {
+        said = true;
+    }
+
+    boolean isSaid() {
+        return said;
+    }
+
+    private void heard(Runnable then) {
+        time.awake(isSilentStock() ? 1 : READER, then);
     }
 
     long connectNanos() {
@@ -101,11 +118,15 @@ final class SimSocket {
     private void fail(boolean mayBeHarm) {
         if (!closed) {
             closed = true;
-            client.failed(mayBeHarm);
+            heard(() -> client.failed(mayBeHarm));
         }
     }
 
     private void established(boolean withTls) {
+        heard(() -> ready(withTls));
+    }
+
+    private void ready(boolean withTls) {
         if (closed || endSeen) {
             return;
         }
@@ -124,12 +145,14 @@ final class SimSocket {
 
     /** From the server. */
     void helloAnswered() {
-        time.after(server.link.half(), () -> {
-            if (!closed && !endSeen) {
-                handshaken = true;
-                afterHello.run();
-            }
-        });
+        time.after(
+                server.link.half(),
+                () -> heard(() -> {
+                    if (!closed && !endSeen) {
+                        handshaken = true;
+                        afterHello.run();
+                    }
+                }));
     }
 
     /** The request; after the handshake if that is missing. */
@@ -152,11 +175,11 @@ final class SimSocket {
     }
 
     /** From the server. */
-    void answered(boolean refused, boolean closes) {
+    void answered(int status, boolean closes) {
         time.after(server.link.half(), () -> {
             if (!closed && !endSeen) {
                 closed = true;
-                client.answered(refused, closes);
+                heard(() -> client.answered(status, closes));
             }
         });
     }
@@ -171,7 +194,7 @@ final class SimSocket {
     private void seeEnd() {
         if (!endSeen && !closed) {
             endSeen = true;
-            client.ended();
+            heard(() -> client.ended());
         }
     }
 

@@ -32,7 +32,7 @@ final class SimStranger {
                     }
 
                     @Override
-                    public void answered(boolean refused, boolean closes) {
+                    public void answered(int status, boolean closes) {
                         answers++;
                         worst = Math.max(worst, time.now() - begunAt);
                     }

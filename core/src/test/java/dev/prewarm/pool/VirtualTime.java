@@ -2,6 +2,7 @@ package dev.prewarm.pool;
 
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 
 /** Two clocks that stand still while something happens, and what is to happen when. */
 final class VirtualTime {
@@ -27,7 +28,11 @@ final class VirtualTime {
     private long number;
     private long now;
     private long stalled;
+    private long awakeAt;
     private long wallAhead = TimeUnit.DAYS.toNanos(20_000);
+
+    /** How late this JVM is now, in nanoseconds, where it is short of processor. */
+    DoubleSupplier lateness = () -> 0;
 
     long now() {
         return now;
@@ -49,6 +54,25 @@ final class VirtualTime {
     void stall(long nanos) {
         now += nanos;
         stalled += nanos;
+    }
+
+    /** The VM stands still, and everybody else goes on: what it does meanwhile it does then. */
+    void pause(long nanos) {
+        awakeAt = Math.max(awakeAt, now + nanos);
+    }
+
+    /**
+     * What a thread of this JVM does as soon as it can.
+     *
+     * @param share of the lateness of a JVM that is short of processor
+     */
+    void awake(double share, Runnable action) {
+        long late = Math.max(awakeAt - now, (long) (share * lateness.getAsDouble()));
+        if (late > 0) {
+            after(late, action);
+        } else {
+            action.run();
+        }
     }
 
     /** How long the VM has stood still, in all. */
