@@ -47,6 +47,8 @@ final class SimClient {
 
     private int hitsWaiting;
     private int mostHitsWaiting;
+    private int waiting;
+    private int mostWaiting;
 
     /** How often a client tells its recipe only when it makes its handshake. */
     double unidentified;
@@ -66,6 +68,11 @@ final class SimClient {
     /** The most requests that waited for an answer on warm connections together. */
     int mostHitsWaiting() {
         return mostHitsWaiting;
+    }
+
+    /** The most that waited together, for a connection or for an answer. */
+    int mostWaiting() {
+        return mostWaiting;
     }
 
     private void request(Key key, SimRequest request) {
@@ -163,6 +170,8 @@ final class SimClient {
         }
 
         private void beginsToWait() {
+            waiting++;
+            mostWaiting = Math.max(mostWaiting, waiting);
             boolean isHasty = hasty > 0 && random.nextDouble() < hasty;
             time.after(isHasty ? haste : patience, () -> time.awake(1, this::giveUp));
         }
@@ -192,6 +201,7 @@ final class SimClient {
 
         private void isOver() {
             over = true;
+            waiting--;
             hitsWaiting -= warm == null ? 0 : 1;
         }
 

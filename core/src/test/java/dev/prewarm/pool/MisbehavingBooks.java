@@ -1,0 +1,91 @@
+package dev.prewarm.pool;
+
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** What callers saw of a server that misbehaves, and what was opened there in vain. */
+final class MisbehavingBooks {
+    private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
+    private static final long HOUR = 60 * MINUTE;
+
+    private final VirtualTime time;
+    private final ArrayDeque<Long> unused = new ArrayDeque<>();
+    private final Map<String, Integer> failures = new TreeMap<>();
+    private long requests;
+    private int failed;
+    private int failedInFirstHour;
+    private int failedPosts;
+    private int mostUnused;
+    private long samples;
+    private long warming;
+    private String broken = "";
+
+    MisbehavingBooks(VirtualTime time) {
+        this.time = time;
+    }
+
+    void over(SimRequest request) {
+        requests++;
+        if (request.isFailed()) {
+            failed++;
+            failedInFirstHour += time.now() < HOUR ? 1 : 0;
+            failedPosts += request.isIdempotent() ? 0 : 1;
+            failures.merge((request.isOnWarm() ? "warm " : "cold ") + request.how(), 1, Integer::sum);
+        }
+    }
+
+    void unused(Eviction<SimConnection> eviction) {
+        unused.addLast(time.now());
+        while (time.now() - unused.peekFirst() >= MINUTE) {
+            unused.removeFirst();
+        }
+        mostUnused = Math.max(mostUnused, unused.size());
+    }
+
+    void sampled(boolean isWarming) {
+        samples++;
+        warming += isWarming ? 1 : 0;
+    }
+
+    void breaks(AssertionError promise) {
+        broken = promise.getMessage();
+    }
+
+    long requests() {
+        return requests;
+    }
+
+    int failed() {
+        return failed;
+    }
+
+    int failedInFirstHour() {
+        return failedInFirstHour;
+    }
+
+    int failedPosts() {
+        return failedPosts;
+    }
+
+    /** In any 60 s. */
+    int mostUnused() {
+        return mostUnused;
+    }
+
+    /** The part of the time in which it was not warmed, for whatever reason. */
+    double off() {
+        return samples == 0 ? 0 : 1 - (double) warming / samples;
+    }
+
+    /** By what they were sent on, and how they ended. */
+    Map<String, Integer> failures() {
+        return failures;
+    }
+
+    /** Which promise, or empty. */
+    String broken() {
+        return broken;
+    }
+}
