@@ -1,0 +1,88 @@
+package dev.prewarm.pool;
+
+import dev.prewarm.pool.status.Snapshot;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What came of some runs with a server that misbehaves, each beside the same without warming. */
+final class MisbehavingSum {
+    private long requests;
+    private int failed;
+    private int failedCold;
+    private int failedInFirstHour;
+    private int failedInFirstHourCold;
+    private int failedPosts;
+    private int failedPostsCold;
+    private long hits;
+    private long died;
+    private long opened;
+    private long wasted;
+    private int mostUnused;
+    private int convictions;
+    private double off;
+    private int said;
+    private int hitsWaiting;
+    private int runs;
+    private String broken = "";
+    private final Map<String, Integer> failures = new TreeMap<>();
+
+    void add(Misbehaving one, MisbehavingBooks cold) {
+        MisbehavingBooks books = one.books();
+        Snapshot read = one.read();
+        requests += books.requests();
+        failed += books.failed();
+        failedCold += cold.failed();
+        failedInFirstHour += books.failedInFirstHour();
+        failedInFirstHourCold += cold.failedInFirstHour();
+        failedPosts += books.failedPosts();
+        failedPostsCold += cold.failedPosts();
+        hits += read.hits();
+        died += read.staleHits();
+        opened += read.opened();
+        wasted += one.wasted();
+        mostUnused = Math.max(mostUnused, books.mostUnused());
+        convictions += one.convictions();
+        off += books.off();
+        said += one.said();
+        hitsWaiting = Math.max(hitsWaiting, one.client().mostHitsWaiting());
+        runs++;
+        broken += books.broken().isEmpty() ? "" : " BROKEN: " + books.broken();
+        books.failures().forEach((how, count) -> failures.merge(how, count, Integer::sum));
+    }
+
+    static String header() {
+        return "| server | requests | failed (cold) | in the first hour | POST | hits % | died on warm | opened | wasted"
+                + " | unused in a minute | suspended | off % | changes told | hits waiting |\n"
+                + "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|";
+    }
+
+    String row(String title) {
+        return String.format(
+                        Locale.ROOT,
+                        "| %s | %d | %d (%d) | %d (%d) | %d (%d) | %.1f | %d | %d | %d | %d | %d | %.1f | %d | %d |",
+                        title,
+                        requests,
+                        failed,
+                        failedCold,
+                        failedInFirstHour,
+                        failedInFirstHourCold,
+                        failedPosts,
+                        failedPostsCold,
+                        100.0 * hits / Math.max(1, requests),
+                        died,
+                        opened,
+                        wasted,
+                        mostUnused,
+                        convictions,
+                        100 * off / runs,
+                        said,
+                        hitsWaiting)
+                + broken;
+    }
+
+    /** By what they were sent on, and how they ended. */
+    Map<String, Integer> failures() {
+        return failures;
+    }
+}
