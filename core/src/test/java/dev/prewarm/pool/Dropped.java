@@ -24,6 +24,7 @@ final class Dropped {
     }
 
     private static final long FROM = SECONDS.toNanos(60);
+    private static final long UNDER_WAY = SECONDS.toNanos(2);
     private static final long RECOVERY = SECONDS.toNanos(150);
 
     private final VirtualTime time = new VirtualTime();
@@ -36,6 +37,9 @@ final class Dropped {
     private long until = FROM + SECONDS.toNanos(60);
     private long requestsMeanwhile;
     private long wastedMeanwhile;
+    /** The same without what was under way when it began. */
+    private long wastedByTrying;
+
     private long recoveredAfter = Long.MAX_VALUE;
 
     Dropped(How how, long seed) {
@@ -72,7 +76,10 @@ final class Dropped {
         long requests = requests();
         long wasted = wasted();
         begin();
+        time.runUntil(FROM + UNDER_WAY);
+        long wastedBefore = wasted();
         time.runUntil(until);
+        wastedByTrying = wasted() - wastedBefore;
         requestsMeanwhile = requests() - requests;
         wastedMeanwhile = wasted() - wasted;
         end();
@@ -137,12 +144,21 @@ final class Dropped {
         if (wastedMeanwhile > most) {
             throw new AssertionError("wasted " + wastedMeanwhile + ", may be " + most + ": " + this);
         }
+        // The waits between them grow to a minute; it takes some to get there.
+        if (isForAll() && wastedByTrying > 12 + 5 * minutes) {
+            throw new AssertionError("no growing wait: " + wastedByTrying + " wasted by trying again: " + this);
+        }
         if (recoveredAfter == Long.MAX_VALUE) {
             throw new AssertionError("no stock " + RECOVERY / 1e9 + " s later: " + this);
         }
         if (jvm.pool.said() > 4 * minutes + 4) {
             throw new AssertionError(jvm.pool.said() + " changes told: " + this);
         }
+    }
+
+    /** Whether nothing of ours can be answered meanwhile. */
+    private boolean isForAll() {
+        return how == How.FIN_AT_ONCE || how == How.RESET_LATER || how == How.TLS_REFUSED || how == How.REFUSED;
     }
 
     @Override

@@ -33,6 +33,7 @@ class PoolPlantedBugsTest {
                 "a trial beyond the cap|4: no more than max|' max='|OriginPool|Math.min(room, free)|room",
                 "no limit to what is wasted|4: waste is bounded|'of the last minute were wasted'|sizing.WastedOpenings|'return now < backoff.until() || isTooMuch(now);'|return now < backoff.until();",
                 "no wait after what is wasted|4: waste is bounded|'wasted'|sizing.WastedOpenings|'return now < backoff.until() || isTooMuch(now);'|return now < backoff.last();",
+                "no growing wait|4: waste is bounded|'no growing wait'|sizing.Backoff|return inARow > 6 ? MOST : BASE << (inARow - 1);|return BASE;",
                 "what ends at once is not wasted|4: waste is bounded|'of the last minute were wasted'|OriginPool|age - late <= WastedOpenings.FIRST|age - late < 0",
                 "opened long after the last request|4: nothing without requests|'opened long after the last request'|OpeningLimit|now - stocks.lastTake() > facts.keptWarm()|now < stocks.lastTake()",
                 "a miss not counted|6: counters add up|'against opened='|Takes|take.kind() != Take.Kind.UNCOUNTED|take.kind() == null"
