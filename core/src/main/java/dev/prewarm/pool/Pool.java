@@ -120,16 +120,32 @@ public final class Pool<C> {
     /**
      * An answer to a request over a connection of {@code origin} came.
      *
-     * @param closes whether the server closes the connection after it; null: it does not say
+     * @param closes whether the server closes the connection after it; null: it goes on in another protocol, and what the
+     *     answer took tells nothing of others
      * @param refused with a 429 or a 503
      * @param observed what {@link #hit}, {@link #miss} or {@link #cold} answered
      * @return true if that changes what is to be done
      */
     public boolean answered(long now, Origin origin, Boolean closes, boolean refused, ObservedRequest observed) {
         OriginFacts facts = origins.of(origin).facts();
-        boolean news = closes != null && facts.status().answered(closes);
-        news |= observed != null && observed.isOnOurs() && facts.waste().succeeded();
+        boolean news = observed != null && observed.isOnOurs() && facts.waste().succeeded();
+        if (closes == null) {
+            lost(origin, observed);
+            return true;
+        }
+        news |= facts.status().answered(closes);
         return observed != null && facts.guard().answered(now, observed, refused) || news;
+    }
+
+    /**
+     * No answer to that request will show how its upstream serves others: its connection ended, say.
+     *
+     * @param observed what {@link #hit}, {@link #miss} or {@link #cold} answered
+     */
+    public void lost(Origin origin, ObservedRequest observed) {
+        OriginPool<C> pool = origins.of(origin);
+        pool.facts().guard().lost(observed);
+        origins.touch(pool);
     }
 
     /** It is asked for, whatever is done about it; true if it was not known. */

@@ -175,7 +175,7 @@ public final class SharedPool implements Snapshots {
     }
 
     /**
-     * @param closes whether the server closes the connection after it; null: it does not say
+     * @param closes whether the server closes the connection after it; null: it goes on in another protocol
      * @param refused with a 429 or a 503
      * @param verifies whether the client has made a handshake by the key's recipe, which others may make, too
      * @param shown as whom it showed itself then; null: as nobody
@@ -188,6 +188,13 @@ public final class SharedPool implements Snapshots {
             judge(key.origin());
             return verifies && pool.verified(key, shown) || news;
         }
+    }
+
+    public void lost(Origin origin, ObservedRequest observed) {
+        try (RoomyLock held = lock.hold()) {
+            pool.lost(origin, observed);
+        }
+        keeper.run();
     }
 
     public boolean timedOut(Key key, long sinceHit, long ageAtHit, ObservedRequest observed) {

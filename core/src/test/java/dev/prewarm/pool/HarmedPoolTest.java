@@ -79,6 +79,20 @@ class HarmedPoolTest {
         assertThat(fixture.step().open()).isEmpty();
     }
 
+    /** A web socket's: from then on nothing is waited for, and what its answer took is no measure for others. */
+    @Test
+    void aCanaryWhoseConnectionSwitchesProtocolsSaysNothing() {
+        park();
+        ObservedRequest observed = fixture.pool.miss(canary());
+        fixture.advance(150);
+        fixture.pool.answered(fixture.now(), KEY.origin(), null, false, observed);
+        fixture.advance(1_000).step();
+
+        assertThat(fixture.evictions()).isEmpty();
+        assertThat(observed.becomesHeard()).isTrue();
+        assertThat(fixture.read(KEY).state()).isEqualTo("warming");
+    }
+
     @Test
     void whatIsBeingOpenedThenIsClosedToo() {
         park();
