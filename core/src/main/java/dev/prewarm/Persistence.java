@@ -3,8 +3,13 @@ package dev.prewarm;
 import java.util.List;
 import java.util.Locale;
 
-/** Whether a server will close a connection after its answer: RFC 9112, 9.3. */
+/** Whether a server will close a connection after its answer: RFC 9112, 6.3 and 9.3. */
 public final class Persistence {
+    private static final int FINAL = 200;
+    private static final int REDIRECTION = 300;
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
+
     private Persistence() {}
 
     /**
@@ -16,6 +21,28 @@ public final class Persistence {
             return true;
         }
         return http10 && !has(connection, "keep-alive");
+    }
+
+    /**
+     * Whether only the end of its connection ends that answer: its head tells no length.
+     *
+     * @param method of the request
+     * @param hasLength whether there is a Content-Length
+     * @param codings the values of its Transfer-Encoding; null if there is none
+     */
+    public static boolean isEndedByClose(String method, int status, boolean hasLength, List<String> codings) {
+        if (method.equalsIgnoreCase("HEAD") || status < FINAL || status == NO_CONTENT || status == NOT_MODIFIED) {
+            return false;
+        }
+        if (method.equalsIgnoreCase("CONNECT") && status < REDIRECTION) {
+            return false;
+        }
+        return codings == null || codings.isEmpty() ? !hasLength : !isChunkedLast(codings);
+    }
+
+    private static boolean isChunkedLast(List<String> codings) {
+        String last = codings.get(codings.size() - 1);
+        return last.substring(last.lastIndexOf(',') + 1).trim().equalsIgnoreCase("chunked");
     }
 
     private static boolean has(List<String> values, String wanted) {

@@ -317,7 +317,8 @@ public final class ApacheSeam {
      *
      * @param session null without TLS
      */
-    public static void sends(Object request, SocketAddress local, SocketAddress remote, SSLSession session) {
+    public static void sends(
+            Object request, String method, SocketAddress local, SocketAddress remote, SSLSession session) {
         Prewarm pool = prewarm;
         if (pool == null) {
             return;
@@ -325,7 +326,7 @@ public final class ApacheSeam {
         try {
             ApacheTrackedConnection tracked = CONNECTIONS.get(local, remote);
             if (tracked != null) {
-                SENT.put(request, new ApacheSentRequest(tracked, session));
+                SENT.put(request, new ApacheSentRequest(tracked, method, session));
             }
         } catch (Throwable t) {
             pool.faulted(t);
@@ -336,13 +337,17 @@ public final class ApacheSeam {
      * DefaultConnectionReuseStrategy.keepAlive: the head of an answer. HttpCore's server calls it, too: what it answers was
      * not sent here. If this is no answer (a 408 that crossed the request), a SocketException, as of a reset, fails the
      * attempt, and the client's own rule repeats it.
+     *
+     * @param connection its headers of that name; those of Content-Length and Transfer-Encoding follow
      */
-    public static void answered(Object request, int status, Object version, Object[] connection) {
+    public static void answered(
+            Object request, int status, Object version, Object[] connection, Object[] length, Object[] codings) {
         Prewarm pool = prewarm;
         SocketException end = null;
         try {
             ApacheSentRequest sent = pool == null ? null : SENT.get(request);
-            if (sent != null && !isAnswer(pool, sent, status, version, connection)) {
+            if (sent != null
+                    && !isAnswer(pool, sent, status, closes(sent, status, version, connection, length, codings))) {
                 end = new SocketException("Connection reset");
             }
         } catch (Throwable t) {
@@ -353,11 +358,20 @@ public final class ApacheSeam {
         }
     }
 
-    private static boolean isAnswer(
-            Prewarm pool, ApacheSentRequest sent, int status, Object version, Object[] connection) {
+    private static boolean closes(
+            ApacheSentRequest sent,
+            int status,
+            Object version,
+            Object[] connection,
+            Object[] length,
+            Object[] codings) {
+        return Persistence.closes("HTTP/1.0".equals(String.valueOf(version)), values(connection))
+                || Persistence.isEndedByClose(sent.method(), status, length.length > 0, values(codings));
+    }
+
+    private static boolean isAnswer(Prewarm pool, ApacheSentRequest sent, int status, boolean closes) {
         ApacheTrackedConnection tracked = sent.connection();
         SSLSession session = sent.session();
-        boolean closes = Persistence.closes("HTTP/1.0".equals(String.valueOf(version)), values(connection));
         if (!pool.answered(tracked.attempt(), status, closes, session)) {
             tracked.crossedByItsEnd();
             return false;

@@ -5,16 +5,22 @@ import javax.net.ssl.SSLSession;
 /** A request that was written: on which connection, and in which TLS session. Immutable. */
 final class ApacheSentRequest {
     private final ApacheTrackedConnection connection;
+    private final String method;
     private final SSLSession session;
 
     /** @param session null without TLS */
-    ApacheSentRequest(ApacheTrackedConnection connection, SSLSession session) {
+    ApacheSentRequest(ApacheTrackedConnection connection, String method, SSLSession session) {
         this.connection = connection;
+        this.method = method;
         this.session = session;
     }
 
     ApacheTrackedConnection connection() {
         return connection;
+    }
+
+    String method() {
+        return method;
     }
 
     SSLSession session() {

@@ -185,16 +185,24 @@ final class ApacheSharedEdits {
             method.visitVarInsn(ALOAD, 2);
             method.visitMethodInsn(
                     INVOKEINTERFACE, RESPONSE, "getVersion", "()L" + CORE + "http/ProtocolVersion;", true);
-            method.visitVarInsn(ALOAD, 2);
-            method.visitLdcInsn("Connection");
-            method.visitMethodInsn(
-                    INVOKEINTERFACE, RESPONSE, "getHeaders", "(" + STRING + ")[L" + CORE + "http/Header;", true);
-            callShared(method, "answered", "(" + OBJECT + "I" + OBJECT + "[" + OBJECT + ")V");
+            headers(method, "Connection");
+            headers(method, "Content-Length");
+            headers(method, "Transfer-Encoding");
+            String values = "[" + OBJECT;
+            callShared(method, "answered", "(" + OBJECT + "I" + OBJECT + values + values + values + ")V");
             rejoin(method, none);
         };
         return new ClassEdits(
                 REUSE,
                 Edit.atEntry("keepAlive", "(" + type(REQUEST) + type(RESPONSE) + type(HTTP_CONTEXT) + ")", answered));
+    }
+
+    /** Of the response. */
+    private static void headers(MethodVisitor method, String name) {
+        method.visitVarInsn(ALOAD, 2);
+        method.visitLdcInsn(name);
+        method.visitMethodInsn(
+                INVOKEINTERFACE, RESPONSE, "getHeaders", "(" + STRING + ")[L" + CORE + "http/Header;", true);
     }
 
     /** The strategy is told of a warm connection's end as of one that has served before. */
@@ -221,10 +229,12 @@ final class ApacheSharedEdits {
             method.visitVarInsn(ALOAD, connection);
             method.visitJumpInsn(IFNULL, none);
             method.visitVarInsn(ALOAD, 1);
+            method.visitVarInsn(ALOAD, 1);
+            method.visitMethodInsn(INVOKEINTERFACE, REQUEST, "getMethod", "()" + STRING, true);
             onConnection(method, connection, "getLocalAddress", "()" + ADDRESS);
             onConnection(method, connection, "getRemoteAddress", "()" + ADDRESS);
             onConnection(method, connection, "getSSLSession", "()" + SESSION);
-            callShared(method, "sends", "(" + OBJECT + ADDRESS + ADDRESS + SESSION + ")V");
+            callShared(method, "sends", "(" + OBJECT + STRING + ADDRESS + ADDRESS + SESSION + ")V");
             rejoin(method, none);
         };
     }

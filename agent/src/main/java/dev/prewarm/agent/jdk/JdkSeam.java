@@ -244,7 +244,7 @@ public final class JdkSeam {
         try {
             TrackedConnection tracked =
                     pool == null || method.equalsIgnoreCase("CONNECT") ? null : TRACKED.get(channel);
-            if (tracked != null && !isAnswer(pool, tracked, statusLine, headers)) {
+            if (tracked != null && !isAnswer(pool, tracked, statusLine, headers, method)) {
                 end = new EOFException("EOF reached while reading");
                 tracked.end = new WeakReference<>(end);
             }
@@ -257,10 +257,16 @@ public final class JdkSeam {
     }
 
     private static boolean isAnswer(
-            Prewarm pool, TrackedConnection tracked, String statusLine, Map<String, List<String>> headers) {
+            Prewarm pool,
+            TrackedConnection tracked,
+            String statusLine,
+            Map<String, List<String>> headers,
+            String method) {
         int status = Integer.parseInt(statusLine.substring(STATUS_AT, STATUS_AT + STATUS_DIGITS));
         SSLEngine engine = tracked.engine();
-        boolean closes = Persistence.closes(statusLine.startsWith("HTTP/1.0"), headers.get("connection"));
+        boolean hasLength = headers.containsKey("content-length");
+        boolean closes = Persistence.closes(statusLine.startsWith("HTTP/1.0"), headers.get("connection"))
+                || Persistence.isEndedByClose(method, status, hasLength, headers.get("transfer-encoding"));
         return pool.answered(tracked.attempt, status, closes, engine == null ? null : engine.getSession());
     }
 

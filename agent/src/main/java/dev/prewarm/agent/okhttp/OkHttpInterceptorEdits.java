@@ -86,13 +86,26 @@ final class OkHttpInterceptorEdits {
             method.visitInsn(DUP);
             onResponse(method, "protocol", "()L" + PACKAGE + "Protocol;");
             method.visitInsn(SWAP);
-            method.visitLdcInsn("Connection");
-            onResponse(method, "headers", "(" + STRING + ")" + LIST);
+            method.visitInsn(DUP);
+            header(method, "Connection");
+            method.visitInsn(SWAP);
+            method.visitInsn(DUP);
+            header(method, "Content-Length");
+            method.visitInsn(SWAP);
+            header(method, "Transfer-Encoding");
+            onChain(method, "request", "()L" + REQUEST + ";");
+            method.visitMethodInsn(INVOKEVIRTUAL, REQUEST, "method", "()" + STRING, false);
             onSocket(method);
             onChain(method, "call", "()L" + PACKAGE + "Call;");
-            callSeam(method, "answered", "(I" + OBJECT + LIST + SOCKET + OBJECT + ")V");
+            callSeam(method, "answered", "(I" + OBJECT + LIST + LIST + LIST + STRING + SOCKET + OBJECT + ")V");
         };
         return Edit.atReturn("intercept", "(L" + CHAIN + ";)", answered);
+    }
+
+    /** Of the response on the stack. */
+    private static void header(MethodVisitor method, String name) {
+        method.visitLdcInsn(name);
+        onResponse(method, "headers", "(" + STRING + ")" + LIST);
     }
 
     private static void onSocket(MethodVisitor method) {

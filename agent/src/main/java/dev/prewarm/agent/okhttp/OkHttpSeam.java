@@ -275,9 +275,18 @@ public final class OkHttpSeam {
      * CallServerInterceptor.intercept returns.
      *
      * @param protocol of the answer
-     * @param connection the values of its Connection header
+     * @param connection the values of its Connection header; those of Content-Length and Transfer-Encoding follow
+     * @param method of the request
      */
-    public static void answered(int status, Object protocol, List<String> connection, Socket socket, Object call) {
+    public static void answered(
+            int status,
+            Object protocol,
+            List<String> connection,
+            List<String> length,
+            List<String> codings,
+            String method,
+            Socket socket,
+            Object call) {
         Prewarm pool = prewarm;
         if (pool == null) {
             return;
@@ -292,7 +301,8 @@ public final class OkHttpSeam {
             }
             String version = protocol.toString();
             if (version.startsWith("http/1.")) {
-                boolean closes = Persistence.closes(version.equals("http/1.0"), connection);
+                boolean closes = Persistence.closes(version.equals("http/1.0"), connection)
+                        || Persistence.isEndedByClose(method, status, !length.isEmpty(), codings);
                 connector.answered(
                         status, closes, socket instanceof SSLSocket ? ((SSLSocket) socket).getSession() : null);
             }

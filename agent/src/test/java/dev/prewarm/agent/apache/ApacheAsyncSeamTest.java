@@ -144,11 +144,17 @@ class ApacheAsyncSeamTest {
     }
 
     private static void sends(Object message, SocketChannel on) throws IOException {
-        ApacheSeam.sends(message, on.getLocalAddress(), on.getRemoteAddress(), null);
+        ApacheSeam.sends(message, "GET", on.getLocalAddress(), on.getRemoteAddress(), null);
     }
 
     private static void answered(Object message, int status) {
-        ApacheSeam.answered(message, status, "HTTP/1.1", new Object[] {"Connection: close"});
+        ApacheSeam.answered(
+                message,
+                status,
+                "HTTP/1.1",
+                new Object[] {"Connection: close"},
+                new Object[] {"Content-Length: 0"},
+                new Object[0]);
     }
 
     private void awaitWarm() {

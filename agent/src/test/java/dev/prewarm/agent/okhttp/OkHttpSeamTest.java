@@ -95,7 +95,7 @@ class OkHttpSeamTest {
     }
 
     private void answered(SSLSocket socket) {
-        OkHttpSeam.answered(200, "http/1.1", List.of("close"), socket, call);
+        OkHttpSeam.answered(200, "http/1.1", List.of("close"), List.of("0"), List.of(), "GET", socket, call);
     }
 
     /**

@@ -17,6 +17,7 @@ final class Answer {
     private String trailer = "";
     private boolean truncated;
     private boolean headOnly;
+    private boolean untilClose;
 
     Answer(int status) {
         this.status = status;
@@ -53,6 +54,12 @@ final class Answer {
         return this;
     }
 
+    /** Whoever reads it knows its end by that of its connection. */
+    Answer untilClose() {
+        untilClose = true;
+        return this;
+    }
+
     /** As an answer to HEAD. */
     Answer headOnly() {
         headOnly = true;
@@ -68,7 +75,7 @@ final class Answer {
         headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
         if (chunked) {
             head.append("Transfer-Encoding: chunked\r\n");
-        } else if (status != 204 && status != 304) {
+        } else if (!untilClose && status != 204 && status != 304) {
             head.append("Content-Length: " + (truncated ? body.length * 2 : body.length) + "\r\n");
         }
         return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);

@@ -10,6 +10,8 @@ public enum ServerMode {
     KEEP_ALIVE,
     /** Answers as HTTP/1.0 without a Connection header and closes. */
     HTTP_1_0,
+    /** Answers without a length, and without a word of its connection, whose end ends the answer. */
+    UNTIL_CLOSE,
     /** Answers with {@code Connection: keep-alive} and closes all the same: the client's pool holds a dead connection. */
     LIE,
     /** Reads requests and never answers. */

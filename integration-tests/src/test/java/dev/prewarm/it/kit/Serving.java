@@ -227,7 +227,9 @@ final class Serving {
                 path.equals("/refuse-upload") && request.expectsContinue() ? new Answer(417) : Pages.answer(request);
         boolean keeps = mode == ServerMode.KEEP_ALIVE || keepsOtherwise(mode);
         boolean closes = !keeps || answer.isTruncated();
-        if (mode == ServerMode.LIE) {
+        if (mode == ServerMode.UNTIL_CLOSE) {
+            answer.untilClose();
+        } else if (mode == ServerMode.LIE) {
             answer.header("Connection", "keep-alive");
         } else if (closes && mode != ServerMode.HTTP_1_0) {
             answer.header("Connection", "close");

@@ -1,0 +1,44 @@
+package dev.prewarm.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.prewarm.it.kit.ApacheVersion;
+import dev.prewarm.it.kit.Child;
+import dev.prewarm.it.kit.Jdks;
+import dev.prewarm.it.kit.OkHttpJars;
+import dev.prewarm.it.kit.RequestsRun;
+import dev.prewarm.it.kit.ServerMode;
+import dev.prewarm.it.kit.TestCertificates;
+import dev.prewarm.it.kit.Upstream;
+import dev.prewarm.it.programs.Requests;
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Servers that close without saying so. */
+class WhatAnswersShowIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int REQUESTS = 30;
+
+    private static Child.Launch requests(String client, Upstream upstream) {
+        return ApacheVersion.newest()
+                .on(OkHttpJars.on(Child.of(Jdks.current(), Requests.class), OkHttpJars.newest()))
+                .agent()
+                .property("prewarm.origins", upstream.origin())
+                .args("client=" + client, "url=" + upstream.url("/bytes/10"), "n=" + REQUESTS)
+                .args("trust=" + TestCertificates.trustStore());
+    }
+
+    /** More than three such answers: were they taken for such as keep the connection, nothing would be warmed from then on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jdk", "okhttp", "apache-classic", "apache-async"})
+    void anAnswerThatItsConnectionEndsCloses(String client) {
+        try (Upstream upstream = Upstream.http().mode(ServerMode.UNTIL_CLOSE).start();
+                Child child = requests(client, upstream).start()) {
+            child.awaitSuccess(PATIENCE);
+            RequestsRun run = RequestsRun.of(child);
+            assertThat(run.ok()).as(child.output()).hasSize(REQUESTS);
+            assertThat(run.foundStock(upstream.origin())).as(child.output()).isGreaterThan(REQUESTS / 2);
+        }
+    }
+}
