@@ -143,16 +143,9 @@ public final class ConnectionAttempt {
         return first;
     }
 
-    /** True once. */
+    /** True once: it ends, by an answer or without. */
     synchronized boolean becomesAnswered() {
         boolean first = !answered;
-        answered = true;
-        return first;
-    }
-
-    /** True once, for a warm connection that has not been answered on. */
-    synchronized boolean becomesStale() {
-        boolean first = hit && !answered;
         answered = true;
         return first;
     }

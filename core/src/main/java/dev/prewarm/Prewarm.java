@@ -318,8 +318,20 @@ public final class Prewarm {
 
     /** The connection ended without a byte of an answer. */
     public void died(ConnectionAttempt attempt) {
-        if (attempt.becomesStale()) {
+        if (!attempt.isHit()) {
+            cutShort(attempt);
+        } else if (attempt.becomesAnswered()) {
             pool.died(attempt.key(), attempt.since(), attempt.ageAtHit(), attempt.observed());
+        }
+    }
+
+    /**
+     * The connection ended before the head of an answer was read, and not because it had been silent for too long: its server
+     * answers early, say, and closes while the request is still being written.
+     */
+    public void cutShort(ConnectionAttempt attempt) {
+        if (attempt.becomesAnswered()) {
+            pool.lost(attempt.key().origin(), attempt.observed());
         }
     }
 

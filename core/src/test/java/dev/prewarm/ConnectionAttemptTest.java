@@ -24,9 +24,4 @@ class ConnectionAttemptTest {
         assertThat(cold.becomesAnswered()).isTrue();
         assertThat(cold.becomesAnswered()).isFalse();
     }
-
-    @Test
-    void aColdConnectionIsNeverStale() {
-        assertThat(cold.becomesStale()).isFalse();
-    }
 }

@@ -7,6 +7,9 @@ import java.net.InetSocketAddress;
 
 /** The warm connection behind the face of a {@link WarmSocket}. */
 final class AdoptedConnection {
+    /** The longest alert of TLS there is (close_notify, with CBC and SHA-384): no answer is as short in a record. */
+    private static final int ALERT = 85;
+
     private final WarmConnection warm;
 
     /** Shared with the TLS that was made over it ahead, if any. */
@@ -17,18 +20,21 @@ final class AdoptedConnection {
     /** Null if what is read and written needs no look. */
     private final ReplayableHandshake first;
 
+    private final boolean isForTls;
+
     /**
      * From now on it is the client's.
      *
-     * @param tlsFollows the client begins with its own handshake
+     * @param isForTls whether TLS is made over it: ahead, or by the client, which then begins with its own handshake
      */
-    AdoptedConnection(WarmSocket face, WarmConnection warm, InetSocketAddress remote, boolean tlsFollows)
+    AdoptedConnection(WarmSocket face, WarmConnection warm, InetSocketAddress remote, boolean isForTls)
             throws IOException {
         this.warm = warm;
         this.remote = remote;
         this.socket = warm.socket(remote);
         boolean plain = warm.sslSocket() == null;
-        this.first = tlsFollows && plain
+        this.isForTls = isForTls;
+        this.first = isForTls && plain
                 ? new ReplayableHandshake(face, socket.getInputStream(), socket.getOutputStream())
                 : null;
         channel().handOver();
@@ -44,6 +50,11 @@ final class AdoptedConnection {
     /** Whether its client has closed it by a stream, or has interrupted it. */
     boolean isClosedByClient() {
         return channel().isClosedByInterrupt() || warm.sslSocket() == null && socket.isClosed();
+    }
+
+    /** Whether its peer has said more than its goodbye. */
+    boolean isSpokenOn() {
+        return channel().received() > (isForTls ? ALERT : 0);
     }
 
     /** Closes it, unused. Never throws. */

@@ -45,6 +45,8 @@ final class BlockingChannel {
     private volatile boolean closedByInterrupt;
     private volatile boolean endSeen;
     private volatile long endedAt = Long.MAX_VALUE;
+    private volatile int received;
+    private volatile int unread;
     private boolean unasked;
     private volatile boolean outputShutdown;
     private volatile boolean closing;
@@ -140,6 +142,8 @@ final class BlockingChannel {
             int read = readNow(to);
             if (read != 0) {
                 endSeen = read < 0;
+                int before = received;
+                received = before + Math.min(Math.max(0, read), Integer.MAX_VALUE - before);
                 return read;
             }
             await(SelectionKey.OP_READ, deadline);
@@ -170,6 +174,11 @@ final class BlockingChannel {
     /** When the peer's end was read, on {@link Clock}; {@link Long#MAX_VALUE}: it was not. */
     long endedAt() {
         return endedAt;
+    }
+
+    /** How many bytes the peer has sent to the client: those that were read, or were there when a write failed. */
+    int received() {
+        return Math.max(received, unread);
     }
 
     void write(byte[] from, int offset, int length) throws IOException {
@@ -226,7 +235,16 @@ final class BlockingChannel {
             throw e;
         } catch (IOException e) {
             ended();
+            unread = unread();
             throw closing ? closed() : asSocketException(e);
+        }
+    }
+
+    private int unread() {
+        try {
+            return channel.socket().getInputStream().available();
+        } catch (IOException e) {
+            return 0;
         }
     }
 

@@ -190,6 +190,7 @@ public final class SharedPool implements Snapshots {
         }
     }
 
+    /** No answer to that request will show how its upstream serves others. */
     public void lost(Origin origin, ObservedRequest observed) {
         try (RoomyLock held = lock.hold()) {
             pool.lost(origin, observed);

@@ -47,6 +47,12 @@ public final class WarmSocket extends DeferredSocket {
                 Clock.now(), warm == null ? Long.MAX_VALUE : warm.channel().endedAt());
     }
 
+    /** Whether the peer has said something on the warm connection, if only before a write failed, and nobody has read it. */
+    public boolean isSpokenOn() {
+        AdoptedConnection warm = adopted();
+        return warm != null && warm.isSpokenOn();
+    }
+
     @Override
     public void connect(SocketAddress endpoint) throws IOException {
         connect(endpoint, 0);

@@ -93,6 +93,16 @@ class HarmedPoolTest {
         assertThat(fixture.read(KEY).state()).isEqualTo("warming");
     }
 
+    /** Nobody waits any more: what is parked may stay. */
+    @Test
+    void aCanaryWhoseConnectionEndsIsNotWaitedFor() {
+        park();
+        fixture.pool.lost(KEY.origin(), fixture.pool.miss(canary()));
+        fixture.advance(1_000).step();
+
+        assertThat(fixture.evictions()).isEmpty();
+    }
+
     @Test
     void whatIsBeingOpenedThenIsClosedToo() {
         park();

@@ -15,17 +15,17 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers that close without saying so. */
+/** Servers that close without saying so, or before they have read the request. */
 class WhatAnswersShowIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int REQUESTS = 30;
 
-    private static Child.Launch requests(String client, Upstream upstream) {
+    private static Child.Launch requests(String client, Upstream upstream, String paths) {
         return ApacheVersion.newest()
                 .on(OkHttpJars.on(Child.of(Jdks.current(), Requests.class), OkHttpJars.newest()))
                 .agent()
                 .property("prewarm.origins", upstream.origin())
-                .args("client=" + client, "url=" + upstream.url("/bytes/10"), "n=" + REQUESTS)
+                .args("client=" + client, "url=" + paths, "n=" + REQUESTS)
                 .args("trust=" + TestCertificates.trustStore());
     }
 
@@ -34,11 +34,32 @@ class WhatAnswersShowIT {
     @ValueSource(strings = {"jdk", "okhttp", "apache-classic", "apache-async"})
     void anAnswerThatItsConnectionEndsCloses(String client) {
         try (Upstream upstream = Upstream.http().mode(ServerMode.UNTIL_CLOSE).start();
-                Child child = requests(client, upstream).start()) {
+                Child child =
+                        requests(client, upstream, upstream.url("/bytes/10")).start()) {
             child.awaitSuccess(PATIENCE);
             RequestsRun run = RequestsRun.of(child);
             assertThat(run.ok()).as(child.output()).hasSize(REQUESTS);
             assertThat(run.foundStock(upstream.origin())).as(child.output()).isGreaterThan(REQUESTS / 2);
+        }
+    }
+
+    /** Some clients read the answer, some meet the reset first, as without the agent: it is no word on what is parked. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jdk", "okhttp", "apache-classic", "apache-async"})
+    void anEarlyAnswerIsNoStaleEnd(String client) {
+        try (Upstream upstream = Upstream.http().start();
+                Child child = requests(client, upstream, upstream.url("/bytes/10") + "," + upstream.url("/early-reset"))
+                        .property("prewarm.non-idempotent", "warm")
+                        .args("method=mix", "body=3000000")
+                        .start()) {
+            child.awaitSuccess(PATIENCE);
+            RequestsRun run = RequestsRun.of(child);
+            assertThat(run.failed())
+                    .as(child.output())
+                    .allMatch(line -> line.contains("Broken pipe") || line.contains("Connection reset"));
+            assertThat(run.foundStock(upstream.origin())).as(child.output()).isGreaterThan(REQUESTS / 2);
+            assertThat(run.pool("staleHits")).as(child.output()).hasValue(0);
+            assertThat(run.pool("evicted.flushed")).as(child.output()).hasValue(0);
         }
     }
 }

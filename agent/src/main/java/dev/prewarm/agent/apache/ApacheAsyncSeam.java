@@ -224,7 +224,23 @@ public final class ApacheAsyncSeam {
         if (lost != null) {
             throw lost;
         }
-        return channel.write(source);
+        try {
+            return channel.write(source);
+        } catch (IOException e) {
+            cutShort(channel);
+            throw e;
+        }
+    }
+
+    private static void cutShort(SocketChannel channel) {
+        try {
+            ApacheTrackedConnection tracked = CHANNELS.get(channel);
+            if (tracked != null && tracked.isUnanswered()) {
+                tracked.cutShort();
+            }
+        } catch (Throwable t) {
+            ApacheSeam.faulted(t);
+        }
     }
 
     private static boolean wasSpokenTo(SocketChannel channel) {

@@ -58,6 +58,7 @@ final class ApacheConnector implements Connector {
             tracked = pool.leadsElsewhere(target) ? null : ApacheTrackedConnection.take(pool, frame, target, endpoint);
             if (tracked != null) {
                 warm = tracked.takeWarm();
+                tracked.shownBy(socket.get());
                 frame.opens(socket.get(), tracked);
             }
             return warm;

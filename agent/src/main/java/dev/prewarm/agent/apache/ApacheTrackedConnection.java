@@ -6,6 +6,8 @@ import dev.prewarm.Repetition;
 import dev.prewarm.Target;
 import dev.prewarm.pool.Recipe;
 import dev.prewarm.wire.WarmConnection;
+import dev.prewarm.wire.WarmSocket;
+import java.lang.ref.WeakReference;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.function.Supplier;
@@ -28,6 +30,7 @@ final class ApacheTrackedConnection {
     private volatile boolean over;
     private volatile boolean warm;
     private volatile boolean crossed;
+    private volatile WeakReference<WarmSocket> socket = new WeakReference<>(null);
 
     /** @param recipe by which a warm connection was made, or looked for; null if none was known, or without TLS */
     ApacheTrackedConnection(ConnectionAttempt attempt, ApacheFrame frame, Recipe recipe) {
@@ -184,6 +187,24 @@ final class ApacheTrackedConnection {
         over = true;
     }
 
+    /** What shows its connection to the classic client. */
+    void shownBy(WarmSocket face) {
+        socket = new WeakReference<>(face);
+    }
+
+    /** Its peer has ended it while the request was being written: it may have answered before. */
+    void cutShort() {
+        Prewarm pool = ApacheSeam.prewarm;
+        if (pool == null || over) {
+            return;
+        }
+        try {
+            pool.cutShort(attempt);
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
+    }
+
     /** Its peer has ended it. */
     void ended() {
         Prewarm pool = ApacheSeam.prewarm;
@@ -191,6 +212,11 @@ final class ApacheTrackedConnection {
             return;
         }
         try {
+            WarmSocket face = socket.get();
+            if (face != null && face.isSpokenOn()) {
+                pool.cutShort(attempt);
+                return;
+            }
             if (pool.mayHaveCrossed(attempt)) {
                 crossedByItsEnd();
             }

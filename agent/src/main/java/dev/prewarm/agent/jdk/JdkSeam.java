@@ -35,6 +35,7 @@ public final class JdkSeam {
     private static final String DIRECT = "jdk.internal.net.http.PlainHttpConnection";
     private static final String DIRECT_TLS = "jdk.internal.net.http.AsyncSSLConnection";
     private static final String EXPIRED = "jdk.internal.net.http.common.ConnectionExpiredException";
+    private static final String CHANNEL = "sun.nio.ch.SocketChannelImpl";
     private static final int STATUS_AT = "HTTP/1.1 ".length();
     private static final int STATUS_DIGITS = 3;
 
@@ -280,11 +281,12 @@ public final class JdkSeam {
      * MultiExchange.getExceptionalCF: an attempt has failed.
      *
      * @param exchange that MultiExchange
+     * @param body the request's publisher; null: there is none
      * @return true for what {@link #answered} threw, and where a warm connection was reset before its handshake was done.
      *     Then the connection is to be closed, and the failure judged as one of a connection that ended before a byte of an
      *     answer
      */
-    public static boolean failed(Object exchange, Throwable failure, SocketChannel channel) {
+    public static boolean failed(Object exchange, Throwable failure, SocketChannel channel, Object body) {
         Prewarm pool = prewarm;
         boolean unasked = false;
         try {
@@ -298,7 +300,11 @@ public final class JdkSeam {
                 if (tracked.attempt.isHit()) {
                     SPARED.put(exchange, true);
                 }
-                pool.died(tracked.attempt);
+                if (!unasked && body != null && isCutShort(failure)) {
+                    pool.cutShort(tracked.attempt);
+                } else {
+                    pool.died(tracked.attempt);
+                }
             }
         } catch (Throwable t) {
             pool.faulted(t);
@@ -318,6 +324,21 @@ public final class JdkSeam {
         }
         return cause instanceof SocketException
                 && engine.getSession().getProtocol().equals("NONE");
+    }
+
+    /** It failed while its request was being written; what the server has said by then the client has not read. */
+    private static boolean isCutShort(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; depth < DEEPEST && cause != null; depth++) {
+            for (StackTraceElement frame : cause.getStackTrace()) {
+                if (frame.getMethodName().equals("write")
+                        && frame.getClassName().equals(CHANNEL)) {
+                    return true;
+                }
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     /** What the client throws itself where a connection ended before a byte of an answer. */

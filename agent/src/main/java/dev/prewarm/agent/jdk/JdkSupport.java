@@ -162,8 +162,7 @@ public final class JdkSupport implements ClientSupport {
             method.visitFieldInsn(GETFIELD, ATTEMPTS, "retryCause", THROWABLE);
             currentRequest(method);
             requestMethod(method);
-            currentRequest(method);
-            method.visitFieldInsn(GETFIELD, REQUEST, "requestPublisher", PUBLISHER);
+            requestBody(method);
             seam(method, "attemptBegins", "(" + OBJECT + COUNT + THROWABLE + "Ljava/lang/String;" + OBJECT + ")V");
         };
         Code failed = method -> {
@@ -182,7 +181,8 @@ public final class JdkSupport implements ClientSupport {
             method.visitVarInsn(ALOAD, 1);
             exchangeConnection(method);
             connectionChannel(method);
-            seam(method, "failed", "(" + OBJECT + THROWABLE + CHANNEL + ")Z");
+            requestBody(method);
+            seam(method, "failed", "(" + OBJECT + THROWABLE + CHANNEL + OBJECT + ")Z");
             method.visitJumpInsn(IFEQ, none);
             exchangeConnection(method);
             method.visitMethodInsn(INVOKEVIRTUAL, CONNECTION, "close", "()V", false);
@@ -222,6 +222,11 @@ public final class JdkSupport implements ClientSupport {
     private static void currentRequest(MethodVisitor method) {
         method.visitVarInsn(ALOAD, 0);
         method.visitFieldInsn(GETFIELD, ATTEMPTS, "currentreq", "L" + REQUEST + ";");
+    }
+
+    private static void requestBody(MethodVisitor method) {
+        currentRequest(method);
+        method.visitFieldInsn(GETFIELD, REQUEST, "requestPublisher", PUBLISHER);
     }
 
     private static void requestMethod(MethodVisitor method) {

@@ -281,17 +281,22 @@ final class OkHttpConnector implements Connector {
     /**
      * An exchange has failed.
      *
-     * @param endedAt when the end of its connection was read
+     * @param on its connection
      * @return whether its request may be sent again because its connection was a warm one, which ended before a byte of an
      *     answer, and so soon that the server may not have had the request
      */
-    boolean died(IOException failure, long endedAt) {
+    boolean died(IOException failure, WarmSocket on) {
         // Timeouts, and what the server said that is not HTTP, are not a connection's end.
         boolean ended = !(failure instanceof InterruptedIOException) && !(failure instanceof ProtocolException);
-        if (!ended || answered || lost || attempt == null || !attempt.isHit()) {
+        if (!ended || answered || lost || attempt == null) {
+            return false;
+        }
+        if (on.isSpokenOn()) {
+            // An early answer, which newer versions read even where the request could not be written.
+            pool.cutShort(attempt);
             return false;
         }
         pool.died(attempt);
-        return repetition.mayBeRisked() && pool.mayHaveCrossed(attempt, endedAt);
+        return repetition.mayBeRisked() && pool.mayHaveCrossed(attempt, on.endedAt());
     }
 }

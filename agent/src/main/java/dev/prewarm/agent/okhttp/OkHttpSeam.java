@@ -334,7 +334,7 @@ public final class OkHttpSeam {
             OkHttpConnector connector = pool == null || failure == null ? null : connectorOf(raw);
             if (connector != null
                     && !((WarmSocket) raw).isClosedByClient()
-                    && connector.died(failure, ((WarmSocket) raw).endedAt())) {
+                    && connector.died(failure, (WarmSocket) raw)) {
                 DIED.set(connector);
                 return Math.max(1, successes);
             }

@@ -137,7 +137,7 @@ class JdkHandOverTest {
                 JdkSeam.handOver(pool, hit(), new Secure(address, pool.target(origin), face, recipe))) {
             Throwable end = catchThrowable(() -> JdkSeam.answered("HTTP/1.1 408 Timed out", Map.of(), channel, "GET"));
             assertThat(end).isInstanceOf(EOFException.class);
-            assertThat(JdkSeam.failed(exchange, end, channel)).isTrue();
+            assertThat(JdkSeam.failed(exchange, end, channel, null)).isTrue();
             AtomicInteger attempts = new AtomicInteger(1);
             JdkSeam.attemptBegins(exchange, attempts, end, "GET", null);
             assertThat(attempts).hasValue(0);

@@ -26,7 +26,7 @@ class JdkSeamTest {
             assertThat(channel.isConnected()).isFalse();
             JdkSeam.connected(channel);
             JdkSeam.answered("HTTP/1.1 200 OK", Map.of(), channel, "GET");
-            assertThat(JdkSeam.failed(this, new Exception(), channel)).isFalse();
+            assertThat(JdkSeam.failed(this, new Exception(), channel, null)).isFalse();
         }
         JdkSeam.attemptEnds();
     }

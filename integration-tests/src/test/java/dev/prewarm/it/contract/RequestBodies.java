@@ -32,6 +32,9 @@ final class RequestBodies {
                     .subject(2, stage.post("/echo", 1000).expectContinue())),
             named("expect-refused").sees("status=417").plays(stage -> stage.warmUp()
                     .subject(2, stage.post("/refuse-upload", 1000).expectContinue())),
+            named("early-answer").requestsVary().sees("status=413").plays(stage -> stage.warmUp()
+                    .subject(2, stage.post("/early", MANY))
+                    .play(1, stage.get("/bytes/5"))),
             named("truncated").sees("Exception").plays(stage -> stage.warmUp()
                     .subject(2, stage.get("/truncated/100"))
                     .play(1, stage.get("/bytes/5"))),

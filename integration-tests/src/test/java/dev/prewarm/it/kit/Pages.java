@@ -23,6 +23,7 @@ import java.util.zip.GZIPOutputStream;
  *   <li>{@code /gzip/N}: N bytes, compressed
  *   <li>{@code /trailers/N}: N bytes, chunked, and the trailer {@code X-Trailer}
  *   <li>{@code /refuse-upload}: 417 to a request that expects 100-continue
+ *   <li>{@code /early}: 413 as soon as the head is read, then FIN; {@code /early-reset}: the same, then RST
  *   <li>{@code /fault/MODE}: this request as by that {@link ServerMode}, say {@code /fault/close-after-request}; of
  *       another page {@code ?fault=MODE}
  *   <li>anything else: 200 and a short text

@@ -88,6 +88,11 @@ final class Serving {
                 finish();
                 return;
             }
+            if (request.path().startsWith("/early")) {
+                seen.requests++;
+                answerEarly(request.path().equals("/early-reset"));
+                return;
+            }
             if (mode(request) == ServerMode.CLOSE_AFTER_HEAD) {
                 seen.requests++;
                 finish();
@@ -254,6 +259,20 @@ final class Serving {
             finish();
         }
         return !closes;
+    }
+
+    /** @param resets the body that is still coming meets a closed socket */
+    private void answerEarly(boolean resets) throws IOException {
+        wire.write(new Answer(413)
+                .header("Connection", "close")
+                .text("too large\n")
+                .head("HTTP/1.1"));
+        wire.write(new Answer(413).text("too large\n").rest());
+        if (resets) {
+            seen.end(Connection.End.SERVER);
+        } else {
+            finish();
+        }
     }
 
     private void endBy408() throws IOException {
