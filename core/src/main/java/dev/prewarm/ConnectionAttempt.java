@@ -22,6 +22,8 @@ public final class ConnectionAttempt {
     private boolean awaitsRecipe;
     private boolean connected;
     private boolean answered;
+    private boolean promised;
+    private long promisedAt;
 
     private ConnectionAttempt(
             Key key, OriginSettings settings, WarmConnection warm, Repetition repetition, ObservedRequest observed) {
@@ -121,6 +123,26 @@ public final class ConnectionAttempt {
             awaitsRecipe = false;
         }
         return first;
+    }
+
+    /**
+     * An answer came on it.
+     *
+     * @param keeps whether it promises to keep the connection
+     * @return whether that was promised before
+     */
+    synchronized boolean promises(boolean keeps) {
+        boolean before = promised;
+        promised = keeps;
+        promisedAt = Clock.now();
+        return before;
+    }
+
+    /** When it was promised that it would be kept, if that was within {@code nanos}, once; -1: it was not. */
+    synchronized long takePromise(long nanos) {
+        boolean isFresh = promised && Clock.now() - promisedAt < nanos;
+        promised = false;
+        return isFresh ? promisedAt : -1;
     }
 
     long ageAtHit() {

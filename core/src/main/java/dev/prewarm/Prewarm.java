@@ -16,6 +16,7 @@ import dev.prewarm.wire.SocketRule;
 import dev.prewarm.wire.WarmConnection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSession;
 import org.slf4j.Logger;
@@ -30,6 +31,9 @@ public final class Prewarm {
 
     /** Lower ones only announce the final answer (RFC 9110, 15.2). */
     private static final int FINAL = 200;
+
+    /** After its answer: a connection that ends so soon was not kept. */
+    private static final long AT_ONCE = TimeUnit.SECONDS.toNanos(1);
 
     /** RFC 9110, 15.5.9. */
     private static final int REQUEST_TIMEOUT = 408;
@@ -272,6 +276,9 @@ public final class Prewarm {
         if (timedOut && attempt.isRepeated()) {
             return false;
         }
+        if (attempt.promises(!switches && !closes)) {
+            pool.keptPromise(attempt.key().origin());
+        }
         Boolean persistence = switches ? null : closes;
         boolean refused = isRefusal(status);
         boolean news = pool.answered(attempt.key(), persistence, refused, attempt.observed(), first && verifies, shown);
@@ -332,6 +339,18 @@ public final class Prewarm {
     public void cutShort(ConnectionAttempt attempt) {
         if (attempt.becomesAnswered()) {
             pool.lost(attempt.key().origin(), attempt.observed());
+        }
+    }
+
+    /**
+     * The peer has ended a connection which it has answered on, and on which it owes nothing but perhaps the answer to the next
+     * request.
+     */
+    public void ended(ConnectionAttempt attempt) {
+        long promisedAt = attempt.takePromise(AT_ONCE);
+        if (promisedAt != -1) {
+            pool.brokePromise(attempt.key().origin(), promisedAt);
+            reports.changed();
         }
     }
 

@@ -148,6 +148,23 @@ public final class Pool<C> {
         origins.touch(pool);
     }
 
+    /**
+     * A connection of {@code origin} ended at once after an answer that promised to keep it.
+     *
+     * @param answeredAt when that answer came
+     * @return true if that changes what is to be done
+     */
+    public boolean brokePromise(long now, Origin origin, long answeredAt) {
+        OriginPool<C> pool = origins.of(origin);
+        origins.touch(pool);
+        return pool.facts().status().broke(now, answeredAt);
+    }
+
+    /** A connection of {@code origin} was kept, as its last answer had promised, and has brought another one. */
+    public void keptPromise(Origin origin) {
+        origins.of(origin).facts().status().usedAgain();
+    }
+
     /** It is asked for, whatever is done about it; true if it was not known. */
     public boolean noted(Origin origin) {
         boolean news = origins.known(origin) == null;

@@ -198,6 +198,24 @@ public final class SharedPool implements Snapshots {
         keeper.run();
     }
 
+    /** @param answeredAt when the answer came that promised to keep the connection */
+    public void brokePromise(Origin origin, long answeredAt) {
+        boolean news;
+        try (RoomyLock held = lock.hold()) {
+            news = pool.brokePromise(Clock.now(), origin, answeredAt);
+            judge(origin);
+        }
+        if (news) {
+            keeper.run();
+        }
+    }
+
+    public void keptPromise(Origin origin) {
+        try (RoomyLock held = lock.hold()) {
+            pool.keptPromise(origin);
+        }
+    }
+
     public boolean timedOut(Key key, long sinceHit, long ageAtHit, ObservedRequest observed) {
         boolean mayHaveCrossed;
         try (RoomyLock held = lock.hold()) {

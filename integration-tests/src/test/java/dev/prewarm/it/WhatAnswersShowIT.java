@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WhatAnswersShowIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int REQUESTS = 30;
+    private static final int FIRST = 5;
 
     private static Child.Launch requests(String client, Upstream upstream, String paths) {
         return ApacheVersion.newest()
@@ -40,6 +41,38 @@ class WhatAnswersShowIT {
             RequestsRun run = RequestsRun.of(child);
             assertThat(run.ok()).as(child.output()).hasSize(REQUESTS);
             assertThat(run.foundStock(upstream.origin())).as(child.output()).isGreaterThan(REQUESTS / 2);
+        }
+    }
+
+    /** It says keep-alive and closes. These two clients see what becomes of a connection that they keep. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jdk", "apache-async"})
+    void aServerThatBreaksItsPromiseCloses(String client) {
+        try (Upstream upstream = Upstream.http().mode(ServerMode.LIE).start();
+                Child child = requests(client, upstream, upstream.url("/bytes/10"))
+                        .args("first=" + FIRST)
+                        .start()) {
+            child.awaitSuccess(PATIENCE);
+            RequestsRun run = RequestsRun.of(child);
+            // What is sent while its connection ends may fail, as without the agent.
+            assertThat(run.ok()).as(child.output()).hasSizeGreaterThan(REQUESTS - FIRST);
+            assertThat(child.output()).contains("closes each connection");
+            assertThat(run.foundStock(upstream.origin())).as(child.output()).isGreaterThan(REQUESTS / 3);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdk", "okhttp", "apache-classic", "apache-async"})
+    void aServerThatKeepsItIsLeftAlone(String client) {
+        try (Upstream upstream = Upstream.http().mode(ServerMode.KEEP_ALIVE).start();
+                Child child = requests(client, upstream, upstream.url("/bytes/10"))
+                        .args("burst=5", "every=300")
+                        .start()) {
+            child.awaitSuccess(PATIENCE);
+            assertThat(RequestsRun.of(child).ok()).as(child.output()).hasSize(REQUESTS);
+            assertThat(child.output())
+                    .contains("keeps its connections: there is nothing to gain")
+                    .doesNotContain("closes each connection");
         }
     }
 

@@ -315,10 +315,16 @@ public final class ApacheSeam {
      * HttpRequestExecutor.execute begins, or a ClientHttp1StreamDuplexer has written the head of a request: on which
      * connection.
      *
+     * @param connection its headers of that name
      * @param session null without TLS
      */
     public static void sends(
-            Object request, String method, SocketAddress local, SocketAddress remote, SSLSession session) {
+            Object request,
+            String method,
+            Object[] connection,
+            SocketAddress local,
+            SocketAddress remote,
+            SSLSession session) {
         Prewarm pool = prewarm;
         if (pool == null) {
             return;
@@ -326,7 +332,9 @@ public final class ApacheSeam {
         try {
             ApacheTrackedConnection tracked = CONNECTIONS.get(local, remote);
             if (tracked != null) {
-                SENT.put(request, new ApacheSentRequest(tracked, method, session));
+                SENT.put(
+                        request,
+                        new ApacheSentRequest(tracked, method, Persistence.closes(false, values(connection)), session));
             }
         } catch (Throwable t) {
             pool.faulted(t);
@@ -377,6 +385,9 @@ public final class ApacheSeam {
             return false;
         }
         tracked.answered();
+        if (sent.asksToClose()) {
+            tracked.endedByClient();
+        }
         Recipe offered = tracked.offered();
         if (offered != null) {
             RECIPES.put(tracked.frame(), offered);

@@ -6,12 +6,14 @@ import javax.net.ssl.SSLSession;
 final class ApacheSentRequest {
     private final ApacheTrackedConnection connection;
     private final String method;
+    private final boolean asksToClose;
     private final SSLSession session;
 
     /** @param session null without TLS */
-    ApacheSentRequest(ApacheTrackedConnection connection, String method, SSLSession session) {
+    ApacheSentRequest(ApacheTrackedConnection connection, String method, boolean asksToClose, SSLSession session) {
         this.connection = connection;
         this.method = method;
+        this.asksToClose = asksToClose;
         this.session = session;
     }
 
@@ -21,6 +23,11 @@ final class ApacheSentRequest {
 
     String method() {
         return method;
+    }
+
+    /** Whether its client wants no other answer on that connection. */
+    boolean asksToClose() {
+        return asksToClose;
     }
 
     SSLSession session() {

@@ -185,9 +185,9 @@ final class ApacheSharedEdits {
             method.visitVarInsn(ALOAD, 2);
             method.visitMethodInsn(
                     INVOKEINTERFACE, RESPONSE, "getVersion", "()L" + CORE + "http/ProtocolVersion;", true);
-            headers(method, "Connection");
-            headers(method, "Content-Length");
-            headers(method, "Transfer-Encoding");
+            headers(method, 2, RESPONSE, "Connection");
+            headers(method, 2, RESPONSE, "Content-Length");
+            headers(method, 2, RESPONSE, "Transfer-Encoding");
             String values = "[" + OBJECT;
             callShared(method, "answered", "(" + OBJECT + "I" + OBJECT + values + values + values + ")V");
             rejoin(method, none);
@@ -197,12 +197,10 @@ final class ApacheSharedEdits {
                 Edit.atEntry("keepAlive", "(" + type(REQUEST) + type(RESPONSE) + type(HTTP_CONTEXT) + ")", answered));
     }
 
-    /** Of the response. */
-    private static void headers(MethodVisitor method, String name) {
-        method.visitVarInsn(ALOAD, 2);
+    private static void headers(MethodVisitor method, int slot, String type, String name) {
+        method.visitVarInsn(ALOAD, slot);
         method.visitLdcInsn(name);
-        method.visitMethodInsn(
-                INVOKEINTERFACE, RESPONSE, "getHeaders", "(" + STRING + ")[L" + CORE + "http/Header;", true);
+        method.visitMethodInsn(INVOKEINTERFACE, type, "getHeaders", "(" + STRING + ")[L" + CORE + "http/Header;", true);
     }
 
     /** The strategy is told of a warm connection's end as of one that has served before. */
@@ -231,10 +229,11 @@ final class ApacheSharedEdits {
             method.visitVarInsn(ALOAD, 1);
             method.visitVarInsn(ALOAD, 1);
             method.visitMethodInsn(INVOKEINTERFACE, REQUEST, "getMethod", "()" + STRING, true);
+            headers(method, 1, REQUEST, "Connection");
             onConnection(method, connection, "getLocalAddress", "()" + ADDRESS);
             onConnection(method, connection, "getRemoteAddress", "()" + ADDRESS);
             onConnection(method, connection, "getSSLSession", "()" + SESSION);
-            callShared(method, "sends", "(" + OBJECT + STRING + ADDRESS + ADDRESS + SESSION + ")V");
+            callShared(method, "sends", "(" + OBJECT + STRING + "[" + OBJECT + ADDRESS + ADDRESS + SESSION + ")V");
             rejoin(method, none);
         };
     }

@@ -212,6 +212,10 @@ final class ApacheTrackedConnection {
             return;
         }
         try {
+            if (answered) {
+                pool.ended(attempt);
+                return;
+            }
             WarmSocket face = socket.get();
             if (face != null && face.isSpokenOn()) {
                 pool.cutShort(attempt);

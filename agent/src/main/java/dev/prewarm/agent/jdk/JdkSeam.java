@@ -312,6 +312,32 @@ public final class JdkSeam {
         return unasked;
     }
 
+    /** HttpConnection.closeOrReturnToCache returns: an answer is read, and its connection is kept unless the peer has ended it. */
+    public static void kept(SocketChannel channel) {
+        ended(channel, false);
+    }
+
+    /** ConnectionPool.cleanup: the connection is kept, and the peer ends it. */
+    public static void idleEnded(SocketChannel channel) {
+        ended(channel, true);
+    }
+
+    /** @param open whether it is open as long as nobody but the peer has ended it */
+    private static void ended(SocketChannel channel, boolean open) {
+        Prewarm pool = prewarm;
+        if (pool == null) {
+            return;
+        }
+        try {
+            TrackedConnection tracked = channel.isOpen() == open ? TRACKED.get(channel) : null;
+            if (tracked != null) {
+                pool.ended(tracked.attempt);
+            }
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
+    }
+
     /** Of a connection that was opened ahead without TLS: nothing was asked of the server yet. */
     private static boolean isLostInHandshake(TrackedConnection tracked, Throwable failure) {
         SSLEngine engine = tracked.engine();

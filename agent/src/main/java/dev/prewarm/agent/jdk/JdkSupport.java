@@ -38,6 +38,7 @@ public final class JdkSupport implements ClientSupport {
     private static final String TUNNEL = HTTP + "PlainTunnelingConnection";
     private static final String ATTEMPTS = HTTP + "MultiExchange";
     private static final String ANSWER = HTTP + "Http1Response";
+    private static final String POOL = HTTP + "ConnectionPool";
 
     private static final String CLIENT = HTTP + "HttpClientImpl";
     private static final String CONNECTION = HTTP + "HttpConnection";
@@ -73,7 +74,9 @@ public final class JdkSupport implements ClientSupport {
                 || className.equals(SECURE)
                 || className.equals(TUNNEL)
                 || className.equals(ATTEMPTS)
-                || className.equals(ANSWER);
+                || className.equals(ANSWER)
+                || className.equals(CONNECTION)
+                || className.equals(POOL);
     }
 
     @Override
@@ -98,7 +101,9 @@ public final class JdkSupport implements ClientSupport {
                 secure(),
                 new ClassEdits(TUNNEL, tunnel()),
                 attempts(files.has(failedExchange)),
-                answer());
+                answer(),
+                new ClassEdits(CONNECTION, kept()),
+                new ClassEdits(POOL, idleEnded()));
     }
 
     /** @param hasLocalAddress since JDK 19 a client can be bound to a local address, before it connects */
@@ -217,6 +222,22 @@ public final class JdkSupport implements ClientSupport {
             seam(method, "answered", "(Ljava/lang/String;Ljava/util/Map;" + CHANNEL + "Ljava/lang/String;)V");
         };
         return new ClassEdits(ANSWER, Edit.insteadOfCall(HEADER_PARSER, "headers", "()" + HEADERS, headers));
+    }
+
+    private static Edit kept() {
+        return Edit.atReturn("closeOrReturnToCache", "(" + HEADERS, method -> {
+            method.visitVarInsn(ALOAD, 0);
+            connectionChannel(method);
+            seam(method, "kept", "(" + CHANNEL + ")V");
+        });
+    }
+
+    private static Edit idleEnded() {
+        return Edit.atEntry("cleanup", "(L" + CONNECTION + ";", method -> {
+            method.visitVarInsn(ALOAD, 1);
+            connectionChannel(method);
+            seam(method, "idleEnded", "(" + CHANNEL + ")V");
+        });
     }
 
     private static void currentRequest(MethodVisitor method) {

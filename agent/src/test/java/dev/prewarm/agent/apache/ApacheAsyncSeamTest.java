@@ -144,7 +144,7 @@ class ApacheAsyncSeamTest {
     }
 
     private static void sends(Object message, SocketChannel on) throws IOException {
-        ApacheSeam.sends(message, "GET", on.getLocalAddress(), on.getRemoteAddress(), null);
+        ApacheSeam.sends(message, "GET", new Object[0], on.getLocalAddress(), on.getRemoteAddress(), null);
     }
 
     private static void answered(Object message, int status) {
@@ -155,6 +155,59 @@ class ApacheAsyncSeamTest {
                 new Object[] {"Connection: close"},
                 new Object[] {"Content-Length: 0"},
                 new Object[0]);
+    }
+
+    private void keptAlive(SocketChannel on, String asked) throws IOException {
+        Object message = new Object();
+        Object[] connection = asked.isEmpty() ? new Object[0] : new Object[] {"Connection: " + asked};
+        ApacheSeam.sends(message, "GET", connection, on.getLocalAddress(), on.getRemoteAddress(), null);
+        ApacheSeam.answered(message, 200, "HTTP/1.1", new Object[0], new Object[] {"Content-Length: 0"}, new Object[0]);
+    }
+
+    /** Answered, and ended by the server right after it. */
+    private void keptInVain(int times, String asked) throws Exception {
+        for (int i = 0; i < times; i++) {
+            SocketChannel channel = connect("POST");
+            keptAlive(channel, asked);
+            int port = channel.socket().getLocalPort();
+            Eventually.until("accepted", () -> accepted(port) != null);
+            accepted(port).shutdownOutput();
+            Eventually.until("it has ended", () -> isEnded(channel));
+            channel.close();
+        }
+    }
+
+    private static boolean isEnded(SocketChannel channel) {
+        try {
+            return ApacheAsyncSeam.read(channel, ByteBuffer.allocate(1)) < 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private String reason() {
+        return ours.snapshots().readEach().get(0).reason();
+    }
+
+    @Test
+    void aServerThatEndsWhatItPromisesToKeepCloses() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            keptAlive(warm, "");
+        }
+        assertThat(reason()).isEqualTo("there is nothing to gain");
+        keptInVain(2, "");
+        assertThat(reason()).isEqualTo("there is nothing to gain");
+        keptInVain(1, "");
+        assertThat(reason()).isEqualTo("named, and it closes each connection");
+    }
+
+    @Test
+    void whereTheClientAsksItToCloseThatTellsNothing() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            keptAlive(warm, "");
+        }
+        keptInVain(4, "close");
+        assertThat(reason()).isEqualTo("there is nothing to gain");
     }
 
     private void awaitWarm() {

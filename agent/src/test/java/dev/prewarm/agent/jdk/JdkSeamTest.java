@@ -25,6 +25,8 @@ class JdkSeamTest {
         try (SocketChannel channel = JdkSeam.open(this, address, null)) {
             assertThat(channel.isConnected()).isFalse();
             JdkSeam.connected(channel);
+            JdkSeam.idleEnded(channel);
+            JdkSeam.kept(channel);
             JdkSeam.answered("HTTP/1.1 200 OK", Map.of(), channel, "GET");
             assertThat(JdkSeam.failed(this, new Exception(), channel, null)).isFalse();
         }

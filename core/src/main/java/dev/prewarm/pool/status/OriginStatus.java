@@ -46,6 +46,16 @@ public final class OriginStatus {
         return answers.answered(closes);
     }
 
+    /** A connection ended soon after an answer that promised to keep it; true if that changes what is to be done. */
+    public boolean broke(long now, long answeredAt) {
+        return answers.broke(now, answeredAt);
+    }
+
+    /** A connection brought another answer. */
+    public void usedAgain() {
+        answers.usedAgain();
+    }
+
     /** Nothing is opened ahead any more, for good. The first reason stands. */
     public void bar(String why) {
         if (barred.isEmpty()) {
