@@ -25,6 +25,7 @@ import java.util.concurrent.locks.LockSupport;
  *       {@code hold=true} also after the last, before it reads the counters
  *   <li>{@code first} (0): so many of the first phase are sent one after another, before the schedule begins: a client that
  *       is not loaded yet would let requests that were due meanwhile come all at once
+ *   <li>{@code first-url} (as the others): what these ask for; {@code first-every} (0): ms between two of them
  *   <li>{@code watch} (false): prints the agent's counters after each phase, not only at the end
  *   <li>{@code attached} (false): the agent is not on the command line, but comes before the counters are read
  *   <li>{@code silent} (false): the agent is not expected to publish counters, so they are not waited for
@@ -90,7 +91,8 @@ public final class Requests {
         List<Future<?>> running = new ArrayList<>();
         int alone = first == 0 ? options.number("first", 0) : 0;
         for (int i = 0; i < alone; i++) {
-            one(i, System.nanoTime());
+            one(i, options.text("first-url", url(i)), System.nanoTime());
+            Thread.sleep(options.number("first-every", 0));
         }
         long start = System.nanoTime();
         Random random = options.number("poisson", 0) == 0 ? null : new Random(options.number("poisson", 0));
@@ -104,22 +106,23 @@ public final class Requests {
             }
             int index = first + i;
             long intended = due;
-            running.add(senders.submit(() -> one(index, intended)));
+            running.add(senders.submit(() -> one(index, url(index), intended)));
         }
         for (Future<?> each : running) {
             each.get();
         }
     }
 
+    private String url(int index) {
+        return urls[index % urls.length];
+    }
+
     /** @param start when it was due: a request that had to wait for a thread counts that, too */
-    private void one(int index, long start) {
+    private void one(int index, String url, long start) {
         String method = options.text("method", "GET");
         try {
             boolean post = method.equals("POST") || method.equals("mix") && index % 2 == 1;
-            String answer = client.send(
-                    post ? "POST" : "GET",
-                    urls[index % urls.length],
-                    post ? new byte[options.number("body", 7)] : null);
+            String answer = client.send(post ? "POST" : "GET", url, post ? new byte[options.number("body", 7)] : null);
             long us = (System.nanoTime() - start) / 1000;
             ok.incrementAndGet();
             print("req " + index + " ok " + answer + " us=" + us);
