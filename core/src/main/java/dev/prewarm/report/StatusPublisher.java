@@ -140,12 +140,13 @@ public final class StatusPublisher {
                 file.deleteOld();
             }
             file.write(Status.dated(now, Instant.now()));
-            if (closed) {
-                // Whoever closed this did not wait for a slow disk.
-                file.delete();
-            }
         } finally {
             writing.unlock();
+        }
+        if (closed) {
+            // Whoever closed this did not wait for the lock, which may have been given back only now.
+            file.delete();
+            return;
         }
         published = now;
         publishedAt = clock.getAsLong();
