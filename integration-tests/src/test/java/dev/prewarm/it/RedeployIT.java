@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An application that was stopped is collected, whatever it was given. */
-@Tag("slow")
+@Tag("long")
 class RedeployIT {
     @Test
     void nothingHoldsAnApplicationThatIsGone() {

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * none is read twice, nothing is left behind. {@code PREWARM_TEST_SOAK} says how many, {@code PREWARM_TEST_SOAK_SEED} with
  * which seed.
  */
-@Tag("slow")
+@Tag("long")
 @Execution(ExecutionMode.CONCURRENT)
 class SoakIT {
     private static final int REQUESTS = number("PREWARM_TEST_SOAK", 480);
