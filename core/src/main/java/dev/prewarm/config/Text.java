@@ -47,18 +47,29 @@ final class Text {
     }
 
     /**
-     * In quotes and fit for one line of a log: no control characters, not endless, and no password of an URL that
-     * should not have had one.
+     * In quotes and fit for one line of a log: nothing that breaks or reorders it, not endless, and no password of an URL
+     * that should not have had one.
      */
     static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("'");
         String clean = withoutUserInfo(text);
         for (int i = 0; i < clean.length() && i < LONGEST_QUOTE; i++) {
             char c = clean.charAt(i);
-            boolean breaksLine = Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
-            quoted.append(breaksLine ? '?' : c);
+            quoted.append(isShown(c) ? c : '?');
         }
         return quoted.append(clean.length() > LONGEST_QUOTE ? "...'" : "'").toString();
+    }
+
+    private static boolean isShown(char c) {
+        switch (Character.getType(c)) {
+            case Character.CONTROL:
+            case Character.FORMAT:
+            case Character.LINE_SEPARATOR:
+            case Character.PARAGRAPH_SEPARATOR:
+                return false;
+            default:
+                return true;
+        }
     }
 
     private static String withoutUserInfo(String text) {
