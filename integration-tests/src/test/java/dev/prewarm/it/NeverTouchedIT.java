@@ -23,7 +23,9 @@ class NeverTouchedIT {
     private static final int BY_CLIENT = 4;
     private static final Set<String> WOVEN = Set.of(
             "jdk/internal/net/http/AbstractAsyncSSLConnection",
+            "jdk/internal/net/http/ConnectionPool",
             "jdk/internal/net/http/Http1Response",
+            "jdk/internal/net/http/HttpConnection",
             "jdk/internal/net/http/MultiExchange",
             "jdk/internal/net/http/PlainHttpConnection",
             "jdk/internal/net/http/PlainTunnelingConnection");
