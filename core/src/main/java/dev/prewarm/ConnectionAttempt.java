@@ -149,13 +149,9 @@ public final class ConnectionAttempt {
         return ageAtHit;
     }
 
+    /** Nanoseconds since it was begun, or handed over. */
     long since() {
-        return until(Clock.now());
-    }
-
-    /** Nanoseconds from when it was begun, or handed over, to that moment. */
-    long until(long moment) {
-        return moment - startedAt;
+        return Clock.now() - startedAt;
     }
 
     /** True once, for a connection that the client opens itself. */
@@ -163,6 +159,11 @@ public final class ConnectionAttempt {
         boolean first = !hit && !connected;
         connected = true;
         return first;
+    }
+
+    /** Whether the client's own connection was ready for its request, TLS included. */
+    public synchronized boolean isConnected() {
+        return !hit && connected;
     }
 
     /** True once: it ends, by an answer or without. */

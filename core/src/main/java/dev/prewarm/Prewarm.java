@@ -4,18 +4,24 @@ import dev.prewarm.config.Mode;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
 import dev.prewarm.config.Settings;
+import dev.prewarm.config.Withdrawal;
+import dev.prewarm.jfr.FlightEvents;
+import dev.prewarm.jfr.TakeEvent;
+import dev.prewarm.pool.Eviction;
 import dev.prewarm.pool.Key;
 import dev.prewarm.pool.Recipe;
 import dev.prewarm.pool.Take;
 import dev.prewarm.pool.guard.ObservedRequest;
+import dev.prewarm.pool.status.EvictReason;
+import dev.prewarm.pool.status.TakeOutcome;
 import dev.prewarm.wire.ClientCertificate;
-import dev.prewarm.wire.Clock;
 import dev.prewarm.wire.Keeper;
 import dev.prewarm.wire.SharedPool;
 import dev.prewarm.wire.SocketRule;
 import dev.prewarm.wire.WarmConnection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSession;
@@ -23,7 +29,7 @@ import org.slf4j.Logger;
 
 /**
  * What the clients' seams call: one pool of warm connections for all clients of this JVM. Thread-safe; no method waits for
- * I/O, nor for a lock that is held during I/O.
+ * I/O, nor for a lock that is held during I/O, but for JFR's own while somebody records.
  */
 public final class Prewarm {
     /** RFC 9110, 15.2.2: the request is answered, and the connection goes on in another protocol. */
@@ -42,20 +48,42 @@ public final class Prewarm {
     private final SharedPool pool;
     private final Keeper keeper;
     private final Reports reports;
+    private final FlightEvents events;
     private final Logger log;
     private final AtomicBoolean faultTold = new AtomicBoolean();
+    private volatile Withdrawal withdrawal = Withdrawal.NOTHING;
 
-    Prewarm(Settings settings, SharedPool pool, Keeper keeper, Reports reports, Logger log) {
+    Prewarm(Settings settings, SharedPool pool, Keeper keeper, Reports reports, FlightEvents events, Logger log) {
         this.settings = settings;
         this.pool = pool;
         this.keeper = keeper;
         this.reports = reports;
+        this.events = events;
         this.log = log;
     }
 
-    /** A client is about to connect to it, or may be. */
+    /** Looks up what its user wants for an origin that a client is, or may be, about to connect to. */
     public Target target(Origin origin) {
-        return new Target(origin, settings.forOrigin(origin));
+        boolean isWithdrawn = withdrawal.by(origin) != null;
+        return new Target(origin, isWithdrawn ? settings.excluded() : settings.forOrigin(origin));
+    }
+
+    /**
+     * Sets what is withdrawn from now on, in place of what was: clients connect normally there. Parked connections are closed
+     * before this returns; those that were handed over stay their clients'.
+     *
+     * @return how many connections were closed
+     */
+    int withdraw(Withdrawal now) {
+        withdrawal = now;
+        List<Eviction<WarmConnection>> parked = pool.withdraw(now);
+        keeper.closeNow(parked);
+        reports.changed();
+        return parked.size();
+    }
+
+    Withdrawal withdrawal() {
+        return withdrawal;
     }
 
     /** Whether TLS to it is to be prepared so that it can be done ahead. */
@@ -67,7 +95,7 @@ public final class Prewarm {
         return own.mode() == Mode.NAMED || own.mode() == Mode.AUTO && pool.isWorthwhile(target.origin());
     }
 
-    /** Whether it is none of our business, by its user's word; if so, notes that it was asked for, for all to see. */
+    /** Whether its user has excluded it; if so, the status will show that it was asked for. */
     public boolean leavesAlone(Target target) {
         if (target.settings().mode() != Mode.EXCLUDED) {
             return false;
@@ -79,8 +107,8 @@ public final class Prewarm {
     }
 
     /**
-     * Whether the sockets of this JVM lead to it in another way than a channel does. If so, nothing is opened ahead to it from
-     * then on, and what is parked is closed.
+     * Whether this JVM's sockets reach it by another way than its channels do (a proxy, a factory of the application's). If so,
+     * parked connections are closed, and none is opened ahead to it any more.
      */
     public boolean leadsElsewhere(Target target) {
         String obstacle = SecurityManagers.isOneSet() ? null : SocketRule.obstacle();
@@ -95,26 +123,26 @@ public final class Prewarm {
         reports.changed();
     }
 
-    /** Whether a client that is about to connect to it is none of our business. */
+    /** Whether a connect to it is to be left alone. */
     private boolean isNotOurs(Target target, InetSocketAddress endpoint) {
         if (leavesAlone(target) || endpoint.isUnresolved()) {
             return true;
         }
         reports.changed();
         if (SecurityManagers.isOneSet()) {
-            bar(target, "a SecurityManager is set, whose checks of connects a warm connection would not meet");
+            bar(target, "a SecurityManager is set, and pre-warmed connections would bypass its connect checks");
         }
         return false;
     }
 
     /**
-     * A client is about to connect.
+     * A client is about to connect: gives it a warm connection if there is one.
      *
      * @param endpoint where to, resolved
      * @param recipe of its TLS; null without TLS, or if that is not to be done ahead. One that must not be followed now is
      *     taken for none, see {@link ConnectionAttempt#isByRecipe}
      * @param repetition of its request
-     * @return null if the origin is none of our business
+     * @return null if the origin is to be left alone
      */
     public ConnectionAttempt take(Target target, InetSocketAddress endpoint, Recipe recipe, Repetition repetition) {
         if (isNotOurs(target, endpoint)) {
@@ -128,11 +156,11 @@ public final class Prewarm {
     }
 
     /**
-     * A client is about to connect, and is to open its own: this is a retry, or something about it is out of the ordinary.
-     * Like any other it shows how the upstream serves requests beside what is parked.
+     * A client is about to connect and gets no warm connection: it retries, or something about it is out of the ordinary. Its
+     * request shows how the upstream serves others beside what is parked, as any does.
      *
      * @param recipe as for {@link #take}
-     * @return null if the origin is none of our business
+     * @return null if the origin is to be left alone
      */
     public ConnectionAttempt cold(Target target, InetSocketAddress endpoint, Recipe recipe) {
         if (isNotOurs(target, endpoint)) {
@@ -149,10 +177,10 @@ public final class Prewarm {
     }
 
     /**
-     * A client is about to connect, and by which recipe shows only when it makes its handshake: this one it opens itself,
-     * and {@link #identified} is told the recipe.
+     * A client is about to connect, and its recipe shows only in its handshake: it connects normally, and {@link #identified}
+     * is told the recipe then.
      *
-     * @return null if the origin is none of our business
+     * @return null if the origin is to be left alone
      */
     public ConnectionAttempt takeUnidentified(Target target, InetSocketAddress endpoint) {
         if (isNotOurs(target, endpoint)) {
@@ -166,12 +194,13 @@ public final class Prewarm {
     public void identified(ConnectionAttempt attempt, Recipe recipe) {
         String obstacle = obstacle(recipe, attempt.settings());
         Key key = new Key(attempt.key().origin(), attempt.key().endpoint(), obstacle == null ? recipe : null);
-        if (attempt.becomes(key)) {
-            pool.missed(key, obstacle);
+        if (attempt.becomes(key) && pool.missed(key, obstacle)) {
+            events.took(events.take(), key, TakeOutcome.MISS, FlightEvents.NONE);
         }
     }
 
     private ConnectionAttempt take(Key key, OriginSettings own, Repetition repetition, String obstacle) {
+        TakeEvent begun = events.take();
         Take<WarmConnection> take = pool.take(key, repetition.mayBeRisked(), obstacle);
         if (take == null) {
             return ConnectionAttempt.cold(key, own, null);
@@ -181,6 +210,7 @@ public final class Prewarm {
             while (take.candidate() != null) {
                 ConnectionAttempt attempt = handOver(key, own, take, repetition);
                 if (attempt != null) {
+                    events.took(begun, key, TakeOutcome.HIT, attempt.ageAtHit());
                     return attempt;
                 }
                 take = pool.next(take);
@@ -192,7 +222,15 @@ public final class Prewarm {
                 keeper.giveUp(take.candidate());
             }
         }
-        return ConnectionAttempt.cold(key, own, pool.miss(take));
+        ObservedRequest observed = pool.miss(take);
+        try {
+            keeper.breakOff(take.withdrawn());
+            keeper.closeNow(take.yields());
+        } catch (RuntimeException | Error e) {
+            faulted(e);
+        }
+        events.took(begun, key, take.coldOutcome(), FlightEvents.NONE);
+        return ConnectionAttempt.cold(key, own, observed);
     }
 
     /** Null if the take's candidate is not fit to be handed over. */
@@ -217,8 +255,8 @@ public final class Prewarm {
     }
 
     /**
-     * What an attempt was handed could not be given to the client, or is of no use to it: it is no hit any more, and the client
-     * opens its own. Whoever has claimed the connection closes it. No effect on other attempts. Never throws.
+     * The client could not be given the warm connection, or can't use it: the attempt is no hit any more, and the client connects
+     * normally. Whoever has claimed the connection closes it. No effect on an attempt that is no hit. Never throws.
      *
      * @param why null if nothing failed
      */
@@ -232,9 +270,11 @@ public final class Prewarm {
             if (observed != null) {
                 pool.givenUp(attempt.key(), observed);
                 reports.changed();
+                events.took(events.take(), attempt.key(), TakeOutcome.GIVEN_UP, attempt.ageAtHit());
+                events.evicted(attempt.key(), EvictReason.FLUSHED, attempt.ageAtHit() + attempt.since());
             }
             if (why instanceof IOException) {
-                log.debug("{} was handed over in vain, the client opens its own", attempt.key(), why);
+                log.debug("{}: could not hand over a pre-warmed connection, using a normal one", attempt.key(), why);
             } else if (why != null) {
                 faulted(why);
             }
@@ -280,8 +320,7 @@ public final class Prewarm {
             pool.keptPromise(attempt.key().origin());
         }
         Boolean persistence = switches ? null : closes;
-        boolean refused = isRefusal(status);
-        boolean news = pool.answered(attempt.key(), persistence, refused, attempt.observed(), first && verifies, shown);
+        boolean news = pool.answered(attempt.key(), persistence, status, attempt.observed(), first && verifies, shown);
         if (reports.isFirstAnswer() || news) {
             pool.wakeKeeper();
         }
@@ -310,35 +349,91 @@ public final class Prewarm {
      * If not, the server had the request: it must not be sent again on account of the connection having been a warm one.
      */
     public boolean mayHaveCrossed(ConnectionAttempt attempt) {
-        return mayHaveCrossed(attempt, Clock.now());
+        return mayHaveCrossed(attempt, attempt.since());
     }
 
-    /** The same of an end that was read at that moment, on {@link Clock}. */
-    public boolean mayHaveCrossed(ConnectionAttempt attempt, long endedAt) {
-        return attempt.isHit() && pool.mayHaveCrossed(attempt.key(), attempt.until(endedAt));
+    /**
+     * The same where it is known when the request set out.
+     *
+     * @param askedFor nanoseconds from then until the end was read
+     */
+    public boolean mayHaveCrossed(ConnectionAttempt attempt, long askedFor) {
+        return attempt.isHit() && pool.mayHaveCrossed(attempt.key(), askedFor);
     }
 
-    /** 429 Too Many Requests (RFC 6585, 4), 503 Service Unavailable (RFC 9110, 15.6.4). */
-    private static boolean isRefusal(int status) {
-        return status == 429 || status == 503;
-    }
-
-    /** The connection ended without a byte of an answer. */
+    /** The upstream has ended the connection, the client's own or a warm one, without a byte of an answer. */
     public void died(ConnectionAttempt attempt) {
-        if (!attempt.isHit()) {
-            cutShort(attempt);
-        } else if (attempt.becomesAnswered()) {
+        if (!ends(attempt, "its upstream ended the connection")) {
+            return;
+        }
+        if (attempt.isHit()) {
             pool.died(attempt.key(), attempt.since(), attempt.ageAtHit(), attempt.observed());
+        } else {
+            pool.failed(attempt.key(), attempt.observed(), "ended without an answer");
+        }
+    }
+
+    /** The client's own connect was refused, or reset. */
+    public void refused(ConnectionAttempt attempt) {
+        if (ends(attempt, "its connection was refused")) {
+            pool.failed(attempt.key(), attempt.observed(), "refused");
+        }
+    }
+
+    /** The client's own connect was not answered within its time. */
+    public void unreachable(ConnectionAttempt attempt) {
+        if (ends(attempt, "its connect was not answered in time")) {
+            pool.unreachable(attempt.key(), attempt.observed());
+        }
+    }
+
+    private boolean ends(ConnectionAttempt attempt, String how) {
+        boolean first = attempt.becomesAnswered();
+        if (first) {
+            log.debug("{}: a request got no answer, {}", attempt.key(), how);
+        }
+        return first;
+    }
+
+    /** The client's own connection could not be made, or its TLS. Never throws. */
+    public void connectFailed(ConnectionAttempt attempt, Throwable failure) {
+        try {
+            if (Failures.isTimeout(failure)) {
+                unreachable(attempt);
+            } else if (Failures.isRefusal(failure)) {
+                refused(attempt);
+            } else {
+                abandoned(attempt);
+            }
+        } catch (Throwable t) {
+            faulted(t);
         }
     }
 
     /**
-     * The connection ended before the head of an answer was read, and not because it had been silent for too long: its server
-     * answers early, say, and closes while the request is still being written.
+     * The request failed, on a connection that stood, and its seam knows no more than how: the end of a warm one it tells by
+     * {@link #died}. Never throws.
      */
-    public void cutShort(ConnectionAttempt attempt) {
-        if (attempt.becomesAnswered()) {
-            pool.lost(attempt.key().origin(), attempt.observed());
+    public void failed(ConnectionAttempt attempt, Throwable failure) {
+        try {
+            if (!attempt.isHit() && Failures.isEndByPeer(failure)) {
+                died(attempt);
+            } else {
+                abandoned(attempt);
+            }
+        } catch (Throwable t) {
+            faulted(t);
+        }
+    }
+
+    /**
+     * The request ended before the head of an answer was read, and not by its upstream's refusal or for its silence: the client has
+     * given it up (its time was over, it was cancelled or interrupted), or its server answers early, say, and closes while it is
+     * still being written.
+     */
+    public void abandoned(ConnectionAttempt attempt) {
+        if (ends(attempt, "its client gave it up")) {
+            pool.abandoned(attempt.key().origin(), attempt.observed());
         }
     }
 
@@ -354,15 +449,13 @@ public final class Prewarm {
         }
     }
 
-    /** A seam has failed inside, and the client's connection is its own. Never throws. */
+    /** A seam has failed inside, and its client connects normally. Never throws. */
     public void faulted(Throwable fault) {
         try {
             if (faultTold.compareAndSet(false, true)) {
-                log.warn(
-                        "a fault inside Prewarm, the request goes the client's own way; further ones at level debug",
-                        fault);
+                log.warn("internal error, using a normal connection; further ones are logged at debug", fault);
             } else {
-                log.debug("a fault inside Prewarm", fault);
+                log.debug("internal error, using a normal connection", fault);
             }
         } catch (Throwable t) {
             // Near the end of a stack, or without memory, nothing can be said.

@@ -1,6 +1,8 @@
 package dev.prewarm;
 
 import dev.prewarm.config.Settings;
+import dev.prewarm.config.Withdrawal;
+import dev.prewarm.jfr.FlightEvents;
 import dev.prewarm.pool.status.Snapshots;
 import dev.prewarm.report.ClientList;
 import dev.prewarm.wire.DaemonThreads;
@@ -29,8 +31,9 @@ public final class PrewarmRuntime {
         this.settings = settings;
         this.pool = new SharedPool(settings.maxTotal(), settings::forOrigin);
         this.reports = new Reports(pool, mayTouchManagement, log);
-        this.keeper = new Keeper(pool, settings::forOrigin, log, reports::update);
-        this.prewarm = new Prewarm(settings, pool, keeper, reports, log);
+        FlightEvents events = new FlightEvents(log);
+        this.keeper = new Keeper(pool, settings::forOrigin, events, log, reports::update);
+        this.prewarm = new Prewarm(settings, pool, keeper, reports, events, log);
     }
 
     /** What the clients' seams call. */
@@ -49,7 +52,16 @@ public final class PrewarmRuntime {
      * @param clients those that are found in this JVM
      */
     public void publishStatus(String version, ClientList clients) {
-        reports.publishStatus(version, settings, clients);
+        reports.publishStatus(version, () -> prewarm.withdrawal().shownIn(settings.shown()), clients);
+    }
+
+    /**
+     * Sets what is withdrawn from now on, in place of what was: clients connect normally there. From any thread.
+     *
+     * @return how many parked connections were closed
+     */
+    public int withdraw(Withdrawal withdrawal) {
+        return prewarm.withdraw(withdrawal);
     }
 
     /**

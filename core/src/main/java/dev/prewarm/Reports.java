@@ -1,7 +1,8 @@
 package dev.prewarm;
 
-import dev.prewarm.config.Settings;
+import dev.prewarm.pool.status.Snapshot;
 import dev.prewarm.report.ClientList;
+import dev.prewarm.report.CountsLine;
 import dev.prewarm.report.Jmx;
 import dev.prewarm.report.Paced;
 import dev.prewarm.report.Status;
@@ -10,7 +11,9 @@ import dev.prewarm.report.StatusPublisher;
 import dev.prewarm.wire.Clock;
 import dev.prewarm.wire.SharedPool;
 import dev.prewarm.wire.TaskThread;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 
 /** Keeps what users see up to date: the status file, and MBeans once it is harmless to have them. Thread-safe. */
@@ -32,8 +35,8 @@ final class Reports {
     }
 
     /** Before there is anything to report. */
-    void publishStatus(String version, Settings settings, ClientList clients) {
-        Status all = new Status(version, settings.shown(), clients, pool);
+    void publishStatus(String version, Supplier<Map<String, String>> settings, ClientList clients) {
+        Status all = new Status(version, settings, clients, pool);
         status = new StatusPublisher(all, StatusFile.directory(), thread::schedule, Clock::now, log);
     }
 
@@ -60,9 +63,14 @@ final class Reports {
         }
     }
 
+    /** Once the pool is closed: what is shown goes, and the counters are told for the last time. */
     void close(long patienceMillis) {
         StatusPublisher publisher = status;
         try {
+            Snapshot last = pool.read(patienceMillis);
+            if (last != null && last.hasCounted()) {
+                log.info("Prewarm stopped: {}", CountsLine.of(last));
+            }
             if (publisher != null) {
                 publisher.close(patienceMillis);
             }

@@ -6,28 +6,51 @@ import dev.prewarm.agent.log.StderrLogger;
 import dev.prewarm.agent.okhttp.OkHttpSupport;
 import dev.prewarm.config.Settings;
 import java.lang.instrument.Instrumentation;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Starts Prewarm in this JVM, once. Reached by name from {@link PrewarmAgent}. */
 public final class Agent {
-    private static final AtomicBoolean STARTED = new AtomicBoolean();
+    private static final AtomicReference<Startup> STARTED = new AtomicReference<>();
 
     private Agent() {}
 
-    /** Before main, or into a running JVM whose client classes may be loaded already. */
+    /** Before main. */
     public static void start(String arguments, Instrumentation instrumentation) {
-        if (JdkTool.isThisJvm()) {
-            return;
+        if (!JdkTool.isThisJvm() && isEnabled(arguments) && !started(arguments, instrumentation)) {
+            StderrLogger.lastResort("Prewarm runs in this JVM already, this second start is ignored", null);
         }
-        if (STARTED.getAndSet(true)) {
-            StderrLogger.lastResort("is in this JVM already: this second start does nothing", null);
-            return;
+    }
+
+    /**
+     * Into a running JVM, whose client classes may be loaded already; where the agent runs, {@code enabled} and {@code exclude} are
+     * changed. Whoever attaches is told by {@link AttachAnswer}.
+     */
+    public static void attach(String arguments, Instrumentation instrumentation) {
+        Startup running = STARTED.get();
+        if (running != null) {
+            RunTimeControl.change(running, arguments, instrumentation);
+        } else if (JdkTool.isThisJvm()) {
+            AttachAnswer.FAILED.give("it is one of the JDK's own tools, which are left alone", instrumentation);
+        } else if (!isEnabled(arguments)) {
+            AttachAnswer.DONE.give("Prewarm does not run in it, and stays off: enabled=false", instrumentation);
+        } else if (started(arguments, instrumentation)) {
+            AttachAnswer.DONE.give("Prewarm " + Version.text() + " runs in it now", instrumentation);
+        } else {
+            AttachAnswer.FAILED.give("the agent has just been started by somebody else: try again", instrumentation);
         }
-        if (!Settings.enabledIn(arguments, Startup.asMap(System.getProperties()), System.getenv())) {
-            return;
-        }
+    }
+
+    private static boolean isEnabled(String arguments) {
+        return Settings.enabledIn(arguments, Startup.asMap(System.getProperties()), System.getenv());
+    }
+
+    /** False if it was before. */
+    private static boolean started(String arguments, Instrumentation instrumentation) {
         ClientSupport[] clients = clients();
         Startup startup = new Startup(arguments, instrumentation);
+        if (!STARTED.compareAndSet(null, startup)) {
+            return false;
+        }
         Gate gate = new Gate(clients, startup);
         instrumentation.addTransformer(gate, true);
         try {
@@ -35,6 +58,7 @@ public final class Agent {
         } finally {
             startup.loadedAreWoven();
         }
+        return true;
     }
 
     /** All that can be woven. */

@@ -14,28 +14,28 @@ public final class PrewarmAgent {
     private PrewarmAgent() {}
 
     public static void premain(String arguments, Instrumentation instrumentation) {
-        start(arguments, instrumentation);
+        call("start", arguments, instrumentation);
     }
 
     public static void agentmain(String arguments, Instrumentation instrumentation) {
-        start(arguments, instrumentation);
+        call("attach", arguments, instrumentation);
     }
 
-    private static void start(String arguments, Instrumentation instrumentation) {
+    private static void call(String method, String arguments, Instrumentation instrumentation) {
         try {
             String version = System.getProperty("java.specification.version", "");
             if (version.startsWith("1.")) {
                 System.err.println("[prewarm] needs Java 11 or newer, this is Java " + version
-                        + ": not active, the application runs as without it");
+                        + ": not active, the application runs without it");
                 return;
             }
             agentClass(instrumentation)
-                    .getMethod("start", String.class, Instrumentation.class)
+                    .getMethod(method, String.class, Instrumentation.class)
                     .invoke(null, arguments, instrumentation);
         } catch (Throwable t) {
             // Never stop the application; nothing of ours is up yet that could log better than this.
             Throwable cause = t.getCause() == null ? t : t.getCause();
-            System.err.println("[prewarm] could not start, the application runs as without it: " + cause);
+            System.err.println("[prewarm] could not start, the application runs without it: " + cause);
         }
     }
 

@@ -3,11 +3,13 @@ package dev.prewarm.agent;
 import dev.prewarm.PrewarmRuntime;
 import dev.prewarm.agent.log.StderrLogger;
 import dev.prewarm.config.Settings;
+import dev.prewarm.config.Withdrawal;
 import dev.prewarm.report.ClientList;
 import dev.prewarm.wire.TlsManagers;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -24,6 +26,9 @@ final class Startup {
     private final Instrumentation instrumentation;
     private final AtomicReference<Map<ClientSupport, Weaver>> weavers = new AtomicReference<>();
     private volatile boolean loadedAreWoven;
+    private volatile Withdrawal withdrawal = Withdrawal.NOTHING;
+    private volatile PrewarmRuntime runtime;
+    private volatile StderrLogger log;
 
     Startup(String arguments, Instrumentation instrumentation) {
         this.arguments = arguments;
@@ -37,7 +42,7 @@ final class Startup {
             Weaver weaver = (begun == null ? begin(gate) : begun).get(client);
             return weaver == null ? null : weaver.weave(loader, className, classFile);
         } catch (Throwable t) {
-            StderrLogger.lastResort("could not weave " + className + ", it stays as it is", t);
+            StderrLogger.lastResort("could not weave " + className + ", left unmodified", t);
             return null;
         }
     }
@@ -54,7 +59,31 @@ final class Startup {
         Map<ClientSupport, Weaver> begun = weavers.get();
         Weaver weaver = begun == null ? null : begun.get(client);
         if (weaver != null) {
-            weaver.giveUp(loaded.getClassLoader(), loaded.getName() + " does not take edits any more: " + why);
+            weaver.giveUp(loaded.getClassLoader(), "the JVM refused to change " + loaded.getName() + ": " + why);
+        }
+    }
+
+    Withdrawal withdrawal() {
+        return withdrawal;
+    }
+
+    /**
+     * This, and no more, is withdrawn from now on, also if there is no pool yet.
+     *
+     * @return how many connections were closed for it
+     */
+    int withdraw(Withdrawal now) {
+        withdrawal = now;
+        PrewarmRuntime made = runtime;
+        return made == null ? 0 : made.withdraw(now);
+    }
+
+    /** What was changed; before there is a pool it goes without saying. */
+    void log(String change, List<String> warnings) {
+        StderrLogger made = log;
+        if (made != null) {
+            made.info(change);
+            warnings.forEach(made::warn);
         }
     }
 
@@ -69,7 +98,7 @@ final class Startup {
             ClientList clients = new ClientList();
             for (ClientSupport each : gate.clients()) {
                 if (settings.clientEnabled(each.name())) {
-                    mine.put(each, new Weaver(each, clients, () -> loadedAreWoven, log));
+                    mine.put(each, new Weaver(each, clients, settings.observesOnly(), () -> loadedAreWoven, log));
                 }
             }
             if (weavers.compareAndSet(null, mine)) {
@@ -98,6 +127,10 @@ final class Startup {
             weavers.set(Map.of());
             return;
         }
+        this.log = log;
+        this.runtime = runtime;
+        // What was withdrawn before; whoever withdraws from now on sees the runtime.
+        runtime.withdraw(withdrawal);
         weavers.get().values().forEach(weaver -> weaver.connectTo(runtime.prewarm()));
         log.info(
                 "Prewarm {} {}",
@@ -105,6 +138,9 @@ final class Startup {
                 settings.observesOnly()
                         ? "only observes: prewarm.origins is empty"
                         : "warms connections to " + String.join(", ", settings.origins()));
+        if (withdrawal.isAll()) {
+            log.info("Prewarm is disabled {}, clients connect normally until enabled=true", withdrawal.allBy());
+        }
     }
 
     /**
@@ -122,7 +158,7 @@ final class Startup {
                     Set.of(),
                     Map.of());
         } catch (RuntimeException | LinkageError e) {
-            log.warn("the JDK's SSLContexts can't be looked into: TLS is not warmed, TCP is ({})", e.toString());
+            log.warn("TCP only, no TLS ahead: Prewarm can't read the JDK's SSLContexts ({})", e.toString());
         }
     }
 

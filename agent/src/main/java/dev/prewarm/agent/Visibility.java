@@ -20,11 +20,12 @@ final class Visibility {
         try {
             return Class.forName(className, false, loader) == ours
                     ? null
-                    : itsLoader + " has a copy of Prewarm's classes: take its jar from the application's class path";
+                    : itsLoader
+                            + " has its own copy of Prewarm's classes: remove prewarm-agent.jar from the application's class path";
         } catch (ClassNotFoundException | NoClassDefFoundError e) {
-            return itsLoader + " does not find Prewarm's classes: it does with " + option(loader);
+            return itsLoader + " hides Prewarm's classes: set " + option(loader);
         } catch (Throwable t) {
-            return itsLoader + " can't be asked for Prewarm's classes: " + t;
+            return itsLoader + " failed to look up Prewarm's classes: " + t;
         }
     }
 

@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 final class Weaver implements Woven {
     private final ClientSupport client;
     private final ClientList clients;
+    private final boolean observesOnly;
     private final BooleanSupplier loadedAreWoven;
     private final Logger log;
     private final WeakIdentityMap<Weaving> byLoader = new WeakIdentityMap<>();
@@ -29,11 +30,13 @@ final class Weaver implements Woven {
 
     /**
      * @param clients where to tell what became of it
+     * @param observesOnly whether nothing is opened ahead for it
      * @param loadedAreWoven whether the classes have been retransformed that were loaded before the agent came
      */
-    Weaver(ClientSupport client, ClientList clients, BooleanSupplier loadedAreWoven, Logger log) {
+    Weaver(ClientSupport client, ClientList clients, boolean observesOnly, BooleanSupplier loadedAreWoven, Logger log) {
         this.client = client;
         this.clients = clients;
+        this.observesOnly = observesOnly;
         this.loadedAreWoven = loadedAreWoven;
         this.log = log;
     }
@@ -82,7 +85,7 @@ final class Weaver implements Woven {
 
     private void giveUp(Weaving weaving, String why) {
         if (weaving.giveUp()) {
-            log.warn("{} could not be woven and opens all its connections itself: {}", weaving.name(), why);
+            log.warn("{} could not be woven, it connects normally: {}", weaving.name(), why);
             clients.tell(weaving.name(), false, "could not be woven: " + why);
         }
     }
@@ -110,7 +113,7 @@ final class Weaver implements Woven {
         if (lacking != null) {
             giveUp(weaving, lacking);
         } else if (weaving.complete()) {
-            log.info("{} draws on warm connections", weaving.name());
+            log.info(observesOnly ? "{} is observed" : "{} uses pre-warmed connections", weaving.name());
             clients.tell(weaving.name(), true, "");
         }
     }
@@ -121,11 +124,11 @@ final class Weaver implements Woven {
             for (String each : weaving.classNames()) {
                 String name = each.replace('/', '.');
                 if (Class.forName(name, false, loader).getClassLoader() != loader) {
-                    return "its jars are spread over class loaders (" + name
-                            + " is not in the same one as others): put them into one";
+                    return "its classes come from several class loaders (" + name
+                            + " from another than the rest): put its jars into one";
                 }
                 if (!weaving.isEdited(each)) {
-                    return name + " was loaded before it could be edited";
+                    return name + " was loaded before the agent could change it";
                 }
             }
             return null;
@@ -157,11 +160,11 @@ final class Weaver implements Woven {
 
     private void staysAsItIs(TrialWeave trial) {
         if (trial.isKnown()) {
-            log.warn("{} stays as it is: {}", trial.name(), trial.obstacle());
+            log.warn("{} left unmodified: {}", trial.name(), trial.obstacle());
             clients.tell(trial.name(), false, trial.obstacle());
         } else {
-            log.warn("{} is not one that Prewarm knows and stays as it is: {}", trial.name(), trial.obstacle());
-            clients.tell(trial.name(), false, "not one that Prewarm knows: " + trial.obstacle());
+            log.warn("{} is not supported, left unmodified: {}", trial.name(), trial.obstacle());
+            clients.tell(trial.name(), false, "not supported: " + trial.obstacle());
         }
     }
 }

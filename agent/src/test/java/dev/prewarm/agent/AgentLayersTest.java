@@ -25,7 +25,8 @@ class AgentLayersTest {
                         "dev.prewarm.config",
                         "dev.prewarm.pool..",
                         "dev.prewarm.wire",
-                        "dev.prewarm.report")
+                        "dev.prewarm.report",
+                        "dev.prewarm.jfr")
                 .layer("weave")
                 .definedBy("dev.prewarm.agent.weave")
                 .layer("log")
@@ -36,6 +37,8 @@ class AgentLayersTest {
                 .definedBy("dev.prewarm.agent")
                 .layer("command line")
                 .definedBy("dev.prewarm.agent.cli")
+                .layer("probe")
+                .definedBy("dev.prewarm.agent.cli.probe")
                 .layer("demo")
                 .definedBy("dev.prewarm.demo..")
                 .whereLayer("core")
@@ -49,7 +52,9 @@ class AgentLayersTest {
                 .whereLayer("agent")
                 .mayOnlyAccessLayers("core", "weave", "log", "clients")
                 .whereLayer("command line")
-                .mayOnlyAccessLayers("core", "agent")
+                .mayOnlyAccessLayers("core", "agent", "probe")
+                .whereLayer("probe")
+                .mayOnlyAccessLayers("core")
                 .whereLayer("demo")
                 .mayOnlyAccessLayers("command line")
                 .ensureAllClassesAreContainedInArchitecture()

@@ -14,7 +14,7 @@ class SeamPlantedBugsTest {
                 "OkHttp: a body that is gone is sent twice|3|okhttp.OkHttpRetryRule|OkHttpBodies.isRepeatable(body)|body != method|okhttp.OkHttpRetryRuleTest",
                 "JDK: a PUT may be sent twice|3|jdk.JdkRetryRule|method.equals(\"HEAD\")|!method.equals(\"POST\")|jdk.JdkRetryRuleTest",
                 "Apache: a strategy of the application's counts|3|apache.ApacheRetryRule|if (decides(method)) {|if (method == null) {|apache.ApacheRetryRuleTest",
-                "Apache: a late end is repeated|3|apache.ApacheTrackedConnection|if (pool.mayHaveCrossed(attempt)) {|if (attempt != null) {|apache.ApacheAsyncSeamTest",
+                "Apache: a late end is repeated|3|apache.ApacheTrackedConnection|if (mayHaveCrossed) {|if (attempt != null) {|apache.ApacheAsyncSeamTest",
                 "half woven|1|TrialWeave|!files.has(member)|member == null|WeaverTest"
             })
     void isFound(String bug, int promise, String className, String line, String instead, String test) throws Exception {

@@ -78,13 +78,23 @@ class WeaverTest {
         assertThat(weaver.in(loader)).isTrue();
         assertThat(weaver.in(PARENT)).isFalse();
         assertThat(loader.woven).containsExactlyInAnyOrderElementsOf(BOTH);
-        assertThat(logged).containsExactly("info a client draws on warm connections");
+        assertThat(logged).containsExactly("info a client uses pre-warmed connections");
         assertThat(weaver.weave(loader, "some/Other", file(First.class))).isNull();
     }
 
     @Test
+    void whereNoOriginIsToBeWarmedItIsObserved() throws Exception {
+        Weaver weaver = new Weaver(client(FITS), new ClientList(), true, loadedAreWoven::get, log);
+        Defining loader = new Defining(weaver, BOTH);
+        loader.loadClass(name(First.class));
+
+        assertThat(weaver.in(loader)).isTrue();
+        assertThat(logged).containsExactly("info a client is observed");
+    }
+
+    @Test
     void aClientThatIsWovenBeforeThereIsAPoolGetsItLater() throws Exception {
-        Weaver weaver = new Weaver(client(FITS), new ClientList(), loadedAreWoven::get, log);
+        Weaver weaver = new Weaver(client(FITS), new ClientList(), false, loadedAreWoven::get, log);
         new Defining(weaver, BOTH).loadClass(name(First.class));
         assertThat(calls).isEmpty();
         weaver.connectTo(pool());
@@ -93,7 +103,7 @@ class WeaverTest {
 
     @Test
     void oneMissingEditLeavesItUnwovenWithOneWarning() throws Exception {
-        assertStaysUnwoven(weaver(FITS, Edit.atEntry("nowhere", "(", CALL)), "is not one that Prewarm knows");
+        assertStaysUnwoven(weaver(FITS, Edit.atEntry("nowhere", "(", CALL)), "is not supported, left unmodified");
     }
 
     @Test
@@ -198,7 +208,7 @@ class WeaverTest {
             loader.failsFor(asked, failure);
             loader.loadClass(name(First.class));
             assertThat(loader.woven).isEmpty();
-            assertIsUnwoven(weaver, loader, "stays as it is");
+            assertIsUnwoven(weaver, loader, "left unmodified");
         }
         logged.clear();
         Weaver weaver = weaver(FITS);
@@ -299,7 +309,7 @@ class WeaverTest {
     }
 
     private Weaver weaver(Edit... edits) throws IOException {
-        Weaver weaver = new Weaver(client(edits), new ClientList(), loadedAreWoven::get, log);
+        Weaver weaver = new Weaver(client(edits), new ClientList(), false, loadedAreWoven::get, log);
         weaver.connectTo(pool());
         return weaver;
     }

@@ -71,7 +71,7 @@ final class ConfigFile {
             }
         }
         if (byFullName.remove(Property.CONFIG.propertyName()) != null) {
-            warnings.add(Property.CONFIG.propertyName() + " in " + source(path) + " is ignored: one file is all");
+            warnings.add(Property.CONFIG.propertyName() + " in " + source(path) + " is ignored: only one file is read");
         }
         return byFullName;
     }

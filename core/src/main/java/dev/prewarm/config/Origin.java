@@ -114,14 +114,14 @@ public final class Origin {
         for (int i = 0; i < authority.length(); i++) {
             switch (authority.charAt(i)) {
                 case '@':
-                    throw refused(quote, "it has user info, which an origin has not");
+                    throw refused(quote, "it has user info, which an origin can't have");
                 case '/':
                 case '\\':
-                    throw refused(quote, "it has a path, which an origin has not");
+                    throw refused(quote, "it has a path, which an origin can't have");
                 case '?':
-                    throw refused(quote, "it has a query, which an origin has not");
+                    throw refused(quote, "it has a query, which an origin can't have");
                 case '#':
-                    throw refused(quote, "it has a fragment, which an origin has not");
+                    throw refused(quote, "it has a fragment, which an origin can't have");
                 default:
             }
         }
@@ -139,7 +139,7 @@ public final class Origin {
     private static Origin parseName(boolean tls, String authority, String quote) {
         int colon = authority.indexOf(':');
         if (colon != authority.lastIndexOf(':')) {
-            throw refused(quote, "an IPv6 address stands in brackets, as in https://[::1]:8443");
+            throw refused(quote, "an IPv6 address needs brackets, as in https://[::1]:8443");
         }
         String host = colon < 0 ? authority : authority.substring(0, colon);
         String canonical = HostName.canonical(host);
@@ -155,10 +155,10 @@ public final class Origin {
             char c = host.charAt(i);
             ascii &= c < 128;
             if (c == '*') {
-                return "a * stands only for whole labels in front, as in https://*.example.com";
+                return "a * can only stand for whole labels in front, as in https://*.example.com";
             }
             if (c < 128 && !Character.isLetterOrDigit(c) && "-._".indexOf(c) < 0) {
-                return "its host has a character that no host has";
+                return "its host has a character that no host can have";
             }
         }
         if (!ascii) {
@@ -171,7 +171,7 @@ public final class Origin {
             return "its host is longer than the " + HostName.MOST_CHARACTERS + " characters of DNS";
         }
         if (Ipv4.isNumeric(host)) {
-            return "its host is no IPv4 address in decimal numbers";
+            return "its host is not an IPv4 address in decimal numbers";
         }
         return "its host has an empty label";
     }

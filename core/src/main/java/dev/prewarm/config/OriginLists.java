@@ -102,7 +102,7 @@ final class OriginLists {
                 excludedTexts.put(host, host);
             }
             String instead = hosts.isEmpty()
-                    ? "no host can be read in it, and it excludes nothing"
+                    ? "no host can be read in it, nothing is excluded by it"
                     : "excluded instead, with any scheme and port: " + String.join(", ", hosts);
             warnings.add(list.where() + ": " + e.getMessage() + "; " + instead);
         }
@@ -118,7 +118,7 @@ final class OriginLists {
     }
 
     private void warnOfOptions(Given list, String entry) {
-        warnings.add(list.where() + ": the options in " + Text.quoted(entry) + " mean nothing there and are ignored");
+        warnings.add(list.where() + ": the options in " + Text.quoted(entry) + " have no effect there and are ignored");
     }
 
     private void addNamed(Given list, OriginPattern pattern, List<String> parts) {
@@ -138,7 +138,7 @@ final class OriginLists {
                 String otherwise = "warm connections with a client certificate are not used";
                 clientCertWarm = readWarm(where, name, text, clientCertWarm, otherwise);
             } else if (name.equals(CUSTOM_TRUST)) {
-                String otherwise = "trust managers of the application's own are asked by its own connections only";
+                String otherwise = "TLS is not done ahead where the application has its own trust managers";
                 customTrustWarm = readWarm(where, name, text, customTrustWarm, otherwise);
             } else {
                 readOption(where, name, text, own);

@@ -24,7 +24,7 @@ final class OriginPattern {
         Origin origin = Origin.parse(above, text);
         if (above.startsWith("[", host)) {
             throw new IllegalArgumentException(
-                    Text.quoted(text) + " is not an origin: a * stands only for labels of a name");
+                    Text.quoted(text) + " is not an origin: a * can only stand for labels of a name");
         }
         return new OriginPattern(origin, true);
     }

@@ -34,8 +34,8 @@ public enum Property {
             "non-idempotent",
             "fresh",
             Kind.NON_IDEMPOTENT,
-            "POST, PATCH and the like: `fresh`: only the youngest warm connection, at most 1 s old and under a quarter "
-                    + "of a learnt idle limit; `cold`: never; `warm`: any"),
+            "POST, PATCH and the like: `fresh`: only a connection that is at most 1 s old, or younger than half the age up to "
+                    + "which this server was seen to leave silent connections alone; `cold`: never; `warm`: any"),
     CLIENT_JDK("client.jdk", "true", Kind.SWITCH, "kill switch for java.net.http.HttpClient"),
     CLIENT_OKHTTP("client.okhttp", "true", Kind.SWITCH, "kill switch for OkHttp"),
     CLIENT_APACHE("client.apache", "true", Kind.SWITCH, "kill switch for Apache HttpClient 5"),
@@ -73,6 +73,11 @@ public enum Property {
     /** As an environment variable, such as {@code PREWARM_MAX_TOTAL}. */
     public String environmentName() {
         return environmentName;
+    }
+
+    /** Whether there is one of this name, its prefix left out or not. */
+    public static boolean isArgument(String name) {
+        return named(name) != null || named(PREFIX + name) != null;
     }
 
     /** As a user would write it; empty where nothing is set. */

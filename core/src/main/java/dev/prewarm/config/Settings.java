@@ -113,6 +113,11 @@ public final class Settings {
         return named == null ? unnamed : named;
     }
 
+    /** What holds for an origin that is left alone. */
+    public OriginSettings excluded() {
+        return excluded;
+    }
+
     /** Whether no origin is to be warmed: {@code prewarm.origins} is empty, or nothing in it could be used. */
     public boolean observesOnly() {
         return origins.isEmpty();

@@ -112,6 +112,18 @@ final class Evictions<C> {
         }
     }
 
+    /** What is parked at origins that are withdrawn, and what was to be closed before. */
+    List<Eviction<C>> withdrawn() {
+        for (OriginPool<C> origin : origins.all()) {
+            for (Stock<C> stock : origin.facts().status().isWithdrawn() ? origin.stocks() : List.<Stock<C>>of()) {
+                List<PoolEntry<C>> parked = stock.parked();
+                parked.forEach(origin.stocks()::breakOffTrial);
+                add(parked, EvictReason.SURPLUS);
+            }
+        }
+        return takePending();
+    }
+
     /** All that is parked, and what was to be closed before. */
     List<Eviction<C>> all() {
         for (OriginPool<C> origin : origins.all()) {

@@ -2,6 +2,7 @@ package dev.prewarm.pool;
 
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
+import dev.prewarm.config.Withdrawal;
 import dev.prewarm.pool.sizing.FairShares;
 import dev.prewarm.pool.status.Counters;
 import java.util.ArrayList;
@@ -24,6 +25,11 @@ final class OriginRegistry<C> {
     private final Map<Origin, OriginPool<C>> origins = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<Origin, OriginPool<C>> byOrigin = new HashMap<>();
     private final DueQueue<OriginPool<C>> dueQueue = new DueQueue<>();
+
+    /** What protects an upstream outlives what helps a request: of those that many others have made forgotten. */
+    private final Map<Origin, OriginFacts> protection = new LinkedHashMap<>();
+
+    private Withdrawal withdrawal = Withdrawal.NOTHING;
     private int target;
 
     /** @param counters of all of them, also of those that are forgotten */
@@ -40,7 +46,10 @@ final class OriginRegistry<C> {
             if (origins.size() >= MOST) {
                 retireOne();
             }
-            origin = new OriginPool<>(id, settings.apply(id), random, counters);
+            OriginFacts facts = protection.remove(id);
+            origin = new OriginPool<>(
+                    facts == null ? new OriginFacts(id, settings.apply(id), random, counters) : facts, random);
+            origin.facts().status().withdraw(withdrawal);
             origins.put(id, origin);
             byOrigin.put(id, origin);
         }
@@ -57,9 +66,34 @@ final class OriginRegistry<C> {
                 eldest.retire();
                 eldestFirst.remove();
                 byOrigin.remove(eldest.facts().origin());
+                if (eldest.facts().protectsUpstream()) {
+                    remember(eldest.facts());
+                }
                 return;
             }
         }
+    }
+
+    private void remember(OriginFacts facts) {
+        if (protection.size() >= MOST) {
+            Iterator<OriginFacts> eldestFirst = protection.values().iterator();
+            eldestFirst.next();
+            eldestFirst.remove();
+        }
+        protection.put(facts.origin(), facts);
+    }
+
+    /** Holds for those that are known and for those that will be. */
+    void withdraw(Withdrawal now) {
+        withdrawal = now;
+        for (OriginPool<C> each : origins.values()) {
+            each.facts().status().withdraw(now);
+            touch(each);
+        }
+    }
+
+    Withdrawal withdrawal() {
+        return withdrawal;
     }
 
     /** Null if it is not known (any more). */

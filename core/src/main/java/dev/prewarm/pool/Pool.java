@@ -2,6 +2,7 @@ package dev.prewarm.pool;
 
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
+import dev.prewarm.config.Withdrawal;
 import dev.prewarm.pool.PoolEntry.State;
 import dev.prewarm.pool.guard.ObservedRequest;
 import dev.prewarm.pool.sizing.IdleLimit;
@@ -79,8 +80,8 @@ public final class Pool<C> {
     }
 
     /** There was no candidate (any more): the client opens its own. Null if nothing is to be seen by that. */
-    public ObservedRequest miss(Take<C> take) {
-        return takes.miss(take);
+    public ObservedRequest miss(long now, Take<C> take) {
+        return takes.miss(now, take);
     }
 
     /**
@@ -92,7 +93,7 @@ public final class Pool<C> {
         OriginPool<C> origin = origins.of(key.origin());
         boolean tcpOnly = key.recipe() == null && key.origin().isTls();
         origin.facts().counters().givenUp(tcpOnly, observed.spared());
-        origin.facts().guard().lost(observed);
+        origin.outcomes().lost(observed);
         origins.touch(origin);
     }
 
@@ -104,17 +105,20 @@ public final class Pool<C> {
                 : origin.observer().cold(now, origin.stocks().unasked(key));
     }
 
-    /** A client opens its own: what it wanted was not known in time for a take. */
-    public void missed(long now, Key key) {
+    /** A client opens its own: what it wanted was not known in time for a take. True if it counts as a miss. */
+    public boolean missed(long now, Key key) {
         OriginPool<C> origin = origins.of(key.origin());
         OriginFacts facts = origin.facts();
-        if (!closed && facts.isActedOn()) {
-            origin.stocks().recognised(key, now);
-            facts.waste().requested(now);
-            if (facts.status().isWarmed(now)) {
-                facts.counters().miss();
-            }
+        if (closed || !facts.isActedOn()) {
+            return false;
         }
+        origin.stocks().recognised(key, now);
+        facts.waste().requested(now);
+        boolean isMiss = facts.status().isWarmed(now);
+        if (isMiss) {
+            facts.counters().miss();
+        }
+        return isMiss;
     }
 
     /**
@@ -122,30 +126,56 @@ public final class Pool<C> {
      *
      * @param closes whether the server closes the connection after it; null: it goes on in another protocol, and what the
      *     answer took tells nothing of others
-     * @param refused with a 429 or a 503
+     * @param status of a final answer
      * @param observed what {@link #hit}, {@link #miss} or {@link #cold} answered
      * @return true if that changes what is to be done
      */
-    public boolean answered(long now, Origin origin, Boolean closes, boolean refused, ObservedRequest observed) {
-        OriginFacts facts = origins.of(origin).facts();
-        boolean news = observed != null && observed.isOnOurs() && facts.waste().succeeded();
+    public boolean answered(long now, Origin origin, Boolean closes, int status, ObservedRequest observed) {
+        OriginPool<C> answering = origins.of(origin);
         if (closes == null) {
-            lost(origin, observed);
-            return true;
+            boolean isNews = observed != null
+                    && observed.isOnOurs()
+                    && answering.facts().waste().succeeded();
+            abandoned(origin, observed);
+            return isNews;
         }
-        news |= facts.status().answered(closes);
-        return observed != null && facts.guard().answered(now, observed, refused) || news;
+        boolean news = answering.facts().status().answered(closes);
+        news |= observed != null && answering.outcomes().answered(now, observed, status);
+        if (news) {
+            origins.touch(answering);
+        }
+        return news;
     }
 
     /**
-     * No answer to that request will show how its upstream serves others: its connection ended, say.
+     * A request was refused, or its connection ended without an answer: on the client's own, for hits see {@link #died}.
      *
-     * @param observed what {@link #hit}, {@link #miss} or {@link #cold} answered
+     * @param how in words
      */
-    public void lost(Origin origin, ObservedRequest observed) {
-        OriginPool<C> pool = origins.of(origin);
-        pool.facts().guard().lost(observed);
-        origins.touch(pool);
+    public void failed(long now, Key key, ObservedRequest observed, String how) {
+        OriginPool<C> origin = origins.of(key.origin());
+        if (observed != null && origin.outcomes().failed(now, observed, how)) {
+            evictions.flush(now, origin);
+        }
+        origins.touch(origin);
+    }
+
+    /** The client's own connect was not answered. */
+    public void unreachable(Key key, ObservedRequest observed) {
+        OriginPool<C> origin = origins.of(key.origin());
+        if (observed != null) {
+            origin.facts().endpoint(key.endpoint()).timedOut();
+            origin.facts().waste().clientFailed();
+            origin.outcomes().lost(observed);
+        }
+        origins.touch(origin);
+    }
+
+    /** The client itself gave it up, or what came is no answer to it: nothing is seen by it. */
+    public void abandoned(Origin of, ObservedRequest observed) {
+        OriginPool<C> origin = origins.of(of);
+        origin.outcomes().lost(observed);
+        origins.touch(origin);
     }
 
     /**
@@ -220,7 +250,12 @@ public final class Pool<C> {
     public void died(long now, Key key, long sinceHit, long ageAtHit, ObservedRequest observed) {
         OriginPool<C> origin = origins.of(key.origin());
         long roundTrip = origin.facts().connectTimes().roundTrip();
-        ended(now, origin, key, sinceHit <= 2 * roundTrip && ageAtHit > YOUNG, observed);
+        boolean isYoung = ageAtHit <= YOUNG;
+        boolean isStale = sinceHit <= 2 * roundTrip && !isYoung;
+        if (isStale) {
+            origin.outcomes().stale(now, key, ageAtHit);
+        }
+        ended(now, origin, key, isYoung, isStale, observed);
     }
 
     /**
@@ -242,8 +277,10 @@ public final class Pool<C> {
         if (ageAtHit > YOUNG) {
             origin.facts().idle().closedByServer(now, ageAtHit);
         }
-        // It was said for its silence, and its siblings are as silent: their age is no excuse.
-        ended(now, origin, key, true, observed);
+        origin.outcomes().stale(now, key, ageAtHit);
+        origin.facts().burden().shown(now);
+        // It was said for its silence, so it is no evidence; and its siblings are as silent: their age is no excuse.
+        ended(now, origin, key, false, true, observed);
         return mayHaveCrossed;
     }
 
@@ -255,10 +292,19 @@ public final class Pool<C> {
         return sinceHit <= origins.of(key.origin()).facts().connectTimes().twoRoundTrips();
     }
 
-    /** @param withSiblings whether what is parked for its key is given up, also if it is the first to end so */
-    private void ended(long now, OriginPool<C> origin, Key key, boolean withSiblings, ObservedRequest observed) {
+    /**
+     * @param isEvidence whether its silence can't be why it ended
+     * @param withSiblings whether what is parked for its key is given up, also if it is the first to end so
+     */
+    private void ended(
+            long now,
+            OriginPool<C> origin,
+            Key key,
+            boolean isEvidence,
+            boolean withSiblings,
+            ObservedRequest observed) {
         origin.facts().counters().staleHit();
-        origin.facts().guard().lost(observed);
+        origin.outcomes().diedOnHit(now, observed, isEvidence);
         Stock<C> stock = origin.stocks().get(key);
         long idle = origin.facts().idle().nanos();
         if (stock != null && (stock.diedAgain(now, idle) || withSiblings)) {
@@ -274,7 +320,8 @@ public final class Pool<C> {
      */
     public Eviction<C> opened(long now, PoolEntry<C> entry, C connection, long connectNanos, long leadNanos) {
         if (!entry.is(State.OPENING)) {
-            return new Eviction<>(connection, entry.key(), EvictReason.PRESSURE);
+            EvictReason reason = entry.isWithdrawn() ? EvictReason.SURPLUS : EvictReason.PRESSURE;
+            return new Eviction<>(connection, entry.key(), reason);
         }
         OriginPool<C> origin = origins.holding(entry);
         origin.opened(now, entry, connection, connectNanos, leadNanos);
@@ -286,12 +333,12 @@ public final class Pool<C> {
     /**
      * An entry of {@link Step#open()} could not be opened. No effect if it was given up before.
      *
-     * @param mayBeHarm whether it was reset or not answered, rather than refused or impossible
+     * @param how whether it was refused, or not answered
      */
-    public void failed(long now, PoolEntry<C> entry, String why, boolean mayBeHarm) {
+    public void failed(long now, PoolEntry<C> entry, String why, OpeningFailure how) {
         OriginPool<C> origin = failed(entry);
         if (origin != null && !closed) {
-            origin.failed(now, entry, why, mayBeHarm);
+            origin.failed(now, entry, why, how);
         }
     }
 
@@ -335,7 +382,7 @@ public final class Pool<C> {
     /** Descriptors or ports ran out: nothing is opened for a while, and half of everything is closed at the next step. */
     public void pressed(long now) {
         if (!pressure.isOn(now)) {
-            runsShort(now, "out of descriptors or ports");
+            runsShort(now, "out of file descriptors or ports");
         }
     }
 
@@ -374,6 +421,17 @@ public final class Pool<C> {
         letGo(now, why);
     }
 
+    /**
+     * This, and no more, is withdrawn from now on: there every take goes cold, and nothing is opened. A connection that was
+     * handed over stays its client's.
+     *
+     * @return what was parked there, to be closed now
+     */
+    public List<Eviction<C>> withdraw(Withdrawal withdrawal) {
+        origins.withdraw(withdrawal);
+        return evictions.withdrawn();
+    }
+
     /** Whether it left the pool unused: it is not a taker's, nor a client's. */
     public boolean isGone(PoolEntry<C> entry) {
         return entry.is(State.GONE);
@@ -388,13 +446,16 @@ public final class Pool<C> {
         return true;
     }
 
-    /** It is sound: back to where it was; or null if the pool has been closed meanwhile, and it is to be closed. */
+    /** It is sound: back to where it was, and null; or it is to be closed, for the pool was closed or it is withdrawn. */
     public Eviction<C> putBack(long now, PoolEntry<C> entry) {
         if (closed) {
             return evict(now, entry, EvictReason.SHUTDOWN);
         }
         if (!entry.is(State.BUSY)) {
             return null;
+        }
+        if (origins.holding(entry).facts().status().isWithdrawn()) {
+            return evict(now, entry, EvictReason.SURPLUS);
         }
         entry.become(State.PARKED);
         origins.touch(origins.holding(entry));
@@ -414,7 +475,14 @@ public final class Pool<C> {
             return null;
         }
         if (reason == EvictReason.CLOSED_BY_SERVER || reason == EvictReason.UNEXPECTED_DATA) {
-            origins.holding(entry).ended(now, jump.late(now), entry, reason);
+            OriginPool<C> origin = origins.holding(entry);
+            boolean isDue = origin.facts().idle().isDue(now - entry.parkedAt());
+            origin.ended(now, jump.late(now), entry, reason);
+            if (!isDue && origin.outcomes().endedOne(now, entry.key().endpoint())) {
+                Eviction<C> eviction = evictions.evict(entry, reason);
+                evictions.flush(now, origin);
+                return eviction;
+            }
         }
         return evictions.evict(entry, reason);
     }
@@ -474,8 +542,11 @@ public final class Pool<C> {
 
     /** All origins together. Like all readings it changes nothing, and shows what the last step has decided. */
     public Snapshot read(long now) {
-        String state = closed ? "closed" : pressure.isOn(now) ? "pressed" : "open";
-        String reason = closed ? closedBy : pressure.isOn(now) ? pressure.why() : "";
+        boolean isDisabled = origins.withdrawal().isAll();
+        String state = closed ? "closed" : isDisabled ? "disabled" : pressure.isOn(now) ? "pressed" : "open";
+        String reason = closed
+                ? closedBy
+                : isDisabled ? "disabled " + origins.withdrawal().allBy() : pressure.isOn(now) ? pressure.why() : "";
         int target = Math.min(ceiling.now(), origins.target());
         return Snapshot.ofAll(state, reason, target, all, origins.all().size());
     }

@@ -23,20 +23,22 @@ public final class PoolEntry<C> {
     private final Key key;
     private final ClientIdentity client;
     private final long openingAt;
+    private final long number;
     private final Trial trial;
     private State state = State.OPENING;
+    private volatile boolean isWithdrawn;
     private C connection;
-    private long number;
     private long parkedAt;
     private long expiresAt;
     private long overdueSince = NEVER;
     private int overdueTimes;
 
     /** @param trial for which it is held, and never handed out; null: it is stock */
-    PoolEntry(Key key, ClientIdentity client, long openingAt, Trial trial) {
+    PoolEntry(Key key, ClientIdentity client, long openingAt, long number, Trial trial) {
         this.key = key;
         this.client = client;
         this.openingAt = openingAt;
+        this.number = number;
         this.trial = trial;
     }
 
@@ -70,7 +72,7 @@ public final class PoolEntry<C> {
         return trial;
     }
 
-    /** Younger ones of the same stock have larger ones. */
+    /** Those of the same stock that were opened later have larger ones. */
     long number() {
         return number;
     }
@@ -110,14 +112,23 @@ public final class PoolEntry<C> {
         return state == asked;
     }
 
+    /** Whether it was given up while it was being opened, to make way for a client's own connection. Any thread. */
+    public boolean isWithdrawn() {
+        return isWithdrawn;
+    }
+
+    void withdraw() {
+        isWithdrawn = true;
+        become(State.GONE);
+    }
+
     void become(State next) {
         state = next;
         overdueSince = NEVER;
     }
 
-    void park(C opened, long itsNumber, long now, long until) {
+    void park(C opened, long now, long until) {
         connection = opened;
-        number = itsNumber;
         parkedAt = now;
         expiresAt = until;
         state = State.PARKED;

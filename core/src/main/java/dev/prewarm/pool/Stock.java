@@ -5,11 +5,12 @@ import dev.prewarm.pool.sizing.Demand;
 import dev.prewarm.pool.sizing.StockSize;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The stock of one key, oldest first, and what is known of the demand for it. */
+/** The stock of one key, in the order in which it was opened, and what is known of the demand for it. */
 final class Stock<C> {
     /** Requests of one burst leave a client spread over about this long, however short the lead time is. */
     private static final long BURST = TimeUnit.MILLISECONDS.toNanos(200);
@@ -26,13 +27,15 @@ final class Stock<C> {
     private final List<PoolEntry<C>> opening = new ArrayList<>(2);
     private Demand demandForFresh;
     private long lastAsked = Long.MIN_VALUE;
-    private long parkings;
+    private long openings;
     private int asked;
     private int unusedSinceAsked;
     private boolean everHit;
     private boolean verified;
     private final ClientIdentity client = new ClientIdentity();
     private boolean barred;
+    private int resting;
+    private long restFor;
     private long lastDeath = Long.MIN_VALUE;
 
     Stock(Key key) {
@@ -134,9 +137,25 @@ final class Stock<C> {
                 demand.rate(now), lead / SECOND, idle / SECOND, demand.secondPeak(now, atOnce(lead), idle), max);
     }
 
+    /** How many will certainly be used, by requests that take any, or by those that want them no older than {@code fresh}. */
+    int sureTarget(long now, long lead, long idle, long fresh, int max) {
+        return StockSize.sureTarget(demand.rate(now), lead / SECOND, idle / SECOND, max)
+                + StockSize.sureTarget(rateOfFresh(now), lead / SECOND, fresh / SECOND, max);
+    }
+
     /** How many besides must be no older than {@code fresh}. */
     int youngTarget(long now, long lead, long fresh, int max) {
-        return StockSize.youngTarget(rateOfFresh(now), lead / SECOND, fresh / SECOND, max);
+        return StockSize.target(rateOfFresh(now), lead / SECOND, fresh / SECOND, 0, max);
+    }
+
+    /** Whether one no older than {@code fresh} is rather used than not. */
+    boolean isYoungLikelyUsed(long now, long fresh) {
+        return StockSize.isLikelyUsed(rateOfFresh(now), fresh / SECOND);
+    }
+
+    /** Whether one was wanted, within {@code span}, for a request that must not be repeated. */
+    boolean wasAskedForFreshWithin(long now, long span) {
+        return demandForFresh != null && demandForFresh.within(now, span);
     }
 
     /**
@@ -165,14 +184,14 @@ final class Stock<C> {
     }
 
     PoolEntry<C> open(long now) {
-        PoolEntry<C> entry = new PoolEntry<>(key, client, now, null);
+        PoolEntry<C> entry = new PoolEntry<>(key, client, now, ++openings, null);
         openedAt.addLast(now);
         opening.add(entry);
         return entry;
     }
 
     PoolEntry<C> openFor(Trial trial, long now) {
-        PoolEntry<C> entry = new PoolEntry<>(key, client, now, trial);
+        PoolEntry<C> entry = new PoolEntry<>(key, client, now, ++openings, trial);
         opening.add(entry);
         return entry;
     }
@@ -182,21 +201,41 @@ final class Stock<C> {
         entry.become(PoolEntry.State.GONE);
     }
 
+    /** So many of those that are being opened, as far as there are as many, the last begun first. */
+    List<PoolEntry<C>> withdraw(int count) {
+        List<PoolEntry<C>> withdrawn = new ArrayList<>(count);
+        for (int i = opening.size() - 1; i >= 0 && withdrawn.size() < count; i--) {
+            if (!opening.get(i).isTrial()) {
+                withdrawn.add(opening.remove(i));
+            }
+        }
+        withdrawn.forEach(PoolEntry::withdraw);
+        return withdrawn;
+    }
+
     void park(PoolEntry<C> entry, C connection, long now, long until) {
+        Deque<PoolEntry<C>> later = new ArrayDeque<>(2);
+        while (!warm.isEmpty() && warm.peekLast().number() > entry.number()) {
+            later.addFirst(warm.removeLast());
+        }
         warm.addLast(entry);
+        warm.addAll(later);
         opening.remove(entry);
-        entry.park(connection, ++parkings, now, until);
+        entry.park(connection, now, until);
     }
 
     /**
-     * The oldest that is not due, or null; it is {@link PoolEntry.State#BUSY} then.
+     * The one opened first that is not due, or null; it is {@link PoolEntry.State#BUSY} then.
      *
-     * @param after only those younger than this one; null: any
+     * @param age only those parked for no longer
+     * @param after only those opened later than this one; null: any
      */
-    PoolEntry<C> checkOutOldest(long now, PoolEntry<C> after) {
+    PoolEntry<C> checkOutOldest(long now, long age, PoolEntry<C> after) {
+        int left = resting;
         for (PoolEntry<C> entry : warm) {
+            boolean rests = left-- > 0 && now - entry.parkedAt() < restFor;
             boolean seen = after != null && entry.number() <= after.number();
-            if (!seen && isFit(entry, now)) {
+            if (!seen && !rests && now - entry.parkedAt() <= age && isFit(entry, now)) {
                 entry.become(PoolEntry.State.BUSY);
                 return entry;
             }
@@ -205,28 +244,30 @@ final class Stock<C> {
     }
 
     /**
-     * The youngest if it is no older than {@code age}, or null; it is {@link PoolEntry.State#BUSY} then.
-     *
-     * @param before only those older than this one; null: any
+     * The first so many of its connections are left alone until they have been parked for so long: to see how long the server
+     * leaves them alone.
      */
-    PoolEntry<C> checkOutYoungest(long now, long age, PoolEntry<C> before) {
-        Iterator<PoolEntry<C>> youngestFirst = warm.descendingIterator();
-        while (youngestFirst.hasNext()) {
-            PoolEntry<C> entry = youngestFirst.next();
-            if (now - entry.parkedAt() > age) {
-                return null;
-            }
-            boolean seen = before != null && entry.number() >= before.number();
-            if (!seen && isFit(entry, now)) {
-                entry.become(PoolEntry.State.BUSY);
-                return entry;
-            }
-        }
-        return null;
+    void rest(int count, long nanos) {
+        resting = count;
+        restFor = nanos;
+    }
+
+    boolean isResting() {
+        return resting > 0;
     }
 
     private boolean isFit(PoolEntry<C> entry, long now) {
         return entry.is(PoolEntry.State.PARKED) && entry.expiresAt() > now && !entry.isTrial();
+    }
+
+    /** Whether nobody has ever wanted it. */
+    boolean wasNeverAsked() {
+        return asked == 0;
+    }
+
+    /** Whether one has gone unused since somebody asked for one. */
+    boolean wentUnusedSinceAsked() {
+        return unusedSinceAsked > 0;
     }
 
     /** Whether any is parked, to be taken. */
@@ -255,6 +296,13 @@ final class Stock<C> {
     void expire(long now) {
         for (PoolEntry<C> entry : warm) {
             entry.expireBy(now);
+        }
+    }
+
+    /** From when each was parked, in nanoseconds. */
+    void parkNoLongerThan(long nanos) {
+        for (PoolEntry<C> entry : warm) {
+            entry.expireBy(entry.parkedAt() + nanos);
         }
     }
 
@@ -295,6 +343,12 @@ final class Stock<C> {
         return expiring;
     }
 
+    /** Those parked after {@code moment}, or about to be, and not to rest. */
+    int youngAndFree(long moment) {
+        int free = Math.max(0, held() - resting);
+        return Math.min(free, youngerThan(moment));
+    }
+
     /** Those parked after {@code moment}, or about to be. */
     int youngerThan(long moment) {
         int younger = opening.size();
@@ -305,13 +359,21 @@ final class Stock<C> {
         return younger;
     }
 
-    int olderThan(long moment) {
-        int older = 0;
-        for (Iterator<PoolEntry<C>> it = warm.iterator();
-                it.hasNext() && it.next().parkedAt() < moment; ) {
-            older++;
+    /** Those that the server may have accepted before that one. */
+    int openedBefore(PoolEntry<C> given) {
+        int before = 0;
+        for (PoolEntry<C> entry : warm) {
+            before += isBefore(entry, given) ? 1 : 0;
         }
-        return older;
+        for (PoolEntry<C> entry : opening) {
+            before += isBefore(entry, given) ? 1 : 0;
+        }
+        return before;
+    }
+
+    private static boolean isBefore(PoolEntry<?> entry, PoolEntry<?> given) {
+        return entry.openingAt() < given.openingAt()
+                || entry.openingAt() == given.openingAt() && entry.number() < given.number();
     }
 
     /** When the n-th youngest was parked, counting those about to be; {@link Long#MAX_VALUE} if it is not yet. */

@@ -1,11 +1,14 @@
 package dev.prewarm.pool;
 
 import dev.prewarm.pool.sizing.Demand;
+import dev.prewarm.pool.sizing.Growth;
 import dev.prewarm.pool.status.EvictReason;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The stock of each key of one origin, least recently asked for first, of bounded number. */
@@ -136,6 +139,11 @@ final class Stocks<C> implements Iterable<Stock<C>> {
         return held;
     }
 
+    /** Those that are being opened. */
+    int openingAt(InetSocketAddress endpoint) {
+        return heldAt(endpoint) - parkedAt(endpoint);
+    }
+
     /** Those parked after {@code moment}, or about to be. */
     int youngerThan(long moment) {
         int younger = 0;
@@ -160,16 +168,56 @@ final class Stocks<C> implements Iterable<Stock<C>> {
         Eviction<C> eviction = new Eviction<>(entry.connection(), entry.key(), reason);
         facts.counters().evicted(reason);
         of(entry).evict(entry);
-        if (reason == EvictReason.IDLE && facts.guard().hasAcquitted()) {
-            facts.idle().reachedAlive();
+        Growth growth = facts.endpoint(entry.key().endpoint()).growth();
+        if (reason == EvictReason.CLOSED_BY_SERVER || reason == EvictReason.UNEXPECTED_DATA) {
+            growth.endedSilent();
+        } else {
+            growth.withdrawn();
         }
         return eviction;
+    }
+
+    /**
+     * So many of those parked at that address, as far as there are as many, make way for a client's own.
+     *
+     * @param trials whether those of a trial do, too
+     */
+    List<Eviction<C>> yield(InetSocketAddress address, int count, boolean trials) {
+        List<Eviction<C>> evictions = new ArrayList<>(count);
+        for (Stock<C> stock : this) {
+            if (stock.key().endpoint().equals(address)) {
+                for (PoolEntry<C> entry : stock.parked()) {
+                    if (evictions.size() < count && (trials || !entry.isTrial())) {
+                        evictions.add(evict(entry, EvictReason.SURPLUS));
+                        breakOffTrial(entry);
+                    }
+                }
+            }
+        }
+        return evictions;
+    }
+
+    /** The same of those that are being opened, the last begun first. */
+    List<PoolEntry<C>> withdraw(InetSocketAddress address, int count) {
+        List<PoolEntry<C>> withdrawn = new ArrayList<>(count);
+        for (Stock<C> stock : this) {
+            if (stock.key().endpoint().equals(address)) {
+                withdrawn.addAll(stock.withdraw(count - withdrawn.size()));
+            }
+        }
+        withdrawn.forEach(entry -> facts.counters().withdrawn());
+        return withdrawn;
     }
 
     /** It will not be opened, and that is nobody's doing but ours. */
     void giveUp(PoolEntry<C> entry) {
         facts.counters().failedToOpen();
         of(entry).failed(entry);
+        breakOffTrial(entry);
+    }
+
+    /** If it is for a trial: one of its connections goes before its time, and it shows nothing. */
+    void breakOffTrial(PoolEntry<C> entry) {
         if (entry.isTrial()) {
             facts.guard().trialFailed(entry.trial());
         }
@@ -181,6 +229,7 @@ final class Stocks<C> implements Iterable<Stock<C>> {
             for (PoolEntry<C> entry : stock.parked()) {
                 facts.counters().evicted(EvictReason.PRESSURE);
                 stock.evict(entry);
+                facts.endpoint(entry.key().endpoint()).growth().closed();
             }
             stock.opening().forEach(this::giveUp);
         }

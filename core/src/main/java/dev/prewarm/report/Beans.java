@@ -39,7 +39,7 @@ final class Beans {
             if (server == null) {
                 server = ManagementFactory.getPlatformMBeanServer();
                 server.registerMBean(
-                        new SnapshotBean("all origins together", Fields.POOL, snapshots::read),
+                        new SnapshotBean("All origins together", Fields.POOL, snapshots::read),
                         new ObjectName(DOMAIN + ":type=Pool"));
             }
             Overview overview = new Overview(snapshots.readEach());
@@ -47,7 +47,7 @@ final class Beans {
             updateOthers(overview);
         } catch (JMException | RuntimeException | LinkageError e) {
             failed = true;
-            log.warn("no MBeans: {}. All else works as usual", e.toString());
+            log.warn("JMX beans are not registered: {}. Nothing else is affected; see `status PID`", e.toString());
         }
     }
 
@@ -58,7 +58,7 @@ final class Beans {
             if (!gone.remove(origin)) {
                 ObjectName name = new ObjectName(
                         DOMAIN + ":type=Origin,name=" + ObjectName.quote(Printable.of(origin.toString())));
-                server.registerMBean(new SnapshotBean("one origin", Fields.ORIGIN, () -> snapshots.read(origin)), name);
+                server.registerMBean(new SnapshotBean("One origin", Fields.ORIGIN, () -> snapshots.read(origin)), name);
                 registered.put(origin, name);
             }
         }
@@ -72,7 +72,10 @@ final class Beans {
         others = overview.others();
         ObjectName name = new ObjectName(DOMAIN + ":type=Others");
         if (others != null && !wasThere) {
-            server.registerMBean(new SnapshotBean("all other origins together", Fields.OTHERS, () -> others), name);
+            server.registerMBean(
+                    new SnapshotBean(
+                            "All origins without an MBean of their own, together", Fields.OTHERS, () -> others),
+                    name);
         } else if (others == null && wasThere) {
             server.unregisterMBean(name);
         }

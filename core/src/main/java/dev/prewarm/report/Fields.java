@@ -16,57 +16,62 @@ import java.util.concurrent.TimeUnit;
  * opened = hits + unused + failed + warm + opening, and unused = the sum of evicted.
  */
 final class Fields {
-    private static final Field STATE = text("state", "what is done", Snapshot::state);
-    private static final Field REASON = text("reason", "why, in words", Snapshot::reason);
-    private static final Field ORIGINS = number("origins", "how many there are", snapshot -> (long) snapshot.origins());
+    private static final Field NAME = text(
+            "origin", "Scheme, host and port", snapshot -> snapshot.origin().toString());
+    private static final Field STATE = text("state", "What Prewarm does about it", Snapshot::state);
+    private static final Field REASON = text("reason", "Why, in words", Snapshot::reason);
+    private static final Field ORIGINS = number("origins", "Origins known", snapshot -> (long) snapshot.origins());
 
-    private static final List<Field> COUNTS = List.of(
-            number("target", "how many warm connections there should be", snapshot -> (long) snapshot.target()),
-            number("warm", "parked now", snapshot -> (long) snapshot.warm()),
-            number("opening", "being opened now", snapshot -> (long) snapshot.opening()),
-            number("hits", "takes that got a warm connection", Snapshot::hits),
-            number("misses", "takes at origins being warmed that got none", Snapshot::misses),
-            number("hitsTcp", "of the hits, https requests that got TCP only", Snapshot::hitsTcp),
-            number("canaries", "takes that went cold on purpose", Snapshot::canaries),
-            number("opened", "attempts to open a connection ahead", Snapshot::opened),
-            number("failed", "of these, failed", Snapshot::failed),
-            number("unused", "closed without use", Snapshot::unused),
-            counts("evicted", "the unused, by reason", Snapshot::evicted),
-            number("staleHits", "hits that died without a response byte", Snapshot::staleHits),
+    private static final List<Field> STOCK = List.of(
+            number("target", "Warm connections wanted now", snapshot -> (long) snapshot.target()),
+            number("warm", "Warm connections parked now", snapshot -> (long) snapshot.warm()),
+            number("opening", "Connections being opened ahead now", snapshot -> (long) snapshot.opening()));
+
+    /** Sums since the start. */
+    static final List<Field> COUNTERS = List.of(
+            number("hits", "Takes that got a warm connection", Snapshot::hits),
+            number("misses", "Takes at origins being warmed that got none", Snapshot::misses),
+            number("hitsTcp", "Hits of https requests that got TCP only", Snapshot::hitsTcp),
+            number("canaries", "Takes that went cold on purpose", Snapshot::canaries),
+            number("opened", "Attempts to open a connection ahead", Snapshot::opened),
+            number("failed", "Attempts to open a connection ahead that failed", Snapshot::failed),
+            number("unused", "Warm connections closed without use", Snapshot::unused),
+            counts("evicted", "Warm connections closed without use, by reason", Snapshot::evicted),
+            number("staleHits", "Hits whose connection ended without a response byte", Snapshot::staleHits),
             number(
                     "savedMillis",
-                    "what cold connections take at the median, less what the hits took; ms",
+                    "Connect time saved, in ms: what cold connections take at the median, less what the hits took",
                     snapshot -> millis(snapshot.savedNanos())));
 
     /** Of all origins together, those that are not known any more included; {@code origins} are those that are. */
-    static final List<Field> POOL = joined(List.of(STATE, REASON, ORIGINS), COUNTS);
+    static final List<Field> POOL = joined(List.of(STATE, REASON, ORIGINS), STOCK, COUNTERS);
 
     /** Of all that are not shown one by one. */
-    static final List<Field> OTHERS = joined(List.of(ORIGINS), COUNTS);
+    static final List<Field> OTHERS = joined(List.of(ORIGINS), STOCK, COUNTERS);
 
     private static final List<Field> LEARNT = List.of(
-            decimal("rate", "takes per second, of late", snapshot -> snapshot.learnt()
+            decimal("rate", "Takes per second, mean of the last 10 s", snapshot -> snapshot.learnt()
                     .rate()),
             number(
                     "idleMillis",
-                    "how long a connection may be parked, as configured or learnt; ms",
+                    "How long a connection may be parked, in ms, as configured or learnt",
                     snapshot -> millis(snapshot.learnt().idleNanos())),
             flag(
                     "idleLearnt",
-                    "whether that is another than configured, by what the server was seen to do",
+                    "Whether IdleMillis was learnt from the server and differs from what is configured",
                     snapshot -> snapshot.learnt().isIdleLearnt()),
             number(
                     "leadMillis",
-                    "how long a connection takes to open ahead, handshake included: p90 of recent ones; ms",
+                    "Time to open a connection ahead, handshake included, in ms: p90 of recent ones",
                     snapshot -> millis(snapshot.learnt().leadNanos())),
             number(
                     "coldMillis",
-                    "how long the client's own connections take to open, handshake included: median of recent ones; ms,"
-                            + " 0 if none was seen",
+                    "Time the client's own connections take to open, handshake included, in ms: median of recent ones, 0 if"
+                            + " none was seen",
                     snapshot -> millis(snapshot.learnt().coldNanos())));
 
     /** Of one origin. */
-    static final List<Field> ORIGIN = joined(List.of(STATE, REASON), COUNTS, LEARNT);
+    static final List<Field> ORIGIN = joined(List.of(NAME, STATE, REASON), STOCK, COUNTERS, LEARNT);
 
     private Fields() {}
 

@@ -23,7 +23,8 @@ public final class Jmx {
         return () -> {
             if (!told[0]) {
                 told[0] = true;
-                log.info("JMX is off: this Java runtime has no module java.management. Counters are in `status PID`");
+                log.info(
+                        "JMX is off: this Java runtime has no module java.management. `status PID` shows the counters");
             }
         };
     }

@@ -6,7 +6,7 @@ import java.util.Map;
  * Writes JSON, indented, in printable ASCII alone: it looks the same in any terminal and any charset, and nothing in it can
  * steer a terminal. Not thread-safe.
  */
-final class Json {
+public final class Json {
     private static final String INDENT = "  ";
     private static final int FIRST_PRINTABLE = 0x20;
     private static final int LAST_PRINTABLE = 0x7e;
@@ -19,7 +19,7 @@ final class Json {
     /**
      * @param value a Map, an Iterable, a Number (what JSON has no number for is null), a Boolean, null, or else its text
      */
-    static String text(Object value) {
+    public static String text(Object value) {
         Json json = new Json();
         json.value(value);
         return json.text.append('\n').toString();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** All that is published of one JVM. */
 public final class Status {
@@ -15,18 +16,19 @@ public final class Status {
 
     private final Snapshots snapshots;
     private final ClientList clients;
+    private final Supplier<Map<String, String>> settings;
     private final Map<String, Object> fixed = new LinkedHashMap<>();
 
     /**
      * @param version of Prewarm
      * @param settings what is in force, by property
      */
-    public Status(String version, Map<String, String> settings, ClientList clients, Snapshots snapshots) {
+    public Status(String version, Supplier<Map<String, String>> settings, ClientList clients, Snapshots snapshots) {
         this.snapshots = snapshots;
         this.clients = clients;
+        this.settings = settings;
         fixed.put("version", version);
         fixed.put("since", Instant.now());
-        fixed.put("settings", settings);
     }
 
     /** As JSON; the same text as long as nothing has changed. */
@@ -35,18 +37,17 @@ public final class Status {
         status.put("format", FORMAT);
         status.put("pid", ProcessHandle.current().pid());
         status.putAll(fixed);
+        status.put("settings", settings.get());
         status.put("clients", clients.read());
-        status.put("pool", shown(Fields.POOL, snapshots.read(), new LinkedHashMap<>()));
+        status.put("pool", shown(Fields.POOL, snapshots.read()));
         Overview overview = new Overview(snapshots.readEach());
         List<Object> origins = new ArrayList<>();
         for (Snapshot each : overview.shown()) {
-            Map<String, Object> first = new LinkedHashMap<>();
-            first.put("origin", each.origin());
-            origins.add(shown(Fields.ORIGIN, each, first));
+            origins.add(shown(Fields.ORIGIN, each));
         }
         status.put("origins", origins);
         if (overview.others() != null) {
-            status.put("others", shown(Fields.OTHERS, overview.others(), new LinkedHashMap<>()));
+            status.put("others", shown(Fields.OTHERS, overview.others()));
         }
         return Json.text(status);
     }
@@ -56,10 +57,11 @@ public final class Status {
         return "{\n  \"written\": \"" + time + "\"," + status.substring(1);
     }
 
-    private static Map<String, Object> shown(List<Field> fields, Snapshot snapshot, Map<String, Object> into) {
+    private static Map<String, Object> shown(List<Field> fields, Snapshot snapshot) {
+        Map<String, Object> shown = new LinkedHashMap<>();
         for (Field field : fields) {
-            into.put(field.name(), field.of(snapshot));
+            shown.put(field.name(), field.of(snapshot));
         }
-        return into;
+        return shown;
     }
 }

@@ -13,13 +13,15 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /**
  * The file in which one process shows its status. Only its user can read it, and it appears and changes as a whole: written
@@ -52,7 +54,16 @@ public final class StatusFile {
      * its status from being found.
      */
     public static Path directory() {
-        return Paths.get(File.separatorChar == '/' ? "/tmp" : System.getProperty("java.io.tmpdir"));
+        return Paths.get(File.separatorChar == '/' ? "/tmp" : ofWindows(System.getenv()));
+    }
+
+    /** As its GetTempPath looks for it, which the JVM itself asks. */
+    static String ofWindows(Map<String, String> environment) {
+        return Stream.of("TMP", "TEMP", "USERPROFILE")
+                .map(environment::get)
+                .filter(path -> path != null && !path.isEmpty())
+                .findFirst()
+                .orElseGet(() -> System.getProperty("java.io.tmpdir"));
     }
 
     /** @param start as {@link ProcessStart} tells it */
@@ -66,25 +77,22 @@ public final class StatusFile {
 
     /** @throws IOException and nothing is left behind */
     void write(String text) throws IOException {
-        if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            throw new IOException("no file can be kept from other users in " + directory);
-        }
+        String user = ProcessHandle.current().info().user().orElse("");
+        FileAttribute<?>[] attributes = OwnersOnly.attributes(directory, user);
         Path fresh = directory.resolve(path.getFileName() + "."
                 + Integer.toHexString(ThreadLocalRandom.current().nextInt()));
         try {
-            create(fresh, text);
-            Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+            create(fresh, text, attributes);
+            Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(fresh);
             throw e;
         }
     }
 
-    private static void create(Path file, String text) throws IOException {
+    private static void create(Path file, String text, FileAttribute<?>[] attributes) throws IOException {
         try (SeekableByteChannel channel = Files.newByteChannel(
-                file,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

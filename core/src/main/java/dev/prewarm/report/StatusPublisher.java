@@ -79,7 +79,7 @@ public final class StatusPublisher {
             notBefore = clock.getAsLong() + AFTER_FAILURE;
             noThread = true;
             asked.set(false);
-            log.debug("no status is published for a minute: {}", e.toString());
+            log.debug("status not written, next try in 1 min: {}", e.toString());
         }
     }
 
@@ -99,7 +99,7 @@ public final class StatusPublisher {
                 file.delete();
             }
         } catch (IOException | RuntimeException e) {
-            log.debug("the status file is left in {}: {}", directory, e.toString());
+            log.debug("could not delete the status file in {}: {}", directory, e.toString());
         } finally {
             writing.unlock();
         }
@@ -171,7 +171,7 @@ public final class StatusPublisher {
     private void tell(Throwable failure) {
         if (!failureTold) {
             failureTold = true;
-            log.debug("no status is published in {}: {}", directory, failure.toString());
+            log.debug("can't write a status file in {}: {}", directory, failure.toString());
         }
     }
 }

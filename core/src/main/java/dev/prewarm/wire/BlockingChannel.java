@@ -45,6 +45,7 @@ final class BlockingChannel {
     private volatile boolean closedByInterrupt;
     private volatile boolean endSeen;
     private volatile long endedAt = Long.MAX_VALUE;
+    private volatile long askedAt = Long.MAX_VALUE;
     private volatile int received;
     private volatile int unread;
     private boolean unasked;
@@ -171,9 +172,12 @@ final class BlockingChannel {
         }
     }
 
-    /** When the peer's end was read, on {@link Clock}; {@link Long#MAX_VALUE}: it was not. */
-    long endedAt() {
-        return endedAt;
+    /**
+     * Nanoseconds from when a client had its first byte sent until the peer's end was read, or now, if it was not; 0: none has
+     * been sent.
+     */
+    long askedFor() {
+        return Math.max(0, Math.min(endedAt, Clock.now()) - askedAt);
     }
 
     /** How many bytes the peer has sent to the client: those that were read, or were there when a write failed. */
@@ -228,6 +232,9 @@ final class BlockingChannel {
         if (outputShutdown) {
             // The system's own word; the channel would say that it is closed.
             throw new SocketException("Broken pipe");
+        }
+        if (askedAt == Long.MAX_VALUE && mode == Mode.BLOCKS) {
+            askedAt = Clock.now();
         }
         try {
             return channel.write(from);

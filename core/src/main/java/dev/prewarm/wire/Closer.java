@@ -1,21 +1,24 @@
 package dev.prewarm.wire;
 
+import dev.prewarm.jfr.FlightEvents;
 import dev.prewarm.pool.Eviction;
 import java.util.List;
 import org.slf4j.Logger;
 
 /** Closes what has left the pool unused: with goodbye, or at once where nobody is waited for any more. */
 final class Closer {
-    private static final String CLOSED_BY_ERROR = "an error within a connection opened ahead, which is closed";
+    private static final String CLOSED_BY_ERROR = "internal error in a pre-warmed connection, closed it";
 
     private final EventLoop loop;
     private final LookBuffers buffers = new LookBuffers();
+    private final FlightEvents events;
     private final Logger log;
     private boolean faultTold;
     private boolean isHurried;
 
-    Closer(EventLoop loop, Logger log) {
+    Closer(EventLoop loop, FlightEvents events, Logger log) {
         this.loop = loop;
+        this.events = events;
         this.log = log;
     }
 
@@ -27,6 +30,7 @@ final class Closer {
     /** Keeper thread only. */
     void close(Eviction<WarmConnection> eviction) {
         log.debug("evicted: {} ({})", eviction.key(), eviction.reason().label());
+        tell(eviction);
         try {
             if (isHurried) {
                 eviction.connection().closeAtOnce(buffers);
@@ -60,6 +64,13 @@ final class Closer {
                 loop.closeQuietly(eviction.connection().channel());
             }
         }
+        for (Eviction<WarmConnection> eviction : evictions) {
+            tell(eviction);
+        }
+    }
+
+    private void tell(Eviction<WarmConnection> eviction) {
+        events.evicted(eviction.key(), eviction.reason(), eviction.connection().age());
     }
 
     /** An error within one connection, which is closed. Keeper thread only. */
@@ -80,7 +91,7 @@ final class Closer {
             log.debug(what, fault);
         } else {
             faultTold = true;
-            log.warn("{}; further ones at level debug", what, fault);
+            log.warn("{}; further ones are logged at debug", what, fault);
         }
     }
 }

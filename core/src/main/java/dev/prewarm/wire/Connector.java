@@ -23,6 +23,9 @@ public interface Connector {
     /** The socket has connected itself. Never throws. */
     default void connected() {}
 
+    /** The socket could not connect itself. Never throws. */
+    default void connectFailed(Throwable failure) {}
+
     /** Whether a TLS handshake is the first that its client does on it, if it was not done ahead. */
     default boolean isForTls() {
         return false;

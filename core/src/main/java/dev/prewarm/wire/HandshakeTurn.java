@@ -12,6 +12,9 @@ final class HandshakeTurn {
     private final Key key;
     private final SocketChannel channel;
     private final Runnable done;
+    private final long openedAt;
+    private final boolean isFirst;
+    private final boolean asksTheApplication;
     private final long askedAt = Clock.now();
     private volatile Handshake handshake;
     private volatile long begunAt = Long.MAX_VALUE;
@@ -23,13 +26,31 @@ final class HandshakeTurn {
 
     /**
      * @param handshake null if it is yet to begin
+     * @param openedAt when its connection was begun
      * @param done run in the task thread at the end
      */
-    HandshakeTurn(Key key, SocketChannel channel, Handshake handshake, Runnable done) {
+    HandshakeTurn(Key key, SocketChannel channel, Handshake handshake, long openedAt, Runnable done) {
         this.key = key;
         this.channel = channel;
         this.handshake = handshake;
+        this.openedAt = openedAt;
         this.done = done;
+        this.isFirst = handshake == null;
+        this.asksTheApplication = ((HandshakeRecipe) key.recipe()).asksTheApplication();
+    }
+
+    /** Whether its handshake begins with it. */
+    boolean isFirst() {
+        return isFirst;
+    }
+
+    long openedAt() {
+        return openedAt;
+    }
+
+    /** Whether code of the application is asked in it. */
+    boolean asksTheApplication() {
+        return asksTheApplication;
     }
 
     Origin origin() {
@@ -74,6 +95,11 @@ final class HandshakeTurn {
 
     boolean isBegun() {
         return begunAt != Long.MAX_VALUE;
+    }
+
+    /** For how long it has been run, in nanoseconds. */
+    long lasted(long now) {
+        return isBegun() ? now - begunAt : 0;
     }
 
     /** For how long it waited for a thread, in nanoseconds; it has begun. */

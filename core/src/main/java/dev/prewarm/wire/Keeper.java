@@ -2,6 +2,7 @@ package dev.prewarm.wire;
 
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
+import dev.prewarm.jfr.FlightEvents;
 import dev.prewarm.pool.Eviction;
 import dev.prewarm.pool.PoolEntry;
 import dev.prewarm.pool.Recipe;
@@ -36,7 +37,7 @@ public final class Keeper implements Runnable {
     /** Bytes that are given back before all is closed. */
     private static final int RESERVE = 32 << 10;
 
-    private static final String SHORT = "80 % of this process's descriptors are in use";
+    private static final String SHORT = "80 % of this process's file descriptors are in use";
 
     private final SharedPool pool;
     private final Logger log;
@@ -57,11 +58,17 @@ public final class Keeper implements Runnable {
      * @param eachTurn run in the keeper's thread after each step
      * @throws IOException if there is no selector to be had
      */
-    public Keeper(SharedPool pool, Function<Origin, OriginSettings> settings, Logger log, Runnable eachTurn)
+    public Keeper(
+            SharedPool pool,
+            Function<Origin, OriginSettings> settings,
+            FlightEvents events,
+            Logger log,
+            Runnable eachTurn)
             throws IOException {
         this(
                 pool,
                 settings,
+                events,
                 log,
                 eachTurn,
                 new KeeperFaults(TimeUnit.SECONDS.toNanos(1)),
@@ -71,6 +78,7 @@ public final class Keeper implements Runnable {
     Keeper(
             SharedPool pool,
             Function<Origin, OriginSettings> settings,
+            FlightEvents events,
             Logger log,
             Runnable eachTurn,
             KeeperFaults faults,
@@ -82,9 +90,9 @@ public final class Keeper implements Runnable {
         this.log = log;
         this.eachTurn = eachTurn;
         this.loop = new EventLoop(pool.maxTotal(), log);
-        this.closer = new Closer(loop, log);
+        this.closer = new Closer(loop, events, log);
         this.parked = new ParkedConnections(pool, loop, closer);
-        this.openings = new Openings(pool, loop, parked, closer, settings, log);
+        this.openings = new Openings(pool, loop, parked, closer, settings, events, log);
         pool.keptBy(loop::wakeUp);
     }
 
@@ -118,6 +126,18 @@ public final class Keeper implements Runnable {
     /** From a client's thread: the first packet leaves before this returns. Waits for nothing. */
     public void openNow(PoolEntry<WarmConnection> entry) {
         openings.openNow(entry);
+    }
+
+    /** From any thread: their peers have heard of it before whatever the caller connects then. Waits for none. */
+    public void closeNow(List<Eviction<WarmConnection>> evictions) {
+        if (!evictions.isEmpty()) {
+            closer.closeAtOnce(evictions);
+        }
+    }
+
+    /** The same of what is being opened. */
+    public void breakOff(List<PoolEntry<WarmConnection>> openings) {
+        openings.forEach(this.openings::breakOff);
     }
 
     /** {@link ParkedConnections#passesLastLook}. */
@@ -160,7 +180,7 @@ public final class Keeper implements Runnable {
         try {
             eachTurn.run();
         } catch (RuntimeException | Error e) {
-            closer.fault("an error while reporting", e);
+            closer.fault("internal error while reporting", e);
         }
         hurried = wait > 0 ? 0 : hurried + 1;
         if (hurried > MOST_HURRIED) {
@@ -173,22 +193,25 @@ public final class Keeper implements Runnable {
     private long step() {
         int channels = loop.channels();
         if (descriptors.isShort(Clock.now(), channels) && pool.runsShort(SHORT)) {
-            log.warn("{}: half of what is parked is closed each second, nothing is opened for now", SHORT);
+            log.warn(
+                    "{}: closing half of the idle connections each second, opening paused until fewer are in use",
+                    SHORT);
         }
         Step<WarmConnection> step = pool.step(descriptors.left(channels));
         step.changes().forEach(this::tell);
         step.evict().forEach(closer::close);
+        openings.goOn();
         step.open().forEach(openings::open);
         return Math.min(step.nextAt(), descriptors.nextAt(loop.channels()));
     }
 
     private void tell(StateChange change) {
         if (change.isMinor()) {
-            log.debug("{} {}: {}", change.origin(), change.state().phrase(), change.reason());
+            log.debug("{} {}: {}", change.origin(), change.phrase(), change.reason());
         } else if (change.isAlarming()) {
-            log.warn("{} {}: {}", change.origin(), change.state().phrase(), change.reason());
+            log.warn("{} {}: {}", change.origin(), change.phrase(), change.reason());
         } else {
-            log.info("{} {}: {}", change.origin(), change.state().phrase(), change.reason());
+            log.info("{} {}: {}", change.origin(), change.phrase(), change.reason());
         }
     }
 
@@ -204,7 +227,7 @@ public final class Keeper implements Runnable {
             LockSupport.parkNanos(BETWEEN_TRIES);
         }
         try {
-            say(fault, forGood, pause);
+            say(fault, forGood);
             reserve = new byte[RESERVE];
         } catch (Throwable t) {
             // It can't be said now: status says it.
@@ -222,6 +245,7 @@ public final class Keeper implements Runnable {
     private boolean holdsNothing(Throwable fault, boolean forGood) {
         try {
             pool.letGo(Wording.of(fault), forGood);
+            openings.forgetHeld();
             loop.dropAll();
             return true;
         } catch (Throwable t) {
@@ -229,18 +253,15 @@ public final class Keeper implements Runnable {
         }
     }
 
-    private void say(Throwable fault, boolean forGood, long pause) {
+    private void say(Throwable fault, boolean forGood) {
         if (forGood) {
             log.warn(
-                    "Prewarm is off until this JVM is restarted: {} errors within a minute. All that was open ahead is"
-                            + " closed, clients open their own connections",
+                    "{} internal errors within 1 min, Prewarm is disabled until this JVM restarts: closed all idle"
+                            + " connections, clients connect normally",
                     KeeperFaults.MOST,
                     fault);
         } else {
-            log.warn(
-                    "an error inside Prewarm: all that was open ahead is closed, and it goes on in {} s",
-                    TimeUnit.NANOSECONDS.toSeconds(pause),
-                    fault);
+            log.warn("internal error: closed all idle connections, opening paused for 10 s", fault);
         }
     }
 
@@ -274,7 +295,7 @@ public final class Keeper implements Runnable {
             loop.submit(this::stopNow);
             // A thread that is in the system's hands when the JVM ends would hold that up for 300 ms.
             if (!stopped.await(patienceMillis, TimeUnit.MILLISECONDS)) {
-                log.debug("the keeper is busy, the JVM ends without it");
+                log.debug("the keeper is busy, shutdown does not wait for it");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

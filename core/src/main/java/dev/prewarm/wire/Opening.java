@@ -1,6 +1,7 @@
 package dev.prewarm.wire;
 
 import dev.prewarm.config.OriginSettings;
+import dev.prewarm.jfr.OpenEvent;
 import dev.prewarm.pool.PoolEntry;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -12,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One connection being opened ahead: TCP, then TLS if its key has a recipe, whose turns are made by task threads. The connect
- * timeout is for each of the two; waiting for a thread does not count against it, but against the whole. Keeper thread only, but for {@link #connect}.
+ * timeout is for each of the two; waiting for a processor or a thread does not count against it, but against the whole.
+ * Keeper thread only, but for {@link #connect} and {@link #breakOff}.
  */
 final class Opening implements SelectorHandler {
     /** In connect timeouts. */
@@ -29,8 +31,10 @@ final class Opening implements SelectorHandler {
     private final ParkedConnections parked;
     private final PoolEntry<WarmConnection> entry;
     private final OriginSettings settings;
-    private final long startedAt = Clock.now();
-    private SocketChannel channel;
+    private final OpenEvent begun;
+    private long startedAt = Clock.now();
+    private boolean isHeld;
+    private volatile SocketChannel channel;
     private boolean connected;
     private SelectionKey watch;
     private Handshake handshake;
@@ -46,12 +50,14 @@ final class Opening implements SelectorHandler {
             EventLoop loop,
             ParkedConnections parked,
             PoolEntry<WarmConnection> entry,
-            OriginSettings settings) {
+            OriginSettings settings,
+            OpenEvent begun) {
         this.openings = openings;
         this.loop = loop;
         this.parked = parked;
         this.entry = entry;
         this.settings = settings;
+        this.begun = begun;
         this.deadline = startedAt + timeout();
     }
 
@@ -62,6 +68,17 @@ final class Opening implements SelectorHandler {
     /** Of the whole, whoever is to blame. */
     private long latest() {
         return startedAt + WHOLE * timeout();
+    }
+
+    /** Nothing is sent before {@link #begin}. */
+    void hold() {
+        isHeld = true;
+        deadline = latest();
+        loop.await(this);
+    }
+
+    boolean isOver() {
+        return over;
     }
 
     /** Sends the first packet, and waits for nothing. Any thread, before {@link #begin}. */
@@ -83,6 +100,11 @@ final class Opening implements SelectorHandler {
 
     void begin() {
         try {
+            if (isHeld) {
+                isHeld = false;
+                startedAt = Clock.now();
+                deadline = startedAt + timeout();
+            }
             if (channel == null) {
                 connect();
             }
@@ -125,7 +147,8 @@ final class Opening implements SelectorHandler {
 
     private void nextTurn() {
         watch.interestOps(0);
-        HandshakeTurn next = new HandshakeTurn(entry.key(), channel, handshake, () -> loop.submit(this::turned));
+        HandshakeTurn next =
+                new HandshakeTurn(entry.key(), channel, handshake, startedAt, () -> loop.submit(this::turned));
         turn = next;
         looks = 0;
         deadline = Math.min(Clock.now() + LOOK, latest());
@@ -184,7 +207,7 @@ final class Opening implements SelectorHandler {
         WarmConnection warm = new WarmConnection(entry, channel, tls, watch, parked, loop);
         warm.watchForInput();
         end();
-        openings.opened(entry, warm, connectedAt - startedAt, Clock.now() - startedAt - waitedForThreads);
+        openings.opened(entry, begun, warm, connectedAt - startedAt, Clock.now() - startedAt - waitedForThreads);
     }
 
     private void giveUp(TlsSession tls, String why) {
@@ -192,7 +215,7 @@ final class Opening implements SelectorHandler {
         if (tls == null) {
             abandonHandshake();
         }
-        openings.unusable(entry, why);
+        openings.unusable(entry, begun, why);
         new GracefulClose(loop, channel, watch, tls).begin();
     }
 
@@ -206,7 +229,7 @@ final class Opening implements SelectorHandler {
         } catch (RuntimeException | Error alsoFailed) {
             loop.closeQuietly(channel);
         }
-        openings.failed(entry, e);
+        openings.failed(entry, begun, e);
     }
 
     private void close() {
@@ -233,14 +256,30 @@ final class Opening implements SelectorHandler {
 
     /** Prewarm stops before it is open: nobody is waited for. */
     void abandon() {
+        abandoned();
+        openings.failed(entry, begun, new IOException("not needed any more"));
+    }
+
+    private void abandoned() {
         end();
         abandonHandshake();
         loop.closeQuietly(channel);
-        openings.failed(entry, new IOException("not needed any more"));
+    }
+
+    /** The pool wants it no more, as a client connects instead: nothing more is sent. Any thread. */
+    void breakOff() {
+        loop.closeQuietly(channel);
+        loop.submit(() -> {
+            if (!over) {
+                abandoned();
+                openings.brokenOff(entry, begun);
+            }
+        });
     }
 
     private void end() {
         over = true;
+        openings.over(entry);
         loop.done(this);
         cancelTurn();
     }
@@ -259,7 +298,10 @@ final class Opening implements SelectorHandler {
 
     @Override
     public void expire() {
-        if (turn == null) {
+        if (isHeld) {
+            end();
+            openings.delayed(entry, begun);
+        } else if (turn == null) {
             fail(new SocketTimeoutException(connectedAt > 0 ? "the TLS handshake timed out" : "the connect timed out"));
         } else {
             look();
@@ -268,6 +310,7 @@ final class Opening implements SelectorHandler {
 
     /** At a turn that is under way. */
     private void look() {
+        openings.tasks().startWhatMayRun();
         looks += turn.isBegun() ? 1 : 0;
         HandshakeRecipe recipe = (HandshakeRecipe) entry.key().recipe();
         if (tookTooLong(recipe)) {
@@ -278,7 +321,7 @@ final class Opening implements SelectorHandler {
         } else if (Clock.now() >= latest()) {
             end();
             close();
-            openings.delayed(entry);
+            openings.delayed(entry, begun);
         } else {
             deadline = Math.min(Clock.now() + LOOK, latest());
         }
@@ -295,6 +338,7 @@ final class Opening implements SelectorHandler {
     @Override
     public void drop() {
         over = true;
+        openings.over(entry);
         try {
             cancelTurn();
             abandonHandshake();

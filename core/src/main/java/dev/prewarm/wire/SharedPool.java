@@ -2,8 +2,10 @@ package dev.prewarm.wire;
 
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
+import dev.prewarm.config.Withdrawal;
 import dev.prewarm.pool.Eviction;
 import dev.prewarm.pool.Key;
+import dev.prewarm.pool.OpeningFailure;
 import dev.prewarm.pool.Pool;
 import dev.prewarm.pool.PoolEntry;
 import dev.prewarm.pool.Step;
@@ -20,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The pool behind its one lock, at the time that it is now. Nothing else has the pool, and nothing is done under the lock but
@@ -125,7 +128,7 @@ public final class SharedPool implements Snapshots {
     public ObservedRequest miss(Take<WarmConnection> take) {
         ObservedRequest observed;
         try (RoomyLock held = lock.hold()) {
-            observed = pool.miss(take);
+            observed = pool.miss(Clock.now(), take);
         }
         keeper.run();
         return observed;
@@ -143,13 +146,18 @@ public final class SharedPool implements Snapshots {
         return observed;
     }
 
-    /** @param tcpOnlyBecause why its stock is without TLS; null if it is not */
-    public void missed(Key key, String tcpOnlyBecause) {
+    /**
+     * @param tcpOnlyBecause why its stock is without TLS; null if it is not
+     * @return whether it counts as a miss
+     */
+    public boolean missed(Key key, String tcpOnlyBecause) {
+        boolean isMiss;
         try (RoomyLock held = lock.hold()) {
-            pool.missed(Clock.now(), key);
+            isMiss = pool.missed(Clock.now(), key);
             explain(key, tcpOnlyBecause);
         }
         keeper.run();
+        return isMiss;
     }
 
     /** Under the lock. */
@@ -176,24 +184,37 @@ public final class SharedPool implements Snapshots {
 
     /**
      * @param closes whether the server closes the connection after it; null: it goes on in another protocol
-     * @param refused with a 429 or a 503
+     * @param status of a final answer
      * @param verifies whether the client has made a handshake by the key's recipe, which others may make, too
      * @param shown as whom it showed itself then; null: as nobody
      * @return true if that changes what is to be done; the keeper is not woken yet
      */
     public boolean answered(
-            Key key, Boolean closes, boolean refused, ObservedRequest observed, boolean verifies, Object shown) {
+            Key key, Boolean closes, int status, ObservedRequest observed, boolean verifies, Object shown) {
         try (RoomyLock held = lock.hold()) {
-            boolean news = pool.answered(Clock.now(), key.origin(), closes, refused, observed);
+            boolean news = pool.answered(Clock.now(), key.origin(), closes, status, observed);
             judge(key.origin());
             return verifies && pool.verified(key, shown) || news;
         }
     }
 
-    /** No answer to that request will show how its upstream serves others. */
-    public void lost(Origin origin, ObservedRequest observed) {
+    /** @param how in words */
+    public void failed(Key key, ObservedRequest observed, String how) {
         try (RoomyLock held = lock.hold()) {
-            pool.lost(origin, observed);
+            pool.failed(Clock.now(), key, observed, how);
+        }
+        keeper.run();
+    }
+
+    public void unreachable(Key key, ObservedRequest observed) {
+        try (RoomyLock held = lock.hold()) {
+            pool.unreachable(key, observed);
+        }
+    }
+
+    public void abandoned(Origin origin, ObservedRequest observed) {
+        try (RoomyLock held = lock.hold()) {
+            pool.abandoned(origin, observed);
         }
         keeper.run();
     }
@@ -259,10 +280,10 @@ public final class SharedPool implements Snapshots {
      * @param want what this machine has run out of
      * @return whether that is why, and half of what is parked is to be closed
      */
-    boolean failed(PoolEntry<WarmConnection> entry, String why, boolean mayBeHarm, Exhaustion want) {
+    boolean failed(PoolEntry<WarmConnection> entry, String why, OpeningFailure how, Exhaustion want) {
         try (RoomyLock held = lock.hold()) {
             boolean pressed = want == Exhaustion.DESCRIPTORS || want == Exhaustion.PORTS && pool.hasReached(entry);
-            pool.failed(Clock.now(), entry, why, mayBeHarm);
+            pool.failed(Clock.now(), entry, why, how);
             if (pressed) {
                 pool.pressed(Clock.now());
             }
@@ -337,6 +358,16 @@ public final class SharedPool implements Snapshots {
         }
     }
 
+    /** {@link Pool#withdraw}; the keeper is woken. */
+    public List<Eviction<WarmConnection>> withdraw(Withdrawal withdrawal) {
+        List<Eviction<WarmConnection>> parked;
+        try (RoomyLock held = lock.hold()) {
+            parked = pool.withdraw(withdrawal);
+        }
+        keeper.run();
+        return parked;
+    }
+
     /** From now on every take goes cold; answers all that is parked. */
     List<Eviction<WarmConnection>> close() {
         try (RoomyLock held = lock.hold()) {
@@ -346,11 +377,15 @@ public final class SharedPool implements Snapshots {
 
     /** The same; null if the lock is not to be had in that time. */
     List<Eviction<WarmConnection>> close(long patienceMillis) throws InterruptedException {
+        return within(patienceMillis, () -> pool.close(Clock.now()));
+    }
+
+    private <T> T within(long patienceMillis, Supplier<T> underLock) throws InterruptedException {
         if (!lock.tryLock(patienceMillis, TimeUnit.MILLISECONDS)) {
             return null;
         }
         try {
-            return pool.close(Clock.now());
+            return underLock.get();
         } finally {
             lock.unlock();
         }
@@ -363,6 +398,11 @@ public final class SharedPool implements Snapshots {
         try (RoomyLock held = lock.hold()) {
             return pool.read(Clock.now());
         }
+    }
+
+    /** The same; null if the lock is not to be had in that time. */
+    public Snapshot read(long patienceMillis) throws InterruptedException {
+        return within(patienceMillis, () -> pool.read(Clock.now()));
     }
 
     @Override

@@ -20,7 +20,7 @@ public final class SocketRule {
     /** Why a warm connection is none that a socket would make now; null if it is. Runs no code of the application's. */
     public static String obstacle() {
         if (hasFactory()) {
-            return "sockets are made by the application's own SocketImplFactory";
+            return "the application has its own SocketImplFactory";
         }
         ProxySelector selector = ProxySelector.getDefault();
         if (selector == null) {
@@ -28,7 +28,7 @@ public final class SocketRule {
         }
         if (!selector.getClass().getName().equals(OF_THE_JDK)) {
             // It would be asked more often than without us, if not by the sockets alone.
-            return "sockets ask the application's own default ProxySelector";
+            return "the application has its own default ProxySelector";
         }
         return System.getProperty("socksProxyHost") != null || Boolean.getBoolean("java.net.useSystemProxies")
                 ? "sockets may go through a SOCKS proxy"

@@ -2,22 +2,33 @@ package dev.prewarm.wire;
 
 import dev.prewarm.config.Origin;
 import java.util.ArrayDeque;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.Iterator;
-import java.util.Map;
+import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 /**
- * Runs the turns of handshakes, in which code of the application and of providers runs (trust and key managers, random
- * numbers): it must hold up neither the keeper nor other origins. First come, first served, but few at a time for each origin:
- * a turn that never ends keeps its place. Threads are made as needed and go when idle. Thread-safe.
+ * Runs the turns of handshakes. Those in which only the JDK computes: as many at once as there are processors, those of handshakes
+ * that are begun first, else first come, first served: many that share a processor would all be late. Those that ask code of the
+ * application (its managers) may wait for anything, and must hold up neither the keeper nor other origins: they take no processor's
+ * place, but are few at a time for each origin, where one that never ends keeps its place. Threads are made as needed and go when
+ * idle. Thread-safe.
  */
 final class TaskThreads {
-    static final int MOST = 32;
-    static final int MOST_OF_AN_ORIGIN = 2;
+    /** Of those that may wait: each that never ends keeps a thread, and must not keep those that compute from theirs. */
+    static final int MOST_WAITING = 32;
+
+    static final int MOST_ASKING_OF_AN_ORIGIN = 2;
+
+    /** What has computed for so long waits for something after all, and takes no processor's place any more. */
+    private static final long STUCK = TimeUnit.SECONDS.toNanos(1);
 
     private static final int IDLE_SECONDS = 10;
 
@@ -28,30 +39,60 @@ final class TaskThreads {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             task -> DaemonThreads.thread(task, "prewarm-tls"));
-    private final Queue<HandshakeTurn> waiting = new ArrayDeque<>();
-    private final Map<Origin, Integer> runningOf = new HashMap<>();
-    private int running;
+    private final IntSupplier processors;
+    private final Queue<HandshakeTurn> computing = new PriorityQueue<>(
+            Comparator.comparing(HandshakeTurn::isFirst).thenComparingLong(HandshakeTurn::openedAt));
+    private final Deque<HandshakeTurn> asking = new ArrayDeque<>();
+    private final List<HandshakeTurn> running = new ArrayList<>();
 
-    /** @throws Error if there is no thread to be had; the turn will not be run then */
+    TaskThreads() {
+        this(Runtime.getRuntime()::availableProcessors);
+    }
+
+    TaskThreads(IntSupplier processors) {
+        this.processors = processors;
+    }
+
+    /** @throws Error if there is no thread to be had; it may be run all the same, by another's, if it is not cancelled */
     void execute(HandshakeTurn turn) {
         synchronized (this) {
-            if (!mayRun(turn)) {
-                waiting.add(turn);
-                return;
-            }
-            begins(turn);
+            (turn.asksTheApplication() ? asking : computing).add(turn);
         }
+        startWhatMayRun();
+    }
+
+    /** Also what waited for a processor that something has kept for too long: nobody else looks for that. */
+    void startWhatMayRun() {
+        for (HandshakeTurn turn = next(null); turn != null; turn = next(null)) {
+            start(turn);
+        }
+    }
+
+    private void start(HandshakeTurn turn) {
         try {
             executor.execute(() -> runAll(turn));
         } catch (Error e) {
-            ended(turn);
+            synchronized (this) {
+                running.remove(turn);
+                if (turn.asksTheApplication()) {
+                    asking.addFirst(turn);
+                } else {
+                    computing.add(turn);
+                }
+            }
             throw e;
         }
     }
 
     /** It will not be run, if it has not been begun. */
     synchronized void cancel(HandshakeTurn turn) {
-        waiting.remove(turn);
+        computing.remove(turn);
+        asking.remove(turn);
+    }
+
+    /** Whether handshakes wait for a processor. */
+    synchronized boolean areBehind() {
+        return !computing.isEmpty();
     }
 
     private void runAll(HandshakeTurn first) {
@@ -64,31 +105,51 @@ final class TaskThreads {
         }
     }
 
-    /** Null if none may be run that this thread would have to. */
+    /**
+     * @param done which has just ended; null: none
+     * @return null: none may be run by another thread
+     */
     private synchronized HandshakeTurn next(HandshakeTurn done) {
-        ended(done);
-        for (Iterator<HandshakeTurn> turns = waiting.iterator(); turns.hasNext(); ) {
+        running.remove(done);
+        HandshakeTurn next = nextComputing();
+        if (next == null) {
+            next = nextAsking();
+        }
+        if (next != null) {
+            running.add(next);
+        }
+        return next;
+    }
+
+    private HandshakeTurn nextComputing() {
+        int most = processors.getAsInt();
+        return busy() < most && running.size() < MOST_WAITING + most ? computing.poll() : null;
+    }
+
+    private long busy() {
+        long now = Clock.now();
+        return running.stream()
+                .filter(turn -> !turn.asksTheApplication() && turn.lasted(now) < STUCK)
+                .count();
+    }
+
+    private HandshakeTurn nextAsking() {
+        if (running.size() - busy() >= MOST_WAITING) {
+            return null;
+        }
+        for (Iterator<HandshakeTurn> turns = asking.iterator(); turns.hasNext(); ) {
             HandshakeTurn turn = turns.next();
-            if (mayRun(turn)) {
+            if (runningOf(turn.origin()) < MOST_ASKING_OF_AN_ORIGIN) {
                 turns.remove();
-                begins(turn);
                 return turn;
             }
         }
         return null;
     }
 
-    private boolean mayRun(HandshakeTurn turn) {
-        return running < MOST && runningOf.getOrDefault(turn.origin(), 0) < MOST_OF_AN_ORIGIN;
-    }
-
-    private void begins(HandshakeTurn turn) {
-        runningOf.merge(turn.origin(), 1, Integer::sum);
-        running++;
-    }
-
-    private synchronized void ended(HandshakeTurn turn) {
-        running--;
-        runningOf.computeIfPresent(turn.origin(), (origin, count) -> count == 1 ? null : count - 1);
+    private long runningOf(Origin origin) {
+        return running.stream()
+                .filter(turn -> turn.asksTheApplication() && turn.origin().equals(origin))
+                .count();
     }
 }

@@ -40,11 +40,13 @@ public final class WarmSocket extends DeferredSocket {
         return closedByClient || warm != null && warm.isClosedByClient();
     }
 
-    /** When the end of the warm connection was read, on {@link Clock}; now, if that is not known. */
-    public long endedAt() {
+    /**
+     * Nanoseconds from when its client had its first byte sent on the warm connection until the end of that was read, or now, if it was
+     * not; 0: none has been sent.
+     */
+    public long askedFor() {
         AdoptedConnection warm = adopted();
-        return Math.min(
-                Clock.now(), warm == null ? Long.MAX_VALUE : warm.channel().endedAt());
+        return warm == null ? 0 : warm.channel().askedFor();
     }
 
     /** Whether the peer has said something on the warm connection, if only before a write failed, and nobody has read it. */
@@ -98,7 +100,12 @@ public final class WarmSocket extends DeferredSocket {
 
     private void connectCold(SocketAddress endpoint) throws IOException {
         goCold();
-        super.connect(endpoint, connectTimeout);
+        try {
+            super.connect(endpoint, connectTimeout);
+        } catch (Throwable t) {
+            connector.connectFailed(t);
+            throw t;
+        }
         connector.connected();
     }
 

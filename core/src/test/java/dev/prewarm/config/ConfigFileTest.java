@@ -106,7 +106,7 @@ class ConfigFileTest {
     @Test
     void cannotNameAnother() throws IOException {
         assertThat(file("prewarm.config=/etc/other\nmax=3").read().warnings())
-                .containsExactly("prewarm.config in file '" + file + "' is ignored: one file is all");
+                .containsExactly("prewarm.config in file '" + file + "' is ignored: only one file is read");
     }
 
     @Test

@@ -203,7 +203,7 @@ class OriginListsTest {
         assertThat(given().property("prewarm.exclude", "???").read().warnings())
                 .singleElement()
                 .asString()
-                .endsWith("; no host can be read in it, and it excludes nothing");
+                .endsWith("; no host can be read in it, nothing is excluded by it");
     }
 
     /** It may be one that is excluded. */
@@ -235,8 +235,8 @@ class OriginListsTest {
         "client-cert=yes, "
                 + "'client-cert=''yes'' is not warm; warm connections with a client certificate are not used'",
         "custom-trust=yes, "
-                + "'custom-trust=''yes'' is not warm; trust managers of the application''s own are asked by its own"
-                + " connections only'",
+                + "'custom-trust=''yes'' is not warm; TLS is not done ahead where the application has its own"
+                + " trust managers'",
         "custom_trust=warm, 'option ''custom_trust'' is unknown and ignored; did you mean custom-trust?'",
     })
     void ignoreABadOptionAlone(String option, String complaint) {
@@ -315,12 +315,12 @@ class OriginListsTest {
                 given().property("prewarm.exclude", "https://a;max=1").read();
         assertThat(of(excluding, "https://a").mode()).isEqualTo(Mode.EXCLUDED);
         assertThat(excluding.warnings())
-                .containsExactly("prewarm.exclude (system property): the options in 'https://a;max=1' mean nothing"
-                        + " there and are ignored");
+                .containsExactly("prewarm.exclude (system property): the options in 'https://a;max=1' have no"
+                        + " effect there and are ignored");
 
         Settings auto = origins("auto;max=1");
         assertThat(of(auto, "https://a").mode()).isEqualTo(Mode.AUTO);
-        assertThat(auto.warnings().get(0)).contains("'auto;max=1' mean nothing");
+        assertThat(auto.warnings().get(0)).contains("'auto;max=1' have no effect");
     }
 
     @Test

@@ -57,7 +57,7 @@ class OriginTest {
         "https://a:99999999999999999999, port",
         "https://a:-1, port",
         "https://a:x, port",
-        "https://::1, in brackets",
+        "https://::1, needs brackets",
         "https://[], no IPv6 address",
         "https://[::1, no IPv6 address",
         "https://[a.b], no IPv6 address",

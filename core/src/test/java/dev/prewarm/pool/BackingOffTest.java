@@ -24,6 +24,13 @@ class BackingOffTest {
         fixture.failAll();
     }
 
+    /** A request goes cold and is answered. */
+    private void served() {
+        ObservedRequest observed = fixture.pool.miss(fixture.now(), fixture.take(KEY));
+        fixture.coldConnected(KEY, MILLISECONDS.toNanos(100));
+        fixture.pool.answered(fixture.now(), KEY.origin(), true, 200, observed);
+    }
+
     @Test
     void nothingIsOpenedBeforeItsEndAndTheStepSaysWhenThatIs() {
         fail();
@@ -83,6 +90,7 @@ class BackingOffTest {
 
         fixture.advance(600);
         drop(reason, 0);
+        served();
         assertThat(fixture.advance(999).step().open()).isEmpty();
         assertThat(fixture.advance(1).step().open()).as("twice as long").hasSize(1);
     }
@@ -166,22 +174,37 @@ class BackingOffTest {
         fixture.step();
         assertThat(fixture.read(KEY).state()).isEqualTo("backing-off");
 
-        fixture.pool.answered(fixture.now(), KEY.origin(), true, false, observed);
+        fixture.pool.answered(fixture.now(), KEY.origin(), true, 200, observed);
         assertThat(fixture.read(KEY).state()).isEqualTo("warming");
+    }
+
+    /** Of an upstream that went away in between, those that were opened before may still be answered. */
+    @Test
+    void oneThatWasOpenedBeforeAndIsAnsweredDoesNotEndIt() {
+        fixture.request(KEY);
+        fixture.fill();
+        fixture.advance(3_000);
+        ObservedRequest observed = fixture.pool.hit(fixture.now(), fixture.take(KEY));
+        fixture.step();
+        fixture.random.fraction = 0.5;
+        fixture.failAll();
+        fixture.pool.answered(fixture.now(), KEY.origin(), true, 200, observed);
+
+        assertThat(fixture.read(KEY).state()).isEqualTo("backing-off");
     }
 
     @Test
     void nothingIsOpenedWhileTooMuchOfTheLastMinuteCameToNothing() {
         for (int i = 0; i < 3; i++) {
-            fixture.request(KEY);
+            served();
             assertThat(fixture.step().open()).isNotEmpty();
             fixture.failAll();
             fixture.advance(2_000);
         }
-        fixture.request(KEY);
+        served();
 
         assertThat(fixture.step().open()).isEmpty();
-        assertThat(fixture.read(KEY).reason()).contains("3 failures like that in the last minute");
+        assertThat(fixture.read(KEY).reason()).contains("3 such failures in the last minute");
         assertThat(fixture.advance(53_000).step().open()).isEmpty();
         fixture.advance(2_000);
         assertThat(fixture.step().open()).as("the first is a minute ago").hasSize(1);

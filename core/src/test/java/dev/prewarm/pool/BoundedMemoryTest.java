@@ -65,7 +65,8 @@ class BoundedMemoryTest {
     private OriginPool<String> originPool() {
         Origin origin = Origin.parse("https://a.example.com");
         Settings settings = Settings.read(null, Map.of("prewarm.origins", origin.toString()), Map.of());
-        return new OriginPool<>(origin, settings.forOrigin(origin), fixture.random, new Counters());
+        OriginFacts facts = new OriginFacts(origin, settings.forOrigin(origin), fixture.random, new Counters());
+        return new OriginPool<>(facts, fixture.random);
     }
 
     private static Key tlsKey(FakeRecipe recipe) {

@@ -43,11 +43,12 @@ class ChangesTest {
     }
 
     private void requestAndAnswer() {
-        Take<String> take = fixture.pool.take(fixture.now(), fixture.wall(), KEY, true);
-        ObservedRequest observed =
-                take.candidate() == null ? fixture.pool.miss(take) : fixture.pool.hit(fixture.now(), take);
+        Take<String> take = fixture.take(KEY);
+        ObservedRequest observed = take.candidate() == null
+                ? fixture.pool.miss(fixture.now(), take)
+                : fixture.pool.hit(fixture.now(), take);
         fixture.coldConnected(KEY, MILLISECONDS.toNanos(100));
-        fixture.pool.answered(fixture.now(), KEY.origin(), true, false, observed);
+        fixture.pool.answered(fixture.now(), KEY.origin(), true, 200, observed);
     }
 
     @Test
@@ -73,11 +74,11 @@ class ChangesTest {
                 .containsExactly(OriginState.WARMING, OriginState.BACKING_OFF);
 
         List<StateChange> later = new ArrayList<>();
-        for (Step<String> step = fixture.step();
-                later.isEmpty();
-                step = fixture.advanceNanos(step.nextAt() - fixture.now()).step()) {
+        while (later.isEmpty()) {
+            Step<String> step = fixture.step();
             step.changes().stream().filter(change -> !change.isMinor()).forEach(later::add);
             fixture.openAll();
+            fixture.advanceNanos(later.isEmpty() ? step.nextAt() - fixture.now() : 0);
         }
         assertThat(later).extracting(StateChange::state).containsExactly(OriginState.WARMING);
         assertThat(fixture.now() - lastFailed).isBetween(MINUTE, 2 * MINUTE);

@@ -6,6 +6,7 @@ import dev.prewarm.config.Mode;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.OriginSettings;
 import dev.prewarm.pool.guard.ObservedRequest;
+import dev.prewarm.pool.sizing.Growth;
 import dev.prewarm.pool.sizing.IdleLimit;
 import dev.prewarm.pool.status.EvictReason;
 import dev.prewarm.pool.status.OriginState;
@@ -67,7 +68,7 @@ final class CheckedPool {
             seenInTakes.put(key.origin(), take.origin());
             take.trials().forEach(entry -> begins(entry, true));
             checkCandidate(take, key);
-            if (idempotent && take.candidate() != null) {
+            if (idempotent && take.candidate() != null && mayGoCold(take)) {
                 caution(key.origin()).hits(time.now() - time.stalled(), parkedAt(key));
             }
             checkTrusted(take.candidate());
@@ -76,6 +77,22 @@ final class CheckedPool {
         }
         check(key.origin());
         return take;
+    }
+
+    /**
+     * Where nothing keeps it from that: beside what a limit allows, or more than was seen to stand, it might be refused, and what is
+     * used up is soon gone.
+     */
+    private boolean mayGoCold(Take<SimConnection> take) {
+        OriginFacts facts = take.origin().facts();
+        Endpoint endpoint = facts.endpoint(take.stock().key().endpoint());
+        Growth growth = endpoint.growth();
+        return growth.isProven(time.now())
+                && !growth.isLimited(time.now())
+                && (growth.seenTogether(time.now()) >= Observer.MANY
+                        || endpoint.open(time.now()) < growth.seenTogether(time.now()))
+                && !facts.guard().evidence().isProbation()
+                && !facts.guard().evidence().isOff();
     }
 
     Take<SimConnection> next(Take<SimConnection> take) {
@@ -118,7 +135,9 @@ final class CheckedPool {
     }
 
     ObservedRequest miss(Take<SimConnection> take) {
-        ObservedRequest observed = pool.miss(take);
+        ObservedRequest observed = pool.miss(time.now(), take);
+        take.yields().forEach(this::left);
+        take.withdrawn().forEach(this::withdrawn);
         Key key = take.stock().key();
         events.goesCold(time.now(), key, take.kind());
         caution(key.origin())
@@ -221,7 +240,8 @@ final class CheckedPool {
             begins(entry, false);
             OriginState state =
                     seenInTakes.get(entry.key().origin()).facts().status().state(time.now());
-            boolean mayOpen = state == OriginState.WARMING || state == OriginState.BACKING_OFF;
+            boolean isProof = isProof(entry.key()) && (state == OriginState.ON_TRIAL || state == OriginState.SUSPENDED);
+            boolean mayOpen = state == OriginState.WARMING || state == OriginState.BACKING_OFF || isProof;
             require(mayOpen, "opened while it is not warmed", entry.key());
         }
         require(step.nextAt() > time.now() || !checkedOut.isEmpty(), "a step leaves what is due", step.nextAt());
@@ -236,8 +256,16 @@ final class CheckedPool {
         opening.add(entry);
         Snapshot together = pool.read(time.now());
         require(together.warm() + together.opening() <= maxTotal, "more than max-total", maxTotal);
-        caution(entry.key().origin()).opens(entry, heldAt(entry.key().origin()));
+        if (!isProof(entry.key())) {
+            caution(entry.key().origin()).opens(entry, heldAt(entry.key().origin()));
+        }
         waste(entry.key().origin()).opens(time.now(), entry.key());
+    }
+
+    /** Two, to see whether they may stand together, come before anything else. */
+    private boolean isProof(Key key) {
+        OriginFacts facts = seenInTakes.get(key.origin()).facts();
+        return heldAt(key) <= 2 && !facts.endpoint(key.endpoint()).growth().isProven(time.now());
     }
 
     /** Without those of a trial. */
@@ -272,12 +300,17 @@ final class CheckedPool {
         check(origin);
     }
 
-    void failed(PoolEntry<SimConnection> entry, boolean mayBeHarm) {
+    void failed(PoolEntry<SimConnection> entry, OpeningFailure how) {
         of(entry.key().origin()).failed();
         opening.remove(entry);
         waste(entry.key().origin()).wasted(time.now());
-        pool.failed(time.now(), entry, "simulated", mayBeHarm);
+        pool.failed(time.now(), entry, "simulated", how);
         check(entry.key().origin());
+    }
+
+    private void withdrawn(PoolEntry<SimConnection> entry) {
+        require(opening.remove(entry), "withdrawn, and not being opened", entry.key());
+        of(entry.key().origin()).withdrawn();
     }
 
     void unusable(PoolEntry<SimConnection> entry) {
@@ -293,9 +326,9 @@ final class CheckedPool {
     }
 
     /** The client has verified its server, too. */
-    void answered(Key key, boolean closes, boolean refused, ObservedRequest observed) {
+    void answered(Key key, boolean closes, int status, ObservedRequest observed) {
         caution(key.origin()).answered(observed);
-        pool.answered(time.now(), key.origin(), closes, refused, observed);
+        pool.answered(time.now(), key.origin(), closes, status, observed);
         if (key.recipe() != null) {
             pool.verified(key, null);
         }
@@ -304,6 +337,22 @@ final class CheckedPool {
 
     void coldConnected(Key key, long nanos, ObservedRequest observed) {
         pool.coldConnected(time.now(), key.origin(), nanos, observed);
+        check(key.origin());
+    }
+
+    /** On a connection of the client's own. */
+    void failed(Key key, ObservedRequest observed, String how) {
+        pool.failed(time.now(), key, observed, how);
+        check(key.origin());
+    }
+
+    void unreachable(Key key, ObservedRequest observed) {
+        pool.unreachable(key, observed);
+        check(key.origin());
+    }
+
+    void abandoned(Key key, ObservedRequest observed) {
+        pool.abandoned(key.origin(), observed);
         check(key.origin());
     }
 
@@ -387,6 +436,12 @@ final class CheckedPool {
     /** How many changes an operator was told of. */
     int said() {
         return said;
+    }
+
+    /** Whether nothing is opened there because of requests that failed. */
+    boolean isOff(Origin origin) {
+        OriginPool<SimConnection> known = seenInTakes.get(origin);
+        return known != null && known.facts().guard().evidence().isOff();
     }
 
     SimWaste waste(Origin origin) {

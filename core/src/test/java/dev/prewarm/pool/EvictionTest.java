@@ -59,17 +59,18 @@ class EvictionTest {
     void aLearntLimitHoldsForWhatIsParkedFromThenOn() {
         park();
         fixture.advance(2_000);
-        fixture.pool.evict(fixture.now(), fixture.entry("c1"), EvictReason.UNEXPECTED_DATA);
-        fixture.advance(150);
-        fixture.pool.evict(fixture.now(), fixture.entry("c2"), EvictReason.CLOSED_BY_SERVER);
-        fixture.step();
-        fixture.openAll();
-
-        PoolEntry<String> next = fixture.entry("c5");
-        long seen =
-                fixture.now() - MILLISECONDS.toNanos(150) - fixture.entry("c1").parkedAt();
-        assertThat(next.expiresAt() - next.parkedAt()).isEqualTo((long) (0.7 * seen));
+        fixture.pool.evict(fixture.now(), fixture.entry("c1"), EvictReason.CLOSED_BY_SERVER);
+        long seen = fixture.now() - fixture.entry("c1").parkedAt();
+        fixture.fill().advanceNanos(seen);
+        fixture.pool.evict(fixture.now(), fixture.entry("c5"), EvictReason.UNEXPECTED_DATA);
         assertThat(fixture.read(KEY).learnt().idleNanos()).isEqualTo((long) (0.7 * seen));
+
+        // Nothing is opened there any more that is not sure to be used.
+        fixture.burst(KEY, 20);
+        fixture.fill();
+
+        PoolEntry<String> next = fixture.entry("c6");
+        assertThat(next.expiresAt() - next.parkedAt()).isEqualTo((long) (0.7 * seen));
     }
 
     @Test

@@ -153,6 +153,11 @@ final class FalseVerdicts {
         }
     }
 
+    /** Whether somebody is convicted in this hour. */
+    static boolean convicts(int seed) {
+        return new FalseVerdicts(seed).run().convictions() > 0;
+    }
+
     @Override
     public String toString() {
         return kind + " at " + perSecond + "/s, " + (auto ? "auto" : "named") + (isDisturbed ? ", disturbed" : "");

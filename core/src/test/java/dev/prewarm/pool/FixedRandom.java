@@ -6,7 +6,7 @@ import java.util.Random;
 public final class FixedRandom extends Random {
     private static final long serialVersionUID = 1;
 
-    double fraction;
+    public double fraction;
 
     public FixedRandom(double fraction) {
         this.fraction = fraction;

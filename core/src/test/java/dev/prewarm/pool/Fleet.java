@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Many JVMs before one upstream, and what it sees when they are restarted; makes the pictures of docs/policy.md. */
+/** Many JVMs before one upstream, and what it sees when they are restarted; makes the pictures of docs/simulated-upstreams.md. */
 final class Fleet {
     private static final int JVMS = 500;
     private static final int WORKERS = 200;

@@ -35,6 +35,24 @@ class HandOutTest {
         assertThat(fixture.read(KEY).misses()).isEqualTo(2);
     }
 
+    /** A server accepts in the order of connecting, however long a handshake takes. */
+    @Test
+    void theOneOpenedFirstAlsoWhereItWasParkedLater() {
+        fixture.request(KEY);
+        fixture.step();
+        PoolEntry<String> first = fixture.opening.get(0);
+        fixture.advance(50);
+        String second = fixture.open(fixture.opening.get(1));
+        fixture.advance(50);
+
+        assertThat(fixture.request(KEY)).as("what there is").isEqualTo(second);
+        fixture.step();
+        String third = fixture.open(fixture.opening.get(1));
+        String late = fixture.open(first);
+        assertThat(fixture.request(KEY)).isEqualTo(late);
+        assertThat(fixture.request(KEY)).isEqualTo(third);
+    }
+
     @Test
     void oneThatAnotherTakeLooksAtIsSkipped() {
         parkThree();

@@ -43,7 +43,7 @@ class LetGoTest {
         letGo();
 
         assertHolds(0, 0);
-        fixture.pool.failed(fixture.now(), fixture.opening.get(0), "refused", false);
+        fixture.pool.failed(fixture.now(), fixture.opening.get(0), "refused", OpeningFailure.OTHER);
         fixture.opening.remove(0);
         fixture.openAll();
         assertThat(fixture.evictions()).containsExactly("c1 pressure");

@@ -1,7 +1,6 @@
 package dev.prewarm.pool;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.MINUTES;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.prewarm.config.Origin;
@@ -16,10 +15,12 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * Some hours of requests, one in five a POST, to one server that misbehaves: named, or without any warming, which shows what
- * fails anyway.
+ * Some time of requests, one in five a POST, to one server that misbehaves: named, by {@code auto}, or without any warming,
+ * which shows what fails anyway.
  */
 final class Misbehaving {
+    static final String NAMED = origin(false) + "," + origin(true);
+
     private static final double POSTS = 0.2;
     private static final int ADDRESSES = 3;
 
@@ -41,17 +42,19 @@ final class Misbehaving {
     private boolean tls;
     private int atOnce;
 
-    /** @param isNamed else nothing is opened ahead */
-    Misbehaving(Consumer<Misbehaving> trouble, long seed, boolean isNamed, long hours) {
+    /**
+     * @param origins as {@code prewarm.origins} would have it: {@link #NAMED}, or {@code auto}; empty: nothing is opened ahead
+     * @param end in nanoseconds
+     */
+    Misbehaving(Consumer<Misbehaving> trouble, long seed, String origins, long end) {
         random = new Random(seed);
         ofRequests = new Random(~seed);
         arrivals = new SimArrivals(time, ofRequests);
-        end = MINUTES.toNanos(60 * hours);
+        this.end = end;
         tls = seed % 2 == 0;
         server = new SimServer(time, random, MILLISECONDS.toNanos(2 + random.nextInt(60)));
         server.service = MILLISECONDS.toNanos(50);
-        Map<String, String> named = Map.of("prewarm.origins", origin(false) + "," + origin(true));
-        Settings settings = Settings.read(null, isNamed ? named : Map.of(), Map.of());
+        Settings settings = Settings.read(null, Map.of("prewarm.origins", origins), Map.of());
         Map<Origin, SimServer> upstreams =
                 Map.of(Origin.parse(origin(false)), server, Origin.parse(origin(true)), server);
         jvm = new SimJvm(time, settings, upstreams, random);
@@ -112,6 +115,9 @@ final class Misbehaving {
         }
         arrivals.poisson(perSecond, end, () -> {
             waiting.add(ofRequests.nextDouble() >= POSTS);
+            if (jvm.pool.isOff(keys.get(0).origin())) {
+                books.setsOutWhileOff();
+            }
             send();
         });
         for (long second = 0; second < end; second += SECONDS.toNanos(1)) {

@@ -1,8 +1,6 @@
 package dev.prewarm.pool;
 
 import java.util.ArrayDeque;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** What callers saw of a server that misbehaves, and what was opened there in vain. */
@@ -12,8 +10,8 @@ final class MisbehavingBooks {
 
     private final VirtualTime time;
     private final ArrayDeque<Long> unused = new ArrayDeque<>();
-    private final Map<String, Integer> failures = new TreeMap<>();
     private long requests;
+    private long whileOff;
     private int failed;
     private int failedInFirstHour;
     private int failedPosts;
@@ -32,8 +30,16 @@ final class MisbehavingBooks {
             failed++;
             failedInFirstHour += time.now() < HOUR ? 1 : 0;
             failedPosts += request.isIdempotent() ? 0 : 1;
-            failures.merge((request.isOnWarm() ? "warm " : "cold ") + request.how(), 1, Integer::sum);
         }
+    }
+
+    /** One sets out while nothing is opened because of requests that failed. */
+    void setsOutWhileOff() {
+        whileOff++;
+    }
+
+    long whileOff() {
+        return whileOff;
     }
 
     void unused(Eviction<SimConnection> eviction) {
@@ -77,11 +83,6 @@ final class MisbehavingBooks {
     /** The part of the time in which it was not warmed, for whatever reason. */
     double off() {
         return samples == 0 ? 0 : 1 - (double) warming / samples;
-    }
-
-    /** By what they were sent on, and how they ended. */
-    Map<String, Integer> failures() {
-        return failures;
     }
 
     /** Which promise, or empty. */

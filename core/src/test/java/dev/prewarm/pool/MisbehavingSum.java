@@ -2,8 +2,6 @@ package dev.prewarm.pool;
 
 import dev.prewarm.pool.status.Snapshot;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** What came of some runs with a server that misbehaves, each beside the same without warming. */
 final class MisbehavingSum {
@@ -21,11 +19,11 @@ final class MisbehavingSum {
     private int mostUnused;
     private int convictions;
     private double off;
+    private long whileOff;
     private int said;
     private int hitsWaiting;
     private int runs;
     private String broken = "";
-    private final Map<String, Integer> failures = new TreeMap<>();
 
     void add(Misbehaving one, MisbehavingBooks cold) {
         MisbehavingBooks books = one.books();
@@ -44,23 +42,23 @@ final class MisbehavingSum {
         mostUnused = Math.max(mostUnused, books.mostUnused());
         convictions += one.convictions();
         off += books.off();
+        whileOff += books.whileOff();
         said += one.said();
         hitsWaiting = Math.max(hitsWaiting, one.client().mostHitsWaiting());
         runs++;
         broken += books.broken().isEmpty() ? "" : " BROKEN: " + books.broken();
-        books.failures().forEach((how, count) -> failures.merge(how, count, Integer::sum));
     }
 
     static String header() {
         return "| server | requests | failed (cold) | in the first hour | POST | hits % | died on warm | opened | wasted"
-                + " | unused in a minute | suspended | off % | changes told | hits waiting |\n"
-                + "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|";
+                + " | unused in a minute | suspended | off % | changes told | hits waiting | while off for failures % |\n"
+                + "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|";
     }
 
     String row(String title) {
         return String.format(
                         Locale.ROOT,
-                        "| %s | %d | %d (%d) | %d (%d) | %d (%d) | %.1f | %d | %d | %d | %d | %d | %.1f | %d | %d |",
+                        "| %s | %d | %d (%d) | %d (%d) | %d (%d) | %.1f | %d | %d | %d | %d | %d | %.1f | %d | %d | %.2f |",
                         title,
                         requests,
                         failed,
@@ -77,12 +75,8 @@ final class MisbehavingSum {
                         convictions,
                         100 * off / runs,
                         said,
-                        hitsWaiting)
+                        hitsWaiting,
+                        100.0 * whileOff / Math.max(1, requests))
                 + broken;
-    }
-
-    /** By what they were sent on, and how they ended. */
-    Map<String, Integer> failures() {
-        return failures;
     }
 }

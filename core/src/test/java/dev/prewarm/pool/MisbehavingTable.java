@@ -1,50 +1,53 @@
 package dev.prewarm.pool;
 
+import static java.util.concurrent.TimeUnit.HOURS;
+
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
- * Two hours with each server that misbehaves, at each of two rates, named. Arguments: the first seed and how many (even ones are
- * https); {@code each} for a line of each run; a part of a name, if one is meant.
+ * Some hours with each server that misbehaves, at each of two rates. Arguments: the first seed and how many (even ones are
+ * https), how many hours, what its name is to match, if not all are meant, and {@code auto} if it is not to be named.
  */
 final class MisbehavingTable {
     private static final double[] RATES = {0.5, 5};
-    private static final long HOURS = 2;
 
-    private MisbehavingTable() {}
+    private final long first;
+    private final long count;
+    private final long hours;
+    private final String origins;
 
-    static void run(MisbehavingSum sum, Consumer<Misbehaving> trouble, long seed, double perSecond) {
-        MisbehavingBooks cold =
-                new Misbehaving(trouble, seed, false, HOURS).run(perSecond).books();
-        sum.add(new Misbehaving(trouble, seed, true, HOURS).run(perSecond), cold);
+    private MisbehavingTable(String[] args) {
+        first = Long.parseLong(args[0]);
+        count = Long.parseLong(args[1]);
+        hours = Long.parseLong(args[2]);
+        origins = args.length > 4 ? args[4] : Misbehaving.NAMED;
     }
 
-    private static void print(String name, Consumer<Misbehaving> trouble, long first, long count, boolean each) {
+    private String row(String name, Consumer<Misbehaving> trouble) {
         MisbehavingSum all = new MisbehavingSum();
         for (long seed = first; seed < first + count; seed++) {
             for (double rate : RATES) {
-                run(all, trouble, seed, rate);
-                if (each) {
-                    MisbehavingSum one = new MisbehavingSum();
-                    run(one, trouble, seed, rate);
-                    System.out.println(one.row(name + ", " + rate + "/s, seed " + seed) + " " + one.failures());
-                }
+                all.add(
+                        run(trouble, seed, origins, rate),
+                        run(trouble, seed, "", rate).books());
             }
         }
-        if (!each) {
-            System.out.println(all.row(name));
-        }
+        return all.row(name);
+    }
+
+    private Misbehaving run(Consumer<Misbehaving> trouble, long seed, String origins, double perSecond) {
+        return new Misbehaving(trouble, seed, origins, HOURS.toNanos(hours)).run(perSecond);
     }
 
     public static void main(String[] args) {
-        long first = Long.parseLong(args[0]);
-        long count = Long.parseLong(args[1]);
-        boolean each = args.length > 2 && args[2].equals("each");
-        String part = args.length > 2 && !each ? args[2] : args.length > 3 ? args[3] : "";
+        Pattern names = Pattern.compile(args.length > 3 ? args[3] : "");
+        MisbehavingTable table = new MisbehavingTable(args);
         System.out.println(MisbehavingSum.header());
         for (Map.Entry<String, Consumer<Misbehaving>> one : SimTroubles.all().entrySet()) {
-            if (one.getKey().contains(part)) {
-                print(one.getKey(), one.getValue(), first, count, each);
+            if (names.matcher(one.getKey()).find()) {
+                System.out.println(table.row(one.getKey(), one.getValue()));
             }
         }
     }

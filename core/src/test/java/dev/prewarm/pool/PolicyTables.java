@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The tables of docs/policy.md, to standard output; that page says how to run it. */
+/** The tables of docs/simulated-upstreams.md, to standard output; that page says how to run it. */
 final class PolicyTables {
     static final double[] RATES = {0.05, 0.1, 0.3, 1, 3, 10, 30, 100, 500};
     static final long[] LEADS = {5, 50, 150};

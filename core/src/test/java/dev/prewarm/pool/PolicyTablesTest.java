@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The tables of docs/policy.md are those of this code: a row of each. */
+/** The tables of docs/simulated-upstreams.md are those of this code: a row of each. */
 class PolicyTablesTest {
     @Test
     void rowsOfTheDocsAreMadeAgain() throws IOException {
-        String docs = Files.readString(Path.of("../docs/policy.md"));
+        String docs = Files.readString(Path.of("../docs/simulated-upstreams.md"));
 
         assertThat(docs)
                 .contains(PolicyTables.poisson(1))

@@ -6,11 +6,14 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.prewarm.config.Settings;
 import dev.prewarm.pool.guard.ObservedRequest;
+import dev.prewarm.pool.sizing.Growth;
 import dev.prewarm.pool.status.Snapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A pool whose time the test moves and whose connections are names: c1, c2, … in the order in which they are parked.
@@ -19,14 +22,19 @@ import java.util.Map;
 final class PoolFixture {
     static final long LEAD_MILLIS = 50;
 
+    /** More than any test wants to have at once. */
+    private static final int MANY = 200;
+
     final FixedRandom random = new FixedRandom(0);
     final Pool<String> pool;
     final List<PoolEntry<String>> opening = new ArrayList<>();
     final List<Eviction<String>> evicted = new ArrayList<>();
     private final Map<String, PoolEntry<String>> entries = new HashMap<>();
+    private final Set<Key> proven = new HashSet<>();
     private long now = SECONDS.toNanos(100);
     private long wall = DAYS.toNanos(20_000);
     private int connections;
+    private boolean isToBeProven;
 
     PoolFixture(String origins) {
         this(Map.of("prewarm.origins", origins));
@@ -35,6 +43,12 @@ final class PoolFixture {
     PoolFixture(Map<String, String> properties) {
         Settings settings = Settings.read(null, properties, Map.of());
         pool = new Pool<>(settings.maxTotal(), settings::forOrigin, random);
+    }
+
+    /** Nothing is known of how many stand together. */
+    PoolFixture unproven() {
+        isToBeProven = true;
+        return this;
     }
 
     long now() {
@@ -67,13 +81,30 @@ final class PoolFixture {
     /** A canary in its place is sent first, and fares well. */
     Take<String> take(Key key, boolean idempotent) {
         Take<String> take = pool.take(now, wall, key, idempotent);
+        if (take != null && !isToBeProven && proven.add(key)) {
+            standTogether(take, key, MANY);
+        }
         if (take != null && take.kind() == Take.Kind.CANARY) {
-            ObservedRequest observed = pool.miss(take);
+            ObservedRequest observed = pool.miss(now, take);
             take.trials().forEach(this::open);
-            pool.answered(now, key.origin(), true, false, observed);
+            pool.answered(now, key.origin(), true, 200, observed);
             return pool.take(now, wall, key, idempotent);
         }
         return take;
+    }
+
+    /** So many have stood together at its endpoint, long ago. */
+    void standTogether(Take<String> take, Key key, int count) {
+        Growth growth = take.origin().facts().endpoint(key.endpoint()).growth();
+        for (int i = 0; i < count; i++) {
+            growth.opened(0);
+        }
+        // First one stands, then all of them.
+        growth.isProven(now / 2);
+        growth.isProven(now);
+        for (int i = 0; i < count; i++) {
+            growth.closed();
+        }
     }
 
     /** A whole take; null for a miss. */
@@ -87,12 +118,12 @@ final class PoolFixture {
             return null;
         }
         if (take.candidate() == null) {
-            pool.miss(take);
+            pool.abandoned(key.origin(), pool.miss(now, take));
             // As long as is assumed where nothing is known: it teaches nothing.
             coldConnected(key, MILLISECONDS.toNanos(100));
             return null;
         }
-        pool.hit(now, take);
+        pool.abandoned(key.origin(), pool.hit(now, take));
         return take.candidate().connection();
     }
 
@@ -102,7 +133,7 @@ final class PoolFixture {
 
     /** An answer by which nothing can be seen but whether it closes. */
     void answered(Key key, boolean closes) {
-        pool.answered(now, key.origin(), closes, false, null);
+        pool.answered(now, key.origin(), closes, 200, null);
     }
 
     void burst(Key key, int size) {
@@ -138,18 +169,18 @@ final class PoolFixture {
     }
 
     void failAll() {
-        failAll("refused", false);
+        failAll("refused", OpeningFailure.OTHER);
     }
 
-    /** By the server, which may be harmed. */
+    /** By the server. */
     void resetAll() {
-        failAll("reset", true);
+        failAll("reset", OpeningFailure.REFUSED);
     }
 
-    private void failAll(String why, boolean mayBeHarm) {
+    private void failAll(String why, OpeningFailure how) {
         for (PoolEntry<String> entry : List.copyOf(opening)) {
             opening.remove(entry);
-            pool.failed(now, entry, why, mayBeHarm);
+            pool.failed(now, entry, why, how);
         }
     }
 

@@ -89,7 +89,7 @@ class RefillTest {
     @Test
     void notBeforeTheClientsOwnConnectionStandsWhereNothingIsHeld() {
         PoolFixture fixture = origin(";min=2");
-        fixture.pool.miss(fixture.take(KEY));
+        fixture.pool.miss(fixture.now(), fixture.take(KEY));
         assertThat(opens(fixture)).isZero();
         fixture.advance(49);
         assertThat(opens(fixture)).isZero();
@@ -101,10 +101,10 @@ class RefillTest {
     @Test
     void noLongerThanASecondWhereItNeverStands() {
         PoolFixture fixture = origin(";min=2");
-        fixture.pool.miss(fixture.take(KEY));
+        fixture.pool.miss(fixture.now(), fixture.take(KEY));
         assertThat(fixture.step().nextAt()).isEqualTo(fixture.now() + SECOND);
         fixture.advance(600);
-        fixture.pool.miss(fixture.take(KEY));
+        fixture.pool.miss(fixture.now(), fixture.take(KEY));
         fixture.advance(400);
 
         assertThat(opens(fixture)).isEqualTo(2);
@@ -113,7 +113,7 @@ class RefillTest {
     @Test
     void moreNoSoonerThanALeadTimeLater() {
         PoolFixture fixture = origin(";min=10");
-        fixture.pool.miss(fixture.take(KEY));
+        fixture.pool.miss(fixture.now(), fixture.take(KEY));
         fixture.coldConnected(KEY, MILLISECONDS.toNanos(50));
         assertThat(fixture.step().nextAt()).isEqualTo(fixture.now() + MILLISECONDS.toNanos(50));
 

@@ -45,6 +45,12 @@ final class SimBooks {
         with.forEach(SimBooks::failed);
     }
 
+    void withdrawn() {
+        opening--;
+        evictions++;
+        with.forEach(SimBooks::withdrawn);
+    }
+
     void hit() {
         hits++;
         with.forEach(SimBooks::hit);

@@ -6,7 +6,6 @@ import dev.prewarm.pool.status.EvictReason;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -14,7 +13,6 @@ import java.util.function.Consumer;
 final class SimClient {
     private static final long MICROS = TimeUnit.MICROSECONDS.toNanos(1);
     private static final int REQUEST_TIMEOUT = 408;
-    private static final Set<Integer> REFUSALS = Set.of(429, 503);
     private static final long CONNECT_TIMEOUT = TimeUnit.SECONDS.toNanos(5);
 
     private final VirtualTime time;
@@ -99,6 +97,7 @@ final class SimClient {
         PoolEntry<SimConnection> entry = take.candidate();
         if (entry == null) {
             ObservedRequest observed = pool.miss(take);
+            take.withdrawn().forEach(keeper::breakOff);
             keeper.wakeUp();
             new Exchange(key, observed, request).goCold();
             return;
@@ -151,7 +150,6 @@ final class SimClient {
             socket.handTo(this);
             hitsWaiting++;
             mostHitsWaiting = Math.max(mostHitsWaiting, hitsWaiting);
-            request.onWarm(true);
             beginsToWait();
             socket.send();
         }
@@ -159,7 +157,6 @@ final class SimClient {
         void goCold() {
             boolean tls = key.origin().isTls();
             socket = new SimSocket(time, upstreams.get(key.origin()), key.endpoint(), tls, SimSocket.Whose.APPLICATION);
-            request.onWarm(false);
             beginsToWait();
             time.after(CONNECT_TIMEOUT, () -> {
                 if (!connected) {
@@ -181,10 +178,19 @@ final class SimClient {
                 isOver();
                 socket.close();
                 if (connected) {
+                    tell(() -> pool.abandoned(key, observed));
                     ends(SimRequest.End.GIVEN_UP);
                 } else {
+                    tell(() -> pool.unreachable(key, observed));
                     tryElsewhere(SimRequest.End.NO_CONNECTION);
                 }
+            }
+        }
+
+        private void tell(Runnable what) {
+            if (observed != null) {
+                what.run();
+                keeper.wakeUp();
             }
         }
 
@@ -221,6 +227,7 @@ final class SimClient {
         @Override
         public void failed(boolean mayBeHarm) {
             isOver();
+            tell(() -> pool.failed(key, observed, "refused"));
             tryElsewhere(SimRequest.End.REFUSED);
         }
 
@@ -231,7 +238,7 @@ final class SimClient {
             }
             isOver();
             if (warm == null || status != REQUEST_TIMEOUT || !timedOut()) {
-                pool.answered(key, closes, REFUSALS.contains(status), observed);
+                pool.answered(key, closes, status, observed);
                 keeper.wakeUp();
                 request.answered(status);
                 whenOver.accept(request);
@@ -258,10 +265,12 @@ final class SimClient {
             if (warm != null) {
                 pool.died(key, time.now() - sentAt, sentAt - warm.openedAt, observed);
                 keeper.wakeUp();
+            } else {
+                tell(() -> pool.failed(key, observed, "ended without an answer"));
             }
             // The client's own rule for a reused connection: once more, over one of its own.
             if (warm != null && (repeatsAnything || request.isIdempotent())) {
-                new Exchange(key, null, request).goCold();
+                new Exchange(key, pool.cold(key), request).goCold();
             } else {
                 ends(SimRequest.End.NO_ANSWER);
             }

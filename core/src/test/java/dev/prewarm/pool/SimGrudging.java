@@ -22,9 +22,9 @@ final class SimGrudging extends SimConduct {
         this.countsEnded = countsEnded;
     }
 
-    /** While any is held. */
-    static SimGrudging ofHeld(VirtualTime time, SimServer server, int refusal) {
-        return new SimGrudging(time, server, refusal, 0, false);
+    /** While more than so many are held. */
+    static SimGrudging ofHeld(VirtualTime time, SimServer server, int refusal, int most) {
+        return new SimGrudging(time, server, refusal, most, false);
     }
 
     /** As HAProxy's http_err_rate: more than so many are held, or ended in the last minute. */

@@ -4,6 +4,7 @@ import dev.prewarm.config.Origin;
 import dev.prewarm.pool.status.EvictReason;
 import java.util.Map;
 import java.util.Random;
+import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -16,6 +17,11 @@ final class SimKeeper {
     private final CheckedPool pool;
     private final Map<Origin, SimServer> upstreams;
     private final Random random;
+
+    /** Whether a server that ends a connection says nothing on it before. */
+    boolean endsByFinAlone;
+
+    private final Map<PoolEntry<SimConnection>, Opening> openings = new WeakHashMap<>();
     private long plannedAt = Long.MAX_VALUE;
     double unusable;
     double exhausted;
@@ -62,10 +68,16 @@ final class SimKeeper {
         SimSocket.Whose whose = entry.isTrial() ? SimSocket.Whose.TRIAL : SimSocket.Whose.STOCK;
         SimSocket socket = new SimSocket(time, upstream, entry.key().endpoint(), tls, whose);
         Opening opening = new Opening(entry, socket);
+        openings.put(entry, opening);
         socket.connect(opening, entry.key().recipe() != null);
         time.after(
                 (entry.key().recipe() == null ? 1 : 2) * CONNECT_TIMEOUT,
-                () -> time.awake(1, () -> opening.fail(true)));
+                () -> time.awake(1, () -> opening.fail(OpeningFailure.TIMED_OUT)));
+    }
+
+    /** It makes way for a client's own. */
+    void breakOff(PoolEntry<SimConnection> entry) {
+        openings.get(entry).breakOff();
     }
 
     /** One that is being opened, and what is heard of it afterwards. */
@@ -92,7 +104,7 @@ final class SimKeeper {
                 socket.close();
                 pool.unusable(entry);
             } else if (luck < unusable + exhausted) {
-                fail(false);
+                fail(OpeningFailure.OTHER);
                 pool.pressed();
             } else {
                 over = true;
@@ -105,23 +117,28 @@ final class SimKeeper {
 
         @Override
         public void failed(boolean mayBeHarm) {
-            fail(mayBeHarm);
+            fail(OpeningFailure.REFUSED);
         }
 
         @Override
         public void ended() {
             if (connection == null) {
-                fail(true);
+                fail(OpeningFailure.REFUSED);
             } else {
                 look(connection);
             }
         }
 
-        void fail(boolean mayBeHarm) {
+        void breakOff() {
+            over = true;
+            socket.close();
+        }
+
+        void fail(OpeningFailure how) {
             if (!over) {
                 over = true;
                 socket.close();
-                pool.failed(entry, mayBeHarm);
+                pool.failed(entry, how);
                 wakeUp();
             }
         }
@@ -137,7 +154,7 @@ final class SimKeeper {
             if (socket.isEndSeen()) {
                 pool.evict(
                         connection.entry,
-                        random.nextBoolean() && !socket.isSaid()
+                        (random.nextBoolean() || endsByFinAlone) && !socket.isSaid()
                                 ? EvictReason.CLOSED_BY_SERVER
                                 : EvictReason.UNEXPECTED_DATA);
             } else {

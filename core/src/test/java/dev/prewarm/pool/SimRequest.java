@@ -17,17 +17,12 @@ final class SimRequest {
 
     private final long begunAt;
     private final boolean isIdempotent;
-    private boolean onWarm;
     private End end;
     private int status;
 
     SimRequest(long begunAt, boolean isIdempotent) {
         this.begunAt = begunAt;
         this.isIdempotent = isIdempotent;
-    }
-
-    void onWarm(boolean warm) {
-        onWarm = warm;
     }
 
     void answered(int with) {
@@ -47,21 +42,11 @@ final class SimRequest {
         return isIdempotent;
     }
 
-    /** Whether the last connection that it was sent on was opened ahead. */
-    boolean isOnWarm() {
-        return onWarm;
-    }
-
     End end() {
         return end;
     }
 
     boolean isFailed() {
         return end != End.ANSWERED || status >= FIRST_ERROR;
-    }
-
-    /** Also of those without an answer: in a word. */
-    String how() {
-        return end == End.ANSWERED ? String.valueOf(status) : end.name();
     }
 }

@@ -173,7 +173,10 @@ final class SimServer {
             return;
         }
         Side side = socket.serverSide;
-        heard(side);
+        // Nobody waits for what is opened ahead, until a request is sent on it.
+        if (!socket.isSilentStock()) {
+            heard(side);
+        }
         if (!side.open) {
             socket.end();
         } else if (silenceTies && !side.held) {

@@ -66,10 +66,15 @@ final class SimTroubles {
         all.put(
                 "403 above 5 unused in a minute",
                 one -> one.server.conduct = SimGrudging.ofUnused(one.time, one.server, 403, 5));
+        for (int status : new int[] {429, 503}) {
+            all.put(
+                    status + " above 3 held",
+                    one -> one.server.conduct = SimGrudging.ofHeld(one.time, one.server, status, 3));
+        }
         for (int status : new int[] {403, 429, 503}) {
             all.put(
                     status + " while silent ones are held",
-                    one -> one.server.conduct = SimGrudging.ofHeld(one.time, one.server, status));
+                    one -> one.server.conduct = SimGrudging.ofHeld(one.time, one.server, status, 0));
         }
     }
 

@@ -8,13 +8,13 @@ import java.util.concurrent.TimeUnit;
 /** What was opened ahead to one origin and came to nothing, as far as can be told from outside, and whether another may be. */
 final class SimWaste {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final long AT_ONCE = SECOND / 10;
     private static final long MINUTE = 60 * SECOND;
 
     private final long keptWarm;
     private final ArrayDeque<Long> requests = new ArrayDeque<>();
     private final ArrayDeque<Long> wasted = new ArrayDeque<>();
     private long lastRequest = Long.MIN_VALUE;
-    private long firstOfSome = Long.MIN_VALUE;
     private long total;
 
     SimWaste(OriginSettings settings) {
@@ -29,14 +29,11 @@ final class SimWaste {
         lastRequest = now;
     }
 
-    /** What ends within a second of the first in a minute is one with it: a restart. */
+    /** What ends at once is one: a restart. */
     void wasted(long now) {
         total++;
         forget(wasted, now);
-        if (wasted.isEmpty()) {
-            firstOfSome = now;
-        }
-        if (wasted.isEmpty() || now - firstOfSome >= SECOND) {
+        if (wasted.isEmpty() || now - wasted.peekLast() >= AT_ONCE) {
             wasted.addLast(now);
         }
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
  * decide is in {@code target/simulations}. More of them: {@code -Dprewarm.sim.count=1000000}.
  */
 class SimulationTest {
-    private static final int SIMULATIONS = 10_000;
+    private static final int SIMULATIONS = 2_000;
     private static final Path EVENTS = Path.of("target/simulations");
 
     /** And everything is decided as it is in {@link GoldenEvents}. */

@@ -27,7 +27,7 @@ class SteadyTrafficTest {
     @ParameterizedTest
     @CsvSource({"5, 2", "50, 2", "150, 2", "150, 5"})
     void otherRatesAndLeads(long leadMillis, double perSecond) {
-        assertWithinBudget(new SteadyTraffic(leadMillis).poisson(perSecond, 60, 300));
+        assertWithinBudget(new SteadyTraffic(leadMillis).poisson(perSecond, 60, 600));
     }
 
     /** As much is held as is wanted, once it has been tried: however few of it are parked at any one moment. */

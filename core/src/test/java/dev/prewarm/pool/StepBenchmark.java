@@ -69,8 +69,8 @@ public class StepBenchmark {
 
         private void ask(Key key) {
             Take<String> take = pool.take(now, now, key, true);
-            ObservedRequest observed = take.candidate() == null ? pool.miss(take) : pool.hit(now, take);
-            pool.answered(now, key.origin(), true, false, observed);
+            ObservedRequest observed = take.candidate() == null ? pool.miss(now, take) : pool.hit(now, take);
+            pool.answered(now, key.origin(), true, 200, observed);
         }
 
         private Step<String> stepAndOpen() {

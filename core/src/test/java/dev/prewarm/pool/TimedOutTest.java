@@ -3,6 +3,8 @@ package dev.prewarm.pool;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prewarm.pool.guard.ObservedRequest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A 408 on a warm connection: whether it may have met the request on its way, and what that says about its key. */
@@ -56,6 +58,19 @@ class TimedOutTest {
 
         assertThat(fixture.evictions()).containsExactly("c1 flushed", "c2 flushed", "c3 flushed");
         assertThat(fixture.read(KEY).staleHits()).isEqualTo(1);
+    }
+
+    @Test
+    void itIsNoEvidenceOfHarmHoweverYoungTheConnection() {
+        parkThree();
+        ObservedRequest first = fixture.pool.hit(fixture.now(), fixture.take(KEY));
+        ObservedRequest second = fixture.pool.hit(fixture.now(), fixture.take(KEY));
+        for (ObservedRequest observed : List.of(first, second)) {
+            fixture.advance(1_500);
+            fixture.pool.timedOut(fixture.now(), KEY, MILLISECONDS.toNanos(10), MILLISECONDS.toNanos(10), observed);
+        }
+
+        assertThat(fixture.read(KEY).state()).isEqualTo("warming");
     }
 
     @Test

@@ -25,7 +25,7 @@ class OverviewTest {
     private void answered(String host, int times) {
         pool.noted(origin(host));
         for (int i = 0; i < times; i++) {
-            pool.answered(0, origin(host), false, false, null);
+            pool.answered(0, origin(host), false, 200, null);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
 import dev.prewarm.golden.Golden;
 import dev.prewarm.pool.Key;
+import dev.prewarm.pool.OpeningFailure;
 import dev.prewarm.pool.Pool;
 import dev.prewarm.pool.PoolEntry;
 import dev.prewarm.pool.Step;
@@ -69,7 +70,7 @@ class ReportGoldenTest {
         ClientList clients = new ClientList();
         clients.tell("a client 1.0", true, "");
         clients.tell("a client 2.0", false, "too new");
-        String text = new Status("1.2", settings.shown(), clients, snapshots).read();
+        String text = new Status("1.2", settings::shown, clients, snapshots).read();
         String of4711 = text.replaceFirst("\"pid\": \\d+", "\"pid\": 4711")
                 .replaceFirst("\"since\": \"[-0-9]+T[0-9:.]+Z\"", "\"since\": \"2026-01-01T10:00:00Z\"");
         Golden.compare("status.json", Status.dated(of4711, Instant.parse("2026-01-01T10:02:05Z")));
@@ -129,7 +130,7 @@ class ReportGoldenTest {
         for (int i = 0; i < 3; i++) {
             pool.noted(OBSERVED);
             pool.coldConnected(now, OBSERVED, 40 * MILLI, pool.cold(now, observed));
-            pool.answered(now, OBSERVED, true, false, null);
+            pool.answered(now, OBSERVED, true, 200, null);
         }
         Key key = new Key(NAMED, address(1, 443), null);
         for (int i = 1; i <= 120; i++) {
@@ -151,14 +152,14 @@ class ReportGoldenTest {
 
     private void request(Key key, int i) {
         Take<String> take = pool.take(now, now, key, true);
-        if (take.candidate() != null && i < 60 && i % 14 == 0) {
+        if (take.candidate() != null && i < 60 && i % 10 == 0) {
             pool.evict(now, take.candidate(), i % 4 == 0 ? EvictReason.CLOSED_BY_SERVER : EvictReason.UNEXPECTED_DATA);
             take = pool.next(now, take);
         }
         if (take.candidate() == null) {
-            ObservedRequest observed = pool.miss(take);
+            ObservedRequest observed = pool.miss(now, take);
             pool.coldConnected(now, key.origin(), 30 * MILLI, observed);
-            pool.answered(now, key.origin(), true, false, observed);
+            pool.answered(now, key.origin(), true, 200, observed);
             return;
         }
         ObservedRequest observed = pool.hit(now, take);
@@ -167,7 +168,7 @@ class ReportGoldenTest {
         } else if (i % 25 == 0) {
             pool.died(now, key, 500 * MILLI, 900 * MILLI, observed);
         } else {
-            pool.answered(now, key.origin(), true, false, observed);
+            pool.answered(now, key.origin(), true, 200, observed);
         }
     }
 
@@ -175,7 +176,7 @@ class ReportGoldenTest {
         Step<String> step = pool.step(now, now);
         for (PoolEntry<String> entry : step.open()) {
             if (i < 50 && i % 8 == 0) {
-                pool.failed(now, entry, "refused", false);
+                pool.failed(now, entry, "refused", OpeningFailure.OTHER);
             } else {
                 pool.opened(now, entry, "connection " + ++connections, 10 * MILLI, 20 * MILLI);
             }

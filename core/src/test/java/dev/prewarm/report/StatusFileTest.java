@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,14 @@ class StatusFileTest {
         file.delete();
         file.delete();
         assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void onWindowsItIsInTheDirectoryOfTheUser() {
+        assertThat(StatusFile.ofWindows(Map.of("TEMP", "C:\\b", "TMP", "C:\\a")))
+                .isEqualTo("C:\\a");
+        assertThat(StatusFile.ofWindows(Map.of("TMP", "", "TEMP", "C:\\b"))).isEqualTo("C:\\b");
+        assertThat(StatusFile.ofWindows(Map.of())).isEqualTo(System.getProperty("java.io.tmpdir"));
     }
 
     @Test

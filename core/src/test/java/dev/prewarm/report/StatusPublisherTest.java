@@ -50,7 +50,7 @@ class StatusPublisherTest {
     }
 
     private StatusPublisher publisher(Path where) {
-        Status status = new Status("1.2", Map.of("prewarm.max", "3"), clients, runtime.snapshots());
+        Status status = new Status("1.2", () -> Map.of("prewarm.max", "3"), clients, runtime.snapshots());
         return new StatusPublisher(status, where, schedule, schedule::now, NOPLogger.NOP_LOGGER);
     }
 
@@ -173,7 +173,7 @@ class StatusPublisherTest {
     @Test
     void nothingIsLeftWhenItIsClosedWhileItWrites() throws Exception {
         take("a.example");
-        Status status = new Status("1.2", Map.of(), new ClientList(), runtime.snapshots());
+        Status status = new Status("1.2", () -> Map.of(), new ClientList(), runtime.snapshots());
         for (int i = 0; i < 300; i++) {
             AtomicLong clock = new AtomicLong();
             ExecutorService writer = Executors.newSingleThreadExecutor();
@@ -217,7 +217,7 @@ class StatusPublisherTest {
                 return runtime.snapshots().readEach();
             }
         };
-        Status status = new Status("1.2", Map.of(), clients, closing);
+        Status status = new Status("1.2", () -> Map.of(), clients, closing);
         publisher = new StatusPublisher(status, directory, schedule, schedule::now, NOPLogger.NOP_LOGGER);
         publisher.changed();
         schedule.run(60_000);
@@ -227,7 +227,7 @@ class StatusPublisherTest {
     @Test
     void aSystemWithoutThreadsIsNoFailureOfTheCallers() {
         new StatusPublisher(
-                        new Status("1.2", Map.of(), clients, runtime.snapshots()),
+                        new Status("1.2", () -> Map.of(), clients, runtime.snapshots()),
                         directory,
                         (task, nanos) -> {
                             throw new OutOfMemoryError("unable to create native thread");
@@ -254,7 +254,7 @@ class StatusPublisherTest {
     void whereNoThreadIsToBeHadItIsTriedAgainAMinuteLater() {
         int[] asked = {0};
         boolean[] threads = {false};
-        Status status = new Status("1.2", Map.of(), new ClientList(), runtime.snapshots());
+        Status status = new Status("1.2", () -> Map.of(), new ClientList(), runtime.snapshots());
         StatusPublisher.Later sometimes = (task, nanos) -> {
             asked[0]++;
             if (!threads[0]) {

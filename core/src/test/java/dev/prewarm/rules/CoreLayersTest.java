@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** Who may use whom in core. Whatever is below knows nothing of what is above. */
 class CoreLayersTest {
+    private static final String JFR = "dev.prewarm.jfr";
+
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.prewarm");
@@ -36,6 +38,8 @@ class CoreLayersTest {
                 .definedBy("dev.prewarm.pool.status")
                 .layer("pool")
                 .definedBy("dev.prewarm.pool")
+                .layer("jfr")
+                .definedBy("dev.prewarm.jfr")
                 .layer("wire")
                 .definedBy("dev.prewarm.wire")
                 .layer("report")
@@ -52,12 +56,14 @@ class CoreLayersTest {
                 .mayOnlyAccessLayers("config", "sizing", "guard")
                 .whereLayer("pool")
                 .mayOnlyAccessLayers("config", "sizing", "guard", "status")
+                .whereLayer("jfr")
+                .mayOnlyAccessLayers("config", "status", "pool")
                 .whereLayer("wire")
-                .mayOnlyAccessLayers("config", "guard", "status", "pool")
+                .mayOnlyAccessLayers("config", "guard", "status", "pool", "jfr")
                 .whereLayer("report")
                 .mayOnlyAccessLayers("config", "status")
                 .whereLayer("root")
-                .mayOnlyAccessLayers("config", "guard", "status", "pool", "wire", "report")
+                .mayOnlyAccessLayers("config", "guard", "status", "pool", "jfr", "wire", "report")
                 // Who implements what reports read knows that much of them.
                 .ensureAllClassesAreContainedInArchitecture()
                 .check(CORE);
@@ -76,13 +82,20 @@ class CoreLayersTest {
     @Test
     void coreIsBuiltOnTheJdkAndSlf4jAlone() {
         classes()
+                .that(resideOutsideOfPackage(JFR))
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage("dev.prewarm..", "java..", "javax..", "org.slf4j.."))
+                .check(CORE);
+        classes()
+                .that(resideInAPackage(JFR))
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("dev.prewarm..", "java..", "javax..", "org.slf4j..", "jdk.jfr"))
                 .check(CORE);
     }
 
     @Test
-    void whatIsLoggedIsSaidByWireReportAndPrewarm() {
+    void whatIsLoggedIsSaidAboveThePool() {
         noClasses()
                 .that(resideInAPackage("dev.prewarm.config").or(resideInAPackage("dev.prewarm.pool..")))
                 .should()

@@ -74,7 +74,7 @@ class CountersUnderLoadTest {
     }
 
     /** Every third connection ends at once, every fifth by RST, every seventh with a page. */
-    private static void moody(Socket socket, int number) throws IOException {
+    static void moody(Socket socket, int number) throws IOException {
         try {
             if (number % 7 == 0) {
                 socket.getOutputStream().write("HTTP/1.1 408 Request Timeout\r\n\r\n".getBytes());

@@ -67,7 +67,7 @@ class EarlyAnswerTest {
                 Warmer warmer = Warmer.plain(server, "prewarm.idle", "1m").warmUp()) {
             for (int i = 0; i < 3; i++) {
                 ConnectionAttempt attempt = warmer.hit(Repetition.HARMLESS);
-                warmer.prewarm().cutShort(attempt);
+                warmer.prewarm().abandoned(attempt);
                 warmer.prewarm().died(attempt);
             }
             assertThat(warmer.read().staleHits()).isZero();

@@ -5,6 +5,7 @@ import dev.prewarm.PrewarmRuntime;
 import dev.prewarm.Repetition;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
+import dev.prewarm.pool.Key;
 import dev.prewarm.pool.Recipe;
 import dev.prewarm.pool.status.Snapshot;
 import java.io.IOException;
@@ -58,6 +59,7 @@ class FloodTest {
     }
 
     private void demand(Origin origin, InetSocketAddress endpoint, Recipe recipe) {
+        ProvenEndpoint.of(runtime, new Key(origin, endpoint, null));
         for (int i = 0; i < 2; i++) {
             ConnectionAttempt attempt =
                     runtime.prewarm().take(runtime.prewarm().target(origin), endpoint, recipe, Repetition.HARMLESS);

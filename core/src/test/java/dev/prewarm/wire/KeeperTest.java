@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
+import dev.prewarm.jfr.FlightEvents;
 import dev.prewarm.pool.Key;
 import dev.prewarm.pool.Pool;
+import dev.prewarm.pool.guard.ObservedRequest;
 import dev.prewarm.pool.status.Snapshot;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -60,6 +62,7 @@ class KeeperTest {
         keeper = new Keeper(
                 shared,
                 settings::forOrigin,
+                new FlightEvents(logger()),
                 logger(),
                 this::turn,
                 new KeeperFaults(SOON),
@@ -104,7 +107,9 @@ class KeeperTest {
         keeper.start();
         lock.lock();
         try {
-            pool.miss(pool.take(Clock.now(), Clock.wallNanos(), key, true));
+            ProvenEndpoint.of(pool, key);
+            ObservedRequest observed = pool.miss(Clock.now(), pool.take(Clock.now(), Clock.wallNanos(), key, true));
+            pool.abandoned(key.origin(), observed);
             pool.coldConnected(Clock.now(), key.origin(), TimeUnit.MILLISECONDS.toNanos(50), null);
         } finally {
             lock.unlock();
@@ -129,7 +134,7 @@ class KeeperTest {
 
         assertAllClosed();
         Eventually.until("said", () -> !log.isEmpty());
-        assertThat(log).singleElement().asString().contains("goes on").endsWith("| holds 0");
+        assertThat(log).singleElement().asString().contains("paused for 10 s").endsWith("| holds 0");
         assertThat(read().state()).isEqualTo("pressed");
         int before = turns.get();
         shared.wakeKeeper();
@@ -158,7 +163,7 @@ class KeeperTest {
         Eventually.until("off", keeper::isOff);
         assertAllClosed();
         Eventually.until("said", () -> log.size() == KeeperFaults.MOST);
-        assertThat(log).filteredOn(line -> line.contains("is off")).hasSize(1);
+        assertThat(log).filteredOn(line -> line.contains("is disabled")).hasSize(1);
         assertThat(log).allMatch(line -> line.endsWith("| holds 0"));
         assertThat(read().state() + ": " + read().reason())
                 .isEqualTo("closed: java.lang.OutOfMemoryError: Java heap space");

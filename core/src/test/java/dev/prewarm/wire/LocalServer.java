@@ -20,14 +20,17 @@ public final class LocalServer implements AutoCloseable {
         void handle(Socket socket) throws IOException;
     }
 
+    private static final int PATIENCE_MILLIS = 10_000;
+
     private final ServerSocket listener;
     private final Handler handler;
     private final List<Socket> accepted = new CopyOnWriteArrayList<>();
+    private final Thread acceptor;
 
     private LocalServer(ServerSocket listener, Handler handler) {
         this.listener = listener;
         this.handler = handler;
-        daemon(this::accept);
+        this.acceptor = daemon(this::accept);
     }
 
     public static LocalServer plain(Handler handler) throws IOException {
@@ -104,7 +107,7 @@ public final class LocalServer implements AutoCloseable {
         void run() throws IOException;
     }
 
-    private static void daemon(Task task) {
+    private static Thread daemon(Task task) {
         Thread thread = new Thread(() -> {
             try {
                 task.run();
@@ -114,11 +117,18 @@ public final class LocalServer implements AutoCloseable {
         });
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     /** From now on; what is open stays so. */
     public void refuse() throws IOException {
         listener.close();
+        try {
+            // While it waits in the kernel, connections are still accepted there.
+            acceptor.join(PATIENCE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

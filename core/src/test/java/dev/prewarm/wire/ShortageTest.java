@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
+import dev.prewarm.jfr.FlightEvents;
 import dev.prewarm.pool.Key;
 import dev.prewarm.pool.status.Snapshot;
 import java.io.IOException;
@@ -39,6 +40,7 @@ class ShortageTest {
                 Settings.read(null, Map.of("prewarm.origins", server.origin("http") + ";min=8;idle=1m"), Map.of());
         key = new Key(Origin.parse(server.origin("http")), server.address(), null);
         pool = new SharedPool(settings.maxTotal(), settings::forOrigin);
+        ProvenEndpoint.of(pool, key);
         Logger log = (Logger) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Logger.class}, (p, method, arguments) -> {
                     if (method.getName().equals("warn")) {
@@ -49,6 +51,7 @@ class ShortageTest {
         keeper = new Keeper(
                 pool,
                 settings::forOrigin,
+                new FlightEvents(log),
                 log,
                 () -> {},
                 new KeeperFaults(TimeUnit.SECONDS.toNanos(1)),
@@ -67,7 +70,7 @@ class ShortageTest {
     }
 
     private void ask() {
-        pool.miss(pool.take(key, true, null));
+        pool.abandoned(key.origin(), pool.miss(pool.take(key, true, null)));
         pool.coldConnected(key.origin(), TimeUnit.MILLISECONDS.toNanos(1), null);
     }
 
@@ -90,6 +93,6 @@ class ShortageTest {
         Eventually.until("as many as there may be", () -> read().warm() == MOST);
         inUse.set(80);
         Eventually.until("closed, step by step", () -> read().evicted().get("pressure") == MOST);
-        assertThat(warnings).singleElement().asString().endsWith("80 % of this process's descriptors are in use");
+        assertThat(warnings).singleElement().asString().endsWith("80 % of this process's file descriptors are in use");
     }
 }

@@ -50,7 +50,7 @@ class SlowHandshakeTest {
             warmer.demand();
             Eventually.until("TCP " + warmer, () -> warmer.read().warm() == 4);
             assertThat(warmer.read().reason()).endsWith("; " + SlowRecipes.OBSTACLE);
-            assertThat(begun.get()).isBetween(1, TaskThreads.MOST_OF_AN_ORIGIN);
+            assertThat(begun.get()).isBetween(1, TaskThreads.MOST_ASKING_OF_AN_ORIGIN);
             assertThat(warmer.attempt().isByRecipe()).isFalse();
             goOn.countDown();
             assertThat(warmer.attempt().isByRecipe()).as("for good").isFalse();
@@ -87,7 +87,7 @@ class SlowHandshakeTest {
                 Warmer warmer = warmer(server, hanging, "prewarm.connect-timeout", "50ms")) {
             warmer.demand();
             Eventually.until("TCP only " + warmer, () -> !warmer.attempt().isByRecipe());
-            assertThat(begun.get()).isBetween(1, TaskThreads.MOST_OF_AN_ORIGIN);
+            assertThat(begun.get()).isBetween(1, TaskThreads.MOST_ASKING_OF_AN_ORIGIN);
         }
     }
 
@@ -117,7 +117,7 @@ class SlowHandshakeTest {
         PlannedTls twoHang = new PlannedTls() {
             @Override
             public Wants advance() throws IOException {
-                if (turns.incrementAndGet() <= TaskThreads.MOST_OF_AN_ORIGIN) {
+                if (turns.incrementAndGet() <= TaskThreads.MOST_ASKING_OF_AN_ORIGIN) {
                     return hanging.advance();
                 }
                 return super.advance();

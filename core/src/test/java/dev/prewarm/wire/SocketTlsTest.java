@@ -7,6 +7,7 @@ import dev.prewarm.PrewarmRuntime;
 import dev.prewarm.Repetition;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
+import dev.prewarm.pool.Key;
 import dev.prewarm.pool.status.EvictReason;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -72,6 +73,7 @@ class SocketTlsTest {
                 Settings.read(null, Map.of("prewarm.origins", origin + settings), Map.of()),
                 NOPLogger.NOP_LOGGER,
                 () -> false);
+        ProvenEndpoint.of(runtime, new Key(origin, endpoint(), null));
         runtime.start();
     }
 
@@ -99,9 +101,12 @@ class SocketTlsTest {
         void prepare(SSLParameters parameters);
     }
 
+    private InetSocketAddress endpoint() throws IOException {
+        return new InetSocketAddress(InetAddress.getByName("localhost"), server.getLocalPort());
+    }
+
     /** A client's connection: what it does itself if there is none ahead. */
     private Connected connect(SocketRecipe known) throws IOException {
-        InetSocketAddress endpoint = new InetSocketAddress(InetAddress.getByName("localhost"), server.getLocalPort());
         ConnectionAttempt[] attempt = new ConnectionAttempt[1];
         WarmConnection[] warm = new WarmConnection[1];
         WarmSocket raw = new WarmSocket(address -> {
@@ -110,7 +115,7 @@ class SocketTlsTest {
                     : runtime.prewarm().take(runtime.prewarm().target(origin), address, known, Repetition.HARMLESS);
             return warm[0] = attempt[0].claim();
         });
-        raw.connect(endpoint, 5_000);
+        raw.connect(endpoint(), 5_000);
         if (warm[0] != null) {
             return new Connected(raw, warm[0].sslSocket(), attempt[0], known);
         }
@@ -247,10 +252,21 @@ class SocketTlsTest {
         });
     }
 
+    /** One that is not may be a canary, or come while the stock is made anew. */
+    private Connected hit(SocketRecipe recipe) throws Exception {
+        for (int i = 0; i < 1_000; i++) {
+            Connected connected = connect(recipe);
+            if (connected.attempt.isHit()) {
+                return connected;
+            }
+            Thread.sleep(10);
+        }
+        throw new AssertionError("no hit: " + runtime.snapshots().read());
+    }
+
     /** Answers the server's end. */
     private SSLSocket abandoned(SocketRecipe recipe) throws Exception {
-        Connected connected = connect(recipe);
-        assertThat(connected.attempt.isHit()).isTrue();
+        Connected connected = hit(recipe);
         connected.socket.getOutputStream().write("ping".getBytes(StandardCharsets.US_ASCII));
         int port = connected.raw.getLocalPort();
         await("accepted", () -> accepted.containsKey(port));
@@ -273,10 +289,7 @@ class SocketTlsTest {
     void isDoneForWhoeverShowsACertificateAndWantsIt() throws Exception {
         serve("TLSv1.2", ";client-cert=warm", parameters -> parameters.setWantClientAuth(true));
         SocketRecipe recipe = learn();
-        await("parked", () -> runtime.snapshots().read().warm() == 1);
-        Connected third = connect(recipe);
-        assertThat(third.attempt.isHit()).isTrue();
-        exchange(third);
+        exchange(hit(recipe));
     }
 
     @Test

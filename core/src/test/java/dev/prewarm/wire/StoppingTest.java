@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
+import dev.prewarm.jfr.FlightEvents;
 import dev.prewarm.pool.Key;
 import dev.prewarm.pool.Pool;
 import dev.prewarm.pool.Recipe;
@@ -212,19 +213,22 @@ class StoppingTest {
             Settings settings = Settings.read(null, Map.of("prewarm.origins", server.origin("http")), Map.of());
             Pool<WarmConnection> pool = new Pool<>(1, settings::forOrigin, new Random());
             Origin origin = Origin.parse(server.origin("http"));
+            Key key = new Key(origin, server.address(), null);
             CountDownLatch parked = new CountDownLatch(1);
             shared = new SharedPool(pool, lock);
-            keeper = new Keeper(shared, settings::forOrigin, NOPLogger.NOP_LOGGER, () -> {
-                if (warm(pool, origin) > 0 && until.getCount() > 0) {
-                    parked.countDown();
-                    await(until);
-                }
-            });
+            keeper = new Keeper(
+                    shared, settings::forOrigin, new FlightEvents(NOPLogger.NOP_LOGGER), NOPLogger.NOP_LOGGER, () -> {
+                        if (warm(pool, origin) > 0 && until.getCount() > 0) {
+                            parked.countDown();
+                            await(until);
+                        }
+                    });
             keeper.start();
             lock.lock();
             try {
+                ProvenEndpoint.of(pool, key);
                 for (int i = 0; i < 2; i++) {
-                    pool.take(Clock.now(), Clock.wallNanos(), new Key(origin, server.address(), null), true);
+                    pool.take(Clock.now(), Clock.wallNanos(), key, true);
                     pool.coldConnected(Clock.now(), origin, TimeUnit.MILLISECONDS.toNanos(1), null);
                 }
             } finally {

@@ -42,7 +42,7 @@ class TaskThreadsTest {
     private HandshakeTurn turn(int origin, PlannedTls tls) {
         InetSocketAddress endpoint = new InetSocketAddress(LocalServer.loopback(), 1);
         Key key = new Key(Origin.of(true, "o" + origin + ".example", 443), endpoint, tls);
-        return new HandshakeTurn(key, null, null, done::incrementAndGet);
+        return new HandshakeTurn(key, null, null, 0, done::incrementAndGet);
     }
 
     private List<HandshakeTurn> hang(int origins, int each) {
@@ -92,6 +92,110 @@ class TaskThreadsTest {
         threads.execute(turn(0, new PlannedTls()));
         Eventually.until("the others are done", () -> done.get() == 3);
         assertThat(begun(hung)).isEqualTo(2);
+    }
+
+    /** Asks nobody, and computes until it is let go on. */
+    private final class Computing extends PlannedTls {
+        private final CountDownLatch mayEnd = new CountDownLatch(1);
+        private final long openedAt;
+        private HandshakeTurn turn;
+
+        Computing(long openedAt) {
+            this.openedAt = openedAt;
+        }
+
+        /** @param begun whether its handshake is under way already */
+        Computing asked(TaskThreads by, boolean begun) {
+            InetSocketAddress endpoint = new InetSocketAddress(LocalServer.loopback(), 1);
+            Key key = new Key(Origin.of(true, "o.example", 443), endpoint, this);
+            turn = new HandshakeTurn(key, null, begun ? this : null, openedAt, done::incrementAndGet);
+            by.execute(turn);
+            return this;
+        }
+
+        @Override
+        public boolean asksTheApplication() {
+            return false;
+        }
+
+        @Override
+        public Wants advance() {
+            try {
+                mayEnd.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return Wants.NOTHING_MORE;
+        }
+
+        void end() {
+            int before = done.get();
+            mayEnd.countDown();
+            Eventually.until("it has ended", () -> done.get() > before);
+        }
+    }
+
+    @Test
+    void asManyComputeAsThereAreProcessorsFirstThoseThatAreUnderWayThenFirstComeFirstServed() {
+        TaskThreads two = new TaskThreads(() -> 2);
+        Computing first = new Computing(1).asked(two, false);
+        Computing second = new Computing(2).asked(two, false);
+        Computing fourth = new Computing(4).asked(two, false);
+        Computing third = new Computing(3).asked(two, false);
+        Computing underWay = new Computing(5).asked(two, true);
+        Eventually.until("two", () -> first.turn.isBegun() && second.turn.isBegun());
+        assertThat(two.areBehind()).isTrue();
+        List<Computing> rest = List.of(underWay, third, fourth);
+        Computing running = first;
+        for (int i = 0; i < rest.size(); i++) {
+            assertThat(rest.subList(i, rest.size())).noneMatch(each -> each.turn.isBegun());
+            running.end();
+            Computing next = rest.get(i);
+            Eventually.until("the next", () -> next.turn.isBegun());
+            running = next;
+        }
+        assertThat(two.areBehind()).isFalse();
+        running.end();
+        second.end();
+    }
+
+    @Test
+    void whatAsksTheApplicationTakesNoProcessorsPlace() {
+        TaskThreads one = new TaskThreads(() -> 1);
+        HandshakeTurn hung = hanging(1);
+        one.execute(hung);
+        Eventually.until("begun", hung::isBegun);
+        Computing computing = new Computing(1).asked(one, false);
+        Eventually.until("begun, too", () -> computing.turn.isBegun());
+        computing.end();
+    }
+
+    @Test
+    void asManyAsMayHangKeepNoneThatComputesFromItsPlace() {
+        TaskThreads one = new TaskThreads(() -> 1);
+        List<HandshakeTurn> hung = new ArrayList<>();
+        for (int origin = 0; origin < TaskThreads.MOST_WAITING; origin++) {
+            hung.add(hanging(origin));
+            one.execute(hung.get(origin));
+        }
+        Eventually.until("all hang", () -> begun(hung) == hung.size());
+        Computing computing = new Computing(1).asked(one, false);
+        Eventually.until("begun", () -> computing.turn.isBegun());
+        computing.end();
+    }
+
+    /** Say, for random numbers: what waits behind it must not wait as long. */
+    @Test
+    void whatDoesNotComputeAfterAllGivesUpItsPlace() {
+        TaskThreads one = new TaskThreads(() -> 1);
+        Computing stuck = new Computing(1).asked(one, false);
+        Computing next = new Computing(2).asked(one, false);
+        Eventually.until("begun, without the end of the other", () -> {
+            one.startWhatMayRun();
+            return next.turn.isBegun();
+        });
+        next.end();
+        stuck.end();
     }
 
     @Test

@@ -2,11 +2,13 @@ package dev.prewarm.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -102,6 +104,28 @@ class WarmSocketTest {
         socket.connect(address());
         assertThat(asked).hasValue(1);
         assertThat(socket.isWarm()).isFalse();
+    }
+
+    @Test
+    void tellsThatItsOwnConnectFailed() throws Exception {
+        InetSocketAddress closed = address();
+        server.close();
+        List<Throwable> told = new ArrayList<>();
+        WarmSocket socket = new WarmSocket(new Connector() {
+            @Override
+            public WarmConnection take(InetSocketAddress endpoint) {
+                return null;
+            }
+
+            @Override
+            public void connectFailed(Throwable failure) {
+                told.add(failure);
+            }
+        });
+        toClose.add(socket);
+        Throwable thrown = catchThrowable(() -> socket.connect(closed, 5_000));
+        assertThat(thrown).isInstanceOf(ConnectException.class);
+        assertThat(told).containsExactly(thrown);
     }
 
     @ParameterizedTest
@@ -412,6 +436,33 @@ class WarmSocketTest {
         assertThatThrownBy(() -> pair.client.getOutputStream().write(new byte[100]))
                 .isExactlyInstanceOf(SocketException.class)
                 .hasMessage("Broken pipe");
+    }
+
+    /** However long after the hand-over: the server can't have had the request. */
+    @Test
+    void whatSentNothingBeforeItsEndHasAskedForNothing() throws Exception {
+        Pair pair = pair(Kind.WARM);
+        WarmSocket client = (WarmSocket) pair.client;
+        Thread.sleep(2);
+        assertThat(client.askedFor()).isZero();
+        pair.server.setSoLinger(true, 0);
+        pair.server.close();
+        assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
+        assertThatThrownBy(() -> client.getOutputStream().write(1)).isInstanceOf(SocketException.class);
+        assertThat(client.askedFor()).isZero();
+    }
+
+    @Test
+    void isAskedFromItsFirstByteToItsEnd() throws Exception {
+        Pair pair = pair(Kind.WARM);
+        WarmSocket client = (WarmSocket) pair.client;
+        client.getOutputStream().write(1);
+        Eventually.until("asked", () -> client.askedFor() > 0);
+        pair.server.close();
+        assertThat(client.getInputStream().read()).isEqualTo(-1);
+        long asked = client.askedFor();
+        Thread.sleep(2);
+        assertThat(client.askedFor()).isEqualTo(asked);
     }
 
     @ParameterizedTest

@@ -5,8 +5,10 @@ import dev.prewarm.Prewarm;
 import dev.prewarm.PrewarmRuntime;
 import dev.prewarm.Repetition;
 import dev.prewarm.Target;
+import dev.prewarm.config.Mode;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
+import dev.prewarm.pool.Key;
 import dev.prewarm.pool.Recipe;
 import dev.prewarm.pool.status.Snapshot;
 import java.io.IOException;
@@ -52,6 +54,9 @@ public final class Warmer implements AutoCloseable {
         this.origin = Origin.parse(origin.replaceAll(";.*", ""));
         this.address = address;
         this.recipe = recipe;
+        if (target().settings().mode() != Mode.EXCLUDED) {
+            ProvenEndpoint.of(runtime, new Key(this.origin, address, recipe));
+        }
         runtime.start();
     }
 
@@ -105,8 +110,21 @@ public final class Warmer implements AutoCloseable {
         return prewarm().leadsElsewhere(target());
     }
 
+    /** One of which nothing more is heard if it goes cold; null if the origin is excluded. */
     ConnectionAttempt attempt() {
-        return prewarm().take(target(), address, recipe, Repetition.HARMLESS);
+        return attempt(Repetition.HARMLESS);
+    }
+
+    private ConnectionAttempt attempt(Repetition repetition) {
+        ConnectionAttempt attempt = request(repetition);
+        if (attempt != null && !attempt.isHit()) {
+            prewarm().abandoned(attempt);
+        }
+        return attempt;
+    }
+
+    private ConnectionAttempt request(Repetition repetition) {
+        return prewarm().take(target(), address, recipe, repetition);
     }
 
     /** One that the client opens itself, for its own reasons. */
@@ -123,7 +141,7 @@ public final class Warmer implements AutoCloseable {
     ConnectionAttempt hit(Repetition repetition) {
         ConnectionAttempt[] attempt = new ConnectionAttempt[1];
         Eventually.until("a hit " + this, () -> {
-            attempt[0] = prewarm().take(target(), address, recipe, repetition);
+            attempt[0] = attempt(repetition);
             return attempt[0].isHit();
         });
         close(attempt[0].claim());
@@ -132,8 +150,9 @@ public final class Warmer implements AutoCloseable {
 
     /** A take, of which nothing more is heard; null if it goes cold. */
     WarmConnection take() {
-        ConnectionAttempt attempt = attempt();
+        ConnectionAttempt attempt = request(Repetition.HARMLESS);
         prewarm().connected(attempt);
+        prewarm().abandoned(attempt);
         return attempt.claim();
     }
 
@@ -160,7 +179,7 @@ public final class Warmer implements AutoCloseable {
     /** The same by a client that has shown this certificate; null: none. */
     Warmer demand(Certificate shown) {
         for (int i = 0; i < 2; i++) {
-            ConnectionAttempt attempt = attempt();
+            ConnectionAttempt attempt = request(Repetition.HARMLESS);
             prewarm().connected(attempt);
             prewarm().answered(attempt, 200, true, recipe == null ? null : sessionShowing(shown));
             WarmConnection warm = attempt.claim();

@@ -13,7 +13,6 @@ import dev.prewarm.it.kit.RequestsRun;
 import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.AllClients;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,7 +24,6 @@ class AllClientsIT {
     private static final int CLIENTS = 4;
     private static final int REQUESTS = 50;
     private static final int MAX = 3;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @ParameterizedTest
     @ArgumentsSource(Jdks.class)
@@ -35,7 +33,7 @@ class AllClientsIT {
                 Upstream https = Upstream.https().start();
                 Child child = launch(jdk, relay, http, https).start()) {
             int mostSilent = mostSilent(child, List.of(http, https));
-            child.awaitSuccess(PATIENCE);
+            child.awaitSuccess();
             RequestsRun run = RequestsRun.of(child);
             // What was opened for one client serves the next one, which has never been there.
             assertThat(run.origin(relay.origin(), "misses")).as(child.output()).hasValue(1);
@@ -56,7 +54,11 @@ class AllClientsIT {
                 long cold = run.origin(upstream.origin(), "misses").orElseThrow()
                         + run.origin(upstream.origin(), "canaries").orElseThrow();
                 hits += run.origin(upstream.origin(), "hits").orElseThrow();
-                assertThat((long) upstream.accepted()).as(child.output()).isEqualTo(opened + cold);
+                // One that made way while it was being opened may not have come that far.
+                long surplus = run.origin(upstream.origin(), "evicted.surplus").orElseThrow();
+                assertThat((long) upstream.accepted())
+                        .as(child.output())
+                        .isBetween(opened + cold - surplus, opened + cold);
             }
             assertThat(run.pool("hits").orElseThrow()).isEqualTo(hits);
             System.out.println(child.awaitLine("readings=") + ", " + child.awaitLine("requests=") + ", hits=" + hits
@@ -69,6 +71,7 @@ class AllClientsIT {
         return ApacheVersion.newest()
                 .on(OkHttpJars.on(Child.of(jdk, AllClients.class), OkHttpJars.newest()))
                 .agent()
+                .verified()
                 .property("javax.net.ssl.trustStore", TestCertificates.trustStore())
                 .property("javax.net.ssl.trustStorePassword", TestCertificates.PASSWORD)
                 .property(
@@ -95,7 +98,7 @@ class AllClientsIT {
             }
             return !child.isAlive() || child.out().stream().anyMatch(line -> line.startsWith("readings="));
         };
-        Await.until("the load has ended", PATIENCE, ended, child::output);
+        Await.until("the load has ended", ended, child::output);
         return most.get();
     }
 }

@@ -70,7 +70,7 @@ class ApacheRetriesIT {
             upstreams.values().forEach(each -> origins.add(each.origin()));
             Attaching.to(child, "non-idempotent=cold,origins=" + String.join(",", origins));
             child.send("go");
-            child.awaitSuccess(Duration.ofSeconds(60));
+            child.awaitSuccess();
 
             REPEATED.forEach(name -> assertThat(told(child, name)).contains(" failed=0 "));
             NOT_REPEATED.forEach(name -> assertThat(told(child, name)).contains(" failed=0 ", " hits=0 "));

@@ -11,7 +11,6 @@ import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Tls;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.ChangingTrust;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +38,7 @@ class ChangingTrustIT {
                         .args("trust=" + TestCertificates.trustStore(), "keys=" + TestCertificates.CLIENT.keyStore())
                         .args("plain=" + plain.origin(), "warm=" + warm.origin())
                         .start()) {
-            child.awaitSuccess(Duration.ofSeconds(180));
+            child.awaitSuccess();
             for (String client : CLIENTS) {
                 for (String kind : List.of("TIME", "RELOAD", "PATH")) {
                     assertThat(child.awaitLine("plain " + kind + " " + client + " "))

@@ -24,7 +24,7 @@ class ChildIT {
                 .env("PREWARM_LOG", "debug")
                 .args("one", "two")
                 .start()) {
-            assertThat(child.awaitExit(Duration.ofSeconds(20))).isEqualTo(7);
+            assertThat(child.awaitExit()).isEqualTo(7);
             assertThat(child.out())
                     .containsExactly(
                             "java " + jdk.feature(), "property thing", "env debug", "args [one, two]", "junit absent");
@@ -40,7 +40,7 @@ class ChildIT {
             held.send("hello");
             assertThat(held.awaitLine("read")).isEqualTo("read hello");
             held.terminate();
-            assertThat(held.awaitExit(Duration.ofSeconds(20))).isEqualTo(143);
+            assertThat(held.awaitExit()).isEqualTo(143);
             assertThat(held.out()).contains("hook ran");
         }
         assertThat(held.isAlive()).isFalse();

@@ -7,7 +7,6 @@ import dev.prewarm.it.kit.Jdks;
 import dev.prewarm.it.kit.Scratch;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Tag;
@@ -25,7 +24,7 @@ class DemoIT {
         try (Child demo = Child.ofCommandLine(
                         Jdks.youngest(), "demo", "--duration=1s", "--rtt=20ms", "--svg=" + picture)
                 .start()) {
-            demo.awaitSuccess(Duration.ofSeconds(180));
+            demo.awaitSuccess();
             for (String client : CLIENTS) {
                 assertThat(demo.out())
                         .as(demo.output())
@@ -55,7 +54,7 @@ class DemoIT {
                 .classPath(jar)
                 .args("demo")
                 .start()) {
-            assertThat(demo.awaitExit(Duration.ofSeconds(60))).as(demo.output()).isEqualTo(1);
+            assertThat(demo.awaitExit()).as(demo.output()).isEqualTo(1);
             assertThat(demo.err()).singleElement().asString().contains("a=b", "a path without one");
         }
     }

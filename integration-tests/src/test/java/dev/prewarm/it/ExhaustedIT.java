@@ -10,7 +10,6 @@ import dev.prewarm.it.kit.OkHttpJars;
 import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.Exhausted;
-import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
@@ -40,7 +39,7 @@ class ExhaustedIT {
                                 "apache-http=" + http2.url("/"),
                                 "apache-https=" + https2.url("/"))
                         .start()) {
-            child.awaitSuccess(Duration.ofMinutes(2));
+            child.awaitSuccess();
             for (String client : new String[] {"okhttp-http", "okhttp-https", "apache-http", "apache-https"}) {
                 assertThat(child.awaitLine(client + ": ")).isEqualTo(client + ": failed=0 hit=true after=0");
             }

@@ -11,7 +11,6 @@ import dev.prewarm.it.kit.Schemes;
 import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.Requests;
-import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -47,7 +46,7 @@ class GivenUpIT {
             Await.until(
                     "all that was used is closed", () -> upstream.count(each -> !each.silent() && isOpen(each)) == 0);
             child.send("go");
-            child.awaitSuccess(Duration.ofSeconds(60));
+            child.awaitSuccess();
             RequestsRun run = RequestsRun.of(child);
             assertThat(run.failed()).isEmpty();
             assertThat(run.ok().stream().filter(line -> line.contains("status=408")))

@@ -14,7 +14,6 @@ import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.kit.Workers;
 import dev.prewarm.it.programs.Requests;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Tag("slow")
 @Isolated("what takes 200 ms for want of a processor looks like harm")
 class HarmedIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private static Child requests(String origins, String origin, int count) {
         return Child.of(Jdks.youngest(), Requests.class)
@@ -40,7 +38,7 @@ class HarmedIT {
     /** When it has ended, and none of its requests has failed. */
     private static Child ended(String origins, String origin, int count) {
         try (Child child = requests(origins, origin, count)) {
-            child.awaitSuccess(PATIENCE);
+            child.awaitSuccess();
             assertThat(RequestsRun.of(child).ok()).as(child.output()).hasSize(count);
             return child;
         }
@@ -48,7 +46,9 @@ class HarmedIT {
 
     private static List<String> suspensions(Child child) {
         return child.err().stream()
-                .filter(line -> line.contains(" WARN ") && line.contains("is suspended: two requests in a row"))
+                .filter(line -> line.contains(" WARN ")
+                        && line.contains("is suspended for ")
+                        && line.contains(": idle pre-warmed connections seem to block the server"))
                 .collect(Collectors.toList());
     }
 
@@ -109,10 +109,7 @@ class HarmedIT {
     private static Child suspendedOrEnded(String origin) {
         try (Child child = requests(origin, origin, 600)) {
             Await.until(
-                    "suspended, or at its end",
-                    PATIENCE,
-                    () -> !suspensions(child).isEmpty() || !child.isAlive(),
-                    child::output);
+                    "suspended, or at its end", () -> !suspensions(child).isEmpty() || !child.isAlive(), child::output);
             if (child.isAlive()) {
                 Await.untilEqual("state of " + origin + ", and warm", "suspended 0", () -> stateAndWarm(child, origin));
             }

@@ -10,7 +10,6 @@ import dev.prewarm.it.kit.OkHttpJars;
 import dev.prewarm.it.kit.Recorder;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.EachClientOnce;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +53,7 @@ class KillSwitchIT {
                         .property("prewarm.origins", upstream.origin())
                         .args("url=" + upstream.url("/"))
                         .start()) {
-            child.awaitSuccess(Duration.ofSeconds(60));
+            child.awaitSuccess();
             return Recorder.changed(child);
         }
     }

@@ -12,7 +12,6 @@ import dev.prewarm.it.kit.OkHttpJars;
 import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.LeadsElsewhere;
-import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("slow")
 class LeadsElsewhereIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final String NOTHING = "agent: opened=0 hits=0 held=0";
+    /** The opening of one may have been decided just before: it comes to nothing. */
+    private static final String NOTHING = "agent: opened=[01] hits=0 held=0";
 
     /** That of the builds; the next ones with long support have none. */
     private static final int SECURED = 17;
@@ -47,9 +46,9 @@ class LeadsElsewhereIT {
                 Child with = launch(Jdks.youngest(), upstream, client, "socks", socks.port())
                         .agent()
                         .start()) {
-            with.awaitSuccess(PATIENCE);
+            with.awaitSuccess();
             assertThat(with.awaitLine("after: ")).startsWith("after: answers=6");
-            assertThat(with.awaitLine("agent: ")).isEqualTo(NOTHING);
+            assertThat(with.awaitLine("agent: ")).matches(NOTHING);
             assertThat(socks.tunnels()).isEqualTo(6);
         }
     }
@@ -67,11 +66,11 @@ class LeadsElsewhereIT {
                 Upstream here = Upstream.http().start();
                 Child without = launch(jdk, there, client, how, 0).start();
                 Child with = launch(jdk, here, client, how, 0).agent().start()) {
-            without.awaitSuccess(PATIENCE);
-            with.awaitSuccess(PATIENCE);
+            without.awaitSuccess();
+            with.awaitSuccess();
             assertThat(with.awaitLine("before: ")).isNotEqualTo("before: warm=0");
             assertThat(with.awaitLine("after: ")).isEqualTo(without.awaitLine("after: "));
-            assertThat(with.awaitLine("agent: ")).isEqualTo(NOTHING);
+            assertThat(with.awaitLine("agent: ")).matches(NOTHING);
         }
     }
 

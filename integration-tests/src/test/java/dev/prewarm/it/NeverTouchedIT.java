@@ -11,7 +11,6 @@ import dev.prewarm.it.kit.RequestsRun;
 import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.Bystanders;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -50,7 +49,7 @@ class NeverTouchedIT {
                         .property("prewarm.keep-warm", "2m")
                         .args("http=" + http.origin(), "https=" + https.origin(), "agent=" + agent)
                         .start()) {
-            child.awaitSuccess(Duration.ofSeconds(60));
+            child.awaitSuccess();
             RequestsRun run = RequestsRun.of(child);
             assertCounts(run, child, agent, http, 8);
             assertCounts(run, child, agent, https, 3);

@@ -30,7 +30,7 @@ class NginxIT {
                     .args("url=" + nginx.http() + "/," + nginx.https() + "/bytes/1024", "n=6", "headers=connection")
                     .args("trust=" + TestCertificates.trustStore())
                     .start()) {
-                child.awaitSuccess(Duration.ofSeconds(30));
+                child.awaitSuccess();
                 assertThat(RequestsRun.of(child).ok())
                         .as(child.output())
                         .hasSize(6)
@@ -90,7 +90,7 @@ class NginxIT {
                 child.awaitLine("phase " + phase);
                 child.send("next");
             }
-            child.awaitSuccess(Duration.ofSeconds(30));
+            child.awaitSuccess();
             assertThat(nginx.opened()).isEqualTo(1);
             Await.untilEqual("all requests are in the log", 5, nginx::requests);
         }

@@ -11,7 +11,6 @@ import dev.prewarm.it.programs.Requests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +53,7 @@ class NonsenseIT {
     }
 
     private static void assertOneHelpfulWarning(Child child, String setting, List<String> named) {
-        child.awaitSuccess(Duration.ofSeconds(30));
+        child.awaitSuccess();
         assertThat(RequestsRun.of(child).ok()).as(child.output()).hasSize(5);
         List<String> warnings =
                 child.err().stream().filter(line -> line.contains(" WARN ")).collect(Collectors.toList());

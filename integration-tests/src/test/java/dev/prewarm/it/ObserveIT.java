@@ -10,7 +10,6 @@ import dev.prewarm.it.kit.ServerMode;
 import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.Requests;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,13 +27,15 @@ class ObserveIT {
                         .args("url=" + closing.url("/bytes/10") + "," + keeping.url("/bytes/10"), "n=20")
                         .args("trust=" + TestCertificates.trustStore())
                         .start()) {
-            child.awaitSuccess(Duration.ofSeconds(30));
+            child.awaitSuccess();
             assertThat(RequestsRun.of(child).ok()).hasSize(20);
             List<String> advice = child.err().stream()
                     .filter(line -> line.contains("-Dprewarm.origins="))
                     .collect(Collectors.toList());
             assertThat(advice).as(child.output()).hasSize(1);
             assertThat(advice.get(0)).contains("INFO").contains("-Dprewarm.origins=" + closing.origin());
+            assertThat(child.err())
+                    .anyMatch(line -> line.matches(".* INFO java\\.net\\.http\\.HttpClient of JDK \\S+ is observed"));
             assertThat(closing.accepted()).as("nothing is opened ahead").isEqualTo(10);
             assertThat(RequestsRun.of(child).pool("opened")).hasValue(0);
         }

@@ -11,7 +11,6 @@ import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Tls;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.OwnManagers;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
@@ -36,7 +35,7 @@ class OwnManagersIT {
                         .args("trust=" + TestCertificates.trustStore())
                         .args("tcp=" + tcp.origin(), "half=" + half.origin(), "tls=" + tls.origin())
                         .start()) {
-            child.awaitSuccess(Duration.ofSeconds(120));
+            child.awaitSuccess();
             for (String client : CLIENTS) {
                 assertThat(child.awaitLine("tcp " + client)).matches(".* hits=([1-9]\\d*) hitsTcp=\\1");
                 assertThat(child.awaitLine("half " + client)).matches(".* hits=([1-9]\\d*) hitsTcp=\\1");

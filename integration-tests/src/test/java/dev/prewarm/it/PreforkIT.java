@@ -12,7 +12,6 @@ import dev.prewarm.it.kit.RequestsRun;
 import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.programs.Requests;
 import dev.prewarm.it.programs.Stranger;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.Test;
  * whether it is suspended is not said here; whatever Prewarm makes of it, everybody is served.
  */
 class PreforkIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int WORKERS = 4;
     private static final int PER_SECOND = 20;
 
@@ -66,10 +64,10 @@ class PreforkIT {
             ours.awaitLine("phase 1 done");
             Await.untilEqual("workers that hold a connection of ours", 0, httpd::busy);
             ours.send("go");
-            ours.awaitSuccess(PATIENCE);
+            ours.awaitSuccess();
             RequestsRun run = RequestsRun.of(ours);
             assertThat(run.ok()).as(ours.output()).hasSize(requests).allMatch(line -> line.contains(" status=200 "));
-            assertThat(stranger.awaitSuccess(PATIENCE).out())
+            assertThat(stranger.awaitSuccess().out())
                     .as(ours.output())
                     .hasSize(1)
                     .allMatch(line -> line.endsWith(" failed=0"));

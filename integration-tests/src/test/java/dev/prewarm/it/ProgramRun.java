@@ -6,7 +6,6 @@ import dev.prewarm.it.kit.Child;
 import dev.prewarm.it.kit.Jdk;
 import dev.prewarm.it.kit.RealProgram;
 import dev.prewarm.it.kit.RequestsRun;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -24,7 +23,6 @@ final class ProgramRun implements AutoCloseable {
         this.origins = origins;
         // As many start at once: no more verifying than is needed.
         this.child = program.on(jdk)
-                .unverified()
                 .agent(agent)
                 .property("prewarm.origins", String.join(",", origins))
                 .args(origins.toArray(new String[0]))
@@ -33,7 +31,7 @@ final class ProgramRun implements AutoCloseable {
 
     /** Until it has ended; no call may have failed, and the agent may have complained of nothing. */
     ProgramRun finish() {
-        child.awaitSuccess(Duration.ofSeconds(90));
+        child.awaitSuccess();
         assertThat(RequestsRun.of(child).failed()).as(output()).isEmpty();
         assertThat(child.err())
                 .as(output())

@@ -13,7 +13,6 @@ import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.Redeploy;
 import java.io.File;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,7 +33,7 @@ class RedeployIT {
                         .args(classPath(), TestCertificates.trustStore().toString(), TestCertificates.PASSWORD)
                         .args(http.url("/") + "," + https.url("/"))
                         .start()) {
-            child.awaitSuccess(Duration.ofMinutes(3));
+            child.awaitSuccess();
             for (String client : List.of("jdk", "okhttp", "apache", "apache-async")) {
                 assertThat(child.awaitLine(client + " "))
                         .as(child.output())

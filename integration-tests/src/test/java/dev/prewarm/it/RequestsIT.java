@@ -10,7 +10,6 @@ import dev.prewarm.it.kit.RequestsRun;
 import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.Requests;
-import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
@@ -29,7 +28,7 @@ class RequestsIT {
             child.awaitLine("phase 1 done");
             assertThat(upstream.requests()).isEqualTo(8);
             child.send("go on");
-            child.awaitSuccess(Duration.ofSeconds(30));
+            child.awaitSuccess();
             RequestsRun run = RequestsRun.of(child);
             assertThat(run.failed()).isEmpty();
             assertThat(run.ok()).hasSize(16);
@@ -49,7 +48,7 @@ class RequestsIT {
         try (Child child = Child.of(jdk, Requests.class)
                 .args("url=" + gone.url("/"), "n=2")
                 .start()) {
-            child.awaitSuccess(Duration.ofSeconds(30));
+            child.awaitSuccess();
             RequestsRun run = RequestsRun.of(child);
             assertThat(run.ok()).isEmpty();
             assertThat(run.failed())

@@ -12,7 +12,6 @@ import dev.prewarm.it.kit.RequestsRun;
 import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.Requests;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -65,7 +64,7 @@ class RestartIT {
         child.awaitLine("phase 2 done");
         long hitsBefore = RequestsRun.of(child).pool("hits").getAsLong();
         child.send("go");
-        child.awaitSuccess(Duration.ofSeconds(60));
+        child.awaitSuccess();
         RequestsRun run = RequestsRun.of(child);
         assertThat(run.failed()).as(child.output()).allMatch(line -> line.contains("ConnectException"));
         assertThat(run.ok().size() + run.failed().size()).isEqualTo(3 * REQUESTS);

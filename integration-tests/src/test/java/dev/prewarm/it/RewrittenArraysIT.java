@@ -9,7 +9,6 @@ import dev.prewarm.it.kit.TestCertificates;
 import dev.prewarm.it.kit.Upstream;
 import dev.prewarm.it.programs.RewrittenArrays;
 import dev.prewarm.it.programs.RewrittenAsyncArrays;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,7 +34,7 @@ class RewrittenArraysIT {
                         .property("prewarm.origins", one.origin() + OPTIONS + "," + two.origin() + OPTIONS)
                         .args("factory=" + one.url("/"), "strategy=" + two.url("/"))
                         .start()) {
-            child.awaitSuccess(Duration.ofMinutes(2));
+            child.awaitSuccess();
             assertThat(child.awaitLine("factory: ")).matches("factory: failed=0 unused=[1-3] stale=0");
             assertThat(child.awaitLine("strategy: "))
                     .matches(
@@ -60,7 +59,7 @@ class RewrittenArraysIT {
                         .property("prewarm.origins", one.origin() + OPTIONS + "," + two.origin() + OPTIONS)
                         .args("GET=" + one.url("/"), "POST=" + two.url("/"))
                         .start()) {
-            child.awaitSuccess(Duration.ofMinutes(2));
+            child.awaitSuccess();
             assertThat(child.awaitLine("GET: ")).matches("GET: unused=[1-3] stale=0 failures:");
             assertThat(child.awaitLine("POST: "))
                     .matches("POST: unused=[1-3] stale=0 failures: java.net.SocketException: Connection reset");

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -26,7 +25,6 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** What SECURITY.md tells a reviewer: what the agent adds to a JVM, and that it adds nothing else. */
 class SecurityIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Read only, to see whose trust and key managers an SSLContext has; opened to the agent's own module alone. */
     private static final String OPENED = "open java.base/sun.security.ssl";
@@ -71,7 +69,7 @@ class SecurityIT {
                     .isEqualTo("rw-------");
             String published = Files.readString(files.get(0));
             with.send("end");
-            with.awaitSuccess(PATIENCE);
+            with.awaitSuccess();
             assertThat(files.get(0)).doesNotExist();
             assertThat(written(home)).containsExactly(config);
             for (String secret : SECRETS) {
@@ -88,7 +86,7 @@ class SecurityIT {
                 .property("javax.net.ssl.trustStorePassword", TestCertificates.PASSWORD)
                 .property("user.home", home)
                 .property("java.io.tmpdir", home)
-                .args("n=6", "url=" + http.url("/bytes/10?t=t0ken") + "," + https.url("/bytes/10?t=t0ken"));
+                .args("n=12", "url=" + http.url("/bytes/10?t=t0ken") + "," + https.url("/bytes/10?t=t0ken"));
     }
 
     private static List<String> more(Child with, Child without, String start) {

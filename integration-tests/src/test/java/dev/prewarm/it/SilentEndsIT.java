@@ -28,7 +28,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Tag("long")
 @Isolated("a 408 that is read 50 ms late for want of a processor is an answer")
 class SilentEndsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration SILENCE = Duration.ofSeconds(2);
     private static final int REQUESTS = 80;
 
@@ -81,10 +80,10 @@ class SilentEndsIT {
                 .args("n=" + REQUESTS, "burst=20", "every=" + AS_THEY_END.toMillis())
                 .start()) {
             // Seen while it lasts: where many then reach it alive, a longer one is tried again.
-            Await.until("the limit is learnt", PATIENCE, () -> isLearnt(child, origin), child::output);
+            Await.until("the limit is learnt", () -> isLearnt(child, origin), child::output);
             child.awaitLine("phase 1 done");
             child.send("go");
-            child.awaitSuccess(PATIENCE);
+            child.awaitSuccess();
             RequestsRun run = RequestsRun.of(child);
             assertThat(run.ok()).as(child.output()).hasSize(REQUESTS).allMatch(line -> line.contains(" status=200 "));
             return run;

@@ -13,7 +13,6 @@ import dev.prewarm.it.programs.Requests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +20,6 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** How the agent comes into a JVM, and what it must leave to the application. */
 class StartIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @ParameterizedTest
     @ArgumentsSource(Jdks.class)
@@ -31,7 +29,7 @@ class StartIT {
                         .agent()
                         .jvm("-javaagent:" + Child.agentJar() + "=max=3")
                         .start()) {
-            child.awaitSuccess(PATIENCE);
+            child.awaitSuccess();
             assertHits(child);
             assertThat(child.err()).filteredOn(line -> line.contains("second")).hasSize(1);
         }
@@ -43,7 +41,7 @@ class StartIT {
         Path renamed = Files.copy(Child.agentJar(), directory.resolve("prewarm-1.2.jar"));
         try (Upstream upstream = Upstream.http().start();
                 Child child = requests(jdk, upstream).agent(renamed, "").start()) {
-            child.awaitSuccess(PATIENCE);
+            child.awaitSuccess();
             assertHits(child);
         }
     }
@@ -54,7 +52,7 @@ class StartIT {
     void saysNothingButItsOwnLines(Jdk jdk) {
         try (Upstream upstream = Upstream.https().start();
                 Child child = requests(jdk, upstream).agent().start()) {
-            child.awaitSuccess(PATIENCE);
+            child.awaitSuccess();
             assertThat(child.err()).isNotEmpty().allMatch(line -> line.startsWith("[prewarm] "));
         }
     }
@@ -80,7 +78,7 @@ class StartIT {
                 .property("prewarm.origins", upstream.origin())
                 .args(arguments)
                 .start()) {
-            child.awaitSuccess(PATIENCE);
+            child.awaitSuccess();
             return child.out();
         }
     }
@@ -104,7 +102,7 @@ class StartIT {
                     requests(jdk, upstream).agent("enabled=false"),
                     requests(jdk, upstream).agent().env("PREWARM_ENABLED", "false"))) {
                 try (Child child = launch.start()) {
-                    child.awaitSuccess(PATIENCE);
+                    child.awaitSuccess();
                     assertThat(RequestsRun.of(child).ok()).hasSize(20);
                     assertThat(RequestsRun.of(child).pool("hits").orElse(0)).isZero();
                 }
@@ -122,7 +120,7 @@ class StartIT {
                         .agent()
                         .property("slf4j.provider", "com.example.None")
                         .start()) {
-            child.awaitSuccess(PATIENCE);
+            child.awaitSuccess();
             assertHits(child);
         }
     }

@@ -11,7 +11,6 @@ import dev.prewarm.it.programs.Requests;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
@@ -28,7 +27,7 @@ class UnreadLogIT {
                         .args("url=" + upstream.url("/bytes/100"), "n=30", "version=1.1")
                         .errUnread()
                         .start()) {
-            child.awaitSuccess(Duration.ofSeconds(60));
+            child.awaitSuccess();
             RequestsRun run = RequestsRun.of(child);
             assertThat(run.failed()).isEmpty();
             assertThat(run.ok()).hasSize(30);

@@ -283,6 +283,33 @@ class UpstreamIT {
     }
 
     @Test
+    void theNewestConnectionEndsTheOthersIfToldTo() throws IOException {
+        try (Upstream upstream = Upstream.http().newestWins().start();
+                Socket silent = new Socket("127.0.0.1", upstream.port())) {
+            Await.untilEqual("the first is accepted", 1, upstream::accepted);
+            try (Socket other = new Socket("127.0.0.1", upstream.port())) {
+                assertThat(readAll(silent)).isEmpty();
+                ask(other, "/");
+                assertThat(readAll(other)).startsWith("HTTP/1.1 200");
+            }
+        }
+    }
+
+    @Test
+    void oneBesideTheMostIsEndedIfToldTo() throws IOException {
+        try (Upstream upstream = Upstream.http().mostOpen(1).start();
+                Socket first = new Socket("127.0.0.1", upstream.port())) {
+            Await.untilEqual("the first is accepted", 1, upstream::accepted);
+            try (Socket other = new Socket("127.0.0.1", upstream.port())) {
+                assertThat(readAll(other)).isEmpty();
+            }
+            ask(first, "/");
+            assertThat(readAll(first)).startsWith("HTTP/1.1 200");
+            assertThat(upstream.accepted()).as("what it served").isEqualTo(1);
+        }
+    }
+
+    @Test
     void stopsAndStartsAgainOnItsPort() throws IOException {
         try (Upstream upstream = Upstream.http().start()) {
             int port = upstream.port();

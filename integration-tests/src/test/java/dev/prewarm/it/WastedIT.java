@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** Servers that end, unused and in its first second, each connection that is opened ahead: they are soon left alone. */
 class WastedIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration SILENCE = Duration.ofMillis(500);
     private static final int REQUESTS = 8;
 
@@ -39,14 +38,14 @@ class WastedIT {
                         .start()) {
             child.awaitLine("phase 1 done");
             for (Upstream each : List.of(http, https)) {
-                Await.until("it backs off", PATIENCE, () -> isBackingOff(child, each.origin()), child::output);
+                Await.until("it backs off", () -> isBackingOff(child, each.origin()), child::output);
             }
             // For much more than that, if each were opened again at once.
             Thread.sleep(5_000);
             assertThat(http.count(Connection::silent)).as(child.output()).isBetween(3, MOST);
             assertThat(https.count(Connection::silent)).as(child.output()).isBetween(3, MOST);
             child.send("go");
-            child.awaitSuccess(PATIENCE);
+            child.awaitSuccess();
             RequestsRun run = RequestsRun.of(child);
             assertThat(run.failed()).as(child.output()).isEmpty();
             assertThat(run.ok()).hasSize(2 * REQUESTS);

@@ -36,6 +36,7 @@ final class ApacheAsyncEdits {
     static final String REACTOR = CORE + "reactor/SingleCoreIOReactor";
     static final String REQUEST = CORE + "reactor/IOSessionRequest";
     static final String CONNECTING = CORE + "reactor/InternalConnectChannel";
+    static final String EXCHANGE = CORE + "http/impl/nio/ClientHttp1StreamHandler";
     static final String DUPLEXER = CORE + "http/impl/nio/ClientHttp1StreamDuplexer";
     static final String SESSION = CORE + "reactor/IOSessionImpl";
     static final String TLS_SESSION = CORE + "reactor/ssl/SSLIOSession";
@@ -64,6 +65,7 @@ final class ApacheAsyncEdits {
                 ApacheSharedEdits.connecting("(" + type(CLIENT + "protocol/HttpClientContext"))
                         .toArray(new Edit[0])));
         all.add(new ClassEdits(OPERATOR, new ApacheOperatorEdits(files, OPERATOR).edits(method -> {})));
+        all.add(ApacheSharedEdits.answers(EXCHANGE));
         all.add(new ClassEdits(DUPLEXER, Edit.atEntry("updateOutputMetrics", request, ApacheSharedEdits.sends(0))));
         all.add(request());
         all.addAll(reactor(files));
@@ -73,7 +75,12 @@ final class ApacheAsyncEdits {
                         NIO_CHANNEL,
                         "finishConnect",
                         "()Z",
-                        method -> callAsync(method, "finishConnect", "(" + CHANNEL + ")Z"))));
+                        method -> callAsync(method, "finishConnect", "(" + CHANNEL + ")Z")),
+                Edit.atEntry("onTimeout", "(", method -> {
+                    method.visitVarInsn(ALOAD, 0);
+                    method.visitFieldInsn(GETFIELD, CONNECTING, "socketChannel", CHANNEL);
+                    callAsync(method, "connectTimedOut", "(" + CHANNEL + ")V");
+                })));
         all.add(new ClassEdits(
                 SESSION,
                 Edit.insteadOfCall(

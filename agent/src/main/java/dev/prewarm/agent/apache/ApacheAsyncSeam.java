@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -22,6 +24,8 @@ public final class ApacheAsyncSeam {
 
     /** Warm ones without TLS on which the client has written nothing yet: what comes from the peer is no answer. */
     private static final WeakIdentityMap<ApacheTrackedConnection> SILENT = new WeakIdentityMap<>();
+
+    private static final SocketTimeoutException TIMED_OUT = new SocketTimeoutException("connect timed out");
 
     private ApacheAsyncSeam() {}
 
@@ -103,7 +107,13 @@ public final class ApacheAsyncSeam {
         if (channel.isConnected()) {
             return true;
         }
-        boolean connected = channel.connect(address);
+        boolean connected;
+        try {
+            connected = channel.connect(address);
+        } catch (Throwable t) {
+            connectFailed(channel, t);
+            throw t;
+        }
         if (connected) {
             connected(channel);
         }
@@ -112,11 +122,33 @@ public final class ApacheAsyncSeam {
 
     /** In place of SocketChannel.finishConnect in InternalConnectChannel. */
     public static boolean finishConnect(SocketChannel channel) throws IOException {
-        boolean connected = channel.finishConnect();
+        boolean connected;
+        try {
+            connected = channel.finishConnect();
+        } catch (Throwable t) {
+            connectFailed(channel, t);
+            throw t;
+        }
         if (connected) {
             connected(channel);
         }
         return connected;
+    }
+
+    /** InternalConnectChannel.onTimeout begins. */
+    public static void connectTimedOut(SocketChannel channel) {
+        connectFailed(channel, TIMED_OUT);
+    }
+
+    private static void connectFailed(SocketChannel channel, Throwable failure) {
+        try {
+            ApacheTrackedConnection tracked = ApacheSeam.prewarm == null ? null : CHANNELS.get(channel);
+            if (tracked != null) {
+                tracked.connectFailed(failure);
+            }
+        } catch (Throwable t) {
+            ApacheSeam.faulted(t);
+        }
     }
 
     /** The client's own connection stands. */
@@ -185,7 +217,8 @@ public final class ApacheAsyncSeam {
         } catch (IOException e) {
             failure = e;
         }
-        if (read != 0) {
+        // What the client has closed itself it gives up elsewhere.
+        if (read != 0 && !(failure instanceof ClosedChannelException)) {
             try {
                 ApacheTrackedConnection over = read < 0 ? CHANNELS.get(channel) : silent(channel);
                 if (over != null) {
@@ -227,16 +260,20 @@ public final class ApacheAsyncSeam {
         try {
             return channel.write(source);
         } catch (IOException e) {
-            cutShort(channel);
+            cutShort(channel, e);
             throw e;
         }
     }
 
-    private static void cutShort(SocketChannel channel) {
+    private static void cutShort(SocketChannel channel, IOException failure) {
         try {
             ApacheTrackedConnection tracked = CHANNELS.get(channel);
             if (tracked != null && tracked.isUnanswered()) {
-                tracked.cutShort();
+                if (tracked.mayBeCutShort()) {
+                    tracked.cutShort();
+                } else if (!(failure instanceof ClosedChannelException)) {
+                    tracked.ended();
+                }
             }
         } catch (Throwable t) {
             ApacheSeam.faulted(t);

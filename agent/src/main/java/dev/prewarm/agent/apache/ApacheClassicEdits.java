@@ -42,6 +42,7 @@ final class ApacheClassicEdits {
     static final String EXEC = CLIENT + "impl/classic/ConnectExec";
     static final String RETRY_EXEC = CLIENT + "impl/classic/HttpRequestRetryExec";
     static final String EXECUTOR = CORE + "http/impl/io/HttpRequestExecutor";
+    static final String MAIN_EXEC = CLIENT + "impl/classic/MainClientExec";
     static final String RUNTIME = CLIENT + "impl/classic/InternalExecRuntime";
     static final String OPERATOR = CLIENT + "impl/io/DefaultHttpClientConnectionOperator";
     static final String PLAIN = CLIENT + "socket/PlainConnectionSocketFactory";
@@ -81,6 +82,7 @@ final class ApacheClassicEdits {
                         "(" + type(CORE + "http/ClassicHttpRequest") + type(CORE + "http/io/HttpClientConnection")
                                 + type(CORE + "http/io/HttpResponseInformationCallback"),
                         ApacheSharedEdits.sends(2))));
+        all.add(ApacheSharedEdits.answers(MAIN_EXEC));
         all.add(ApacheSharedEdits.exchange(EXEC, SCOPE, 2, EXEC_RUNTIME, request));
         all.add(runtime(files));
         all.add(operator(files));

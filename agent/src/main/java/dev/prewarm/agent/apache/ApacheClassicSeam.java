@@ -1,5 +1,6 @@
 package dev.prewarm.agent.apache;
 
+import dev.prewarm.Failures;
 import dev.prewarm.Prewarm;
 import dev.prewarm.WeakIdentityMap;
 import dev.prewarm.wire.WarmSocket;
@@ -176,8 +177,15 @@ public final class ApacheClassicSeam {
         try {
             boolean byPeer = ENDED_BY_PEER.contains(failure.getClass().getName())
                     || failure instanceof SocketException && !ENDED_HERE.contains(String.valueOf(failure.getMessage()));
-            ApacheTrackedConnection tracked = byPeer ? ApacheSeam.lastOf(runtime) : null;
-            if (tracked != null && tracked.isUnanswered()) {
+            ApacheTrackedConnection tracked = ApacheSeam.prewarm == null ? null : ApacheSeam.lastOf(runtime);
+            if (tracked == null || !tracked.isUnanswered()) {
+                return;
+            }
+            if (!byPeer) {
+                tracked.failed(failure);
+            } else if (!tracked.isWarm() && tracked.mayBeCutShort() && Failures.isOfWrite(failure)) {
+                tracked.cutShort();
+            } else {
                 tracked.ended();
             }
         } catch (Throwable t) {

@@ -83,6 +83,14 @@ final class ApacheConnector implements Connector {
     }
 
     @Override
+    public void connectFailed(Throwable failure) {
+        ApacheTrackedConnection its = tracked;
+        if (its != null) {
+            its.connectFailed(failure);
+        }
+    }
+
+    @Override
     public boolean isForTls() {
         return frame.isTls();
     }

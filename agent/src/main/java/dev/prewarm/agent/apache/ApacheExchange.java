@@ -1,13 +1,17 @@
 package dev.prewarm.agent.apache;
 
 import dev.prewarm.Repetition;
+import java.util.Set;
 
 /**
  * One request of an application from the client's ConnectExec on, its redirects and retries included: what its connections
  * depend on, and can't be seen where they are opened.
  */
 final class ApacheExchange {
+    private static final Set<String> BODYLESS = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "DELETE");
+
     private final Repetition repetition;
+    private final boolean bodyless;
     private final boolean retry;
     private final boolean proxied;
     private volatile ApacheTrackedConnection last;
@@ -27,6 +31,7 @@ final class ApacheExchange {
             boolean conditional,
             ApacheTrackedConnection last) {
         this.repetition = Repetition.of(method, attempts != null && attempts.isRepeated(conditional));
+        this.bodyless = BODYLESS.contains(method);
         this.retry = attempts != null && attempts.isRetry();
         this.proxied = proxied;
         this.last = last;
@@ -39,6 +44,11 @@ final class ApacheExchange {
 
     Repetition repetition() {
         return repetition;
+    }
+
+    /** Whether its request is all head, as far as its method tells: a server that answers it has read it. */
+    boolean isBodyless() {
+        return bodyless;
     }
 
     boolean isProxied() {

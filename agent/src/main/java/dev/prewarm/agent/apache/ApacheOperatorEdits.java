@@ -14,6 +14,7 @@ import static dev.prewarm.agent.apache.ApacheSeamCalls.rejoin;
 import static net.bytebuddy.jar.asm.Opcodes.ACONST_NULL;
 import static net.bytebuddy.jar.asm.Opcodes.ALOAD;
 import static net.bytebuddy.jar.asm.Opcodes.CHECKCAST;
+import static net.bytebuddy.jar.asm.Opcodes.DUP;
 import static net.bytebuddy.jar.asm.Opcodes.IFEQ;
 import static net.bytebuddy.jar.asm.Opcodes.IFNULL;
 import static net.bytebuddy.jar.asm.Opcodes.IF_ACMPNE;
@@ -49,13 +50,17 @@ final class ApacheOperatorEdits {
     /** @param returns what is to be done first when it returns */
     Edit[] edits(Code returns) {
         Code ends = method -> callShared(method, "frameEnds", "()V");
+        Code fails = method -> {
+            method.visitInsn(DUP);
+            callShared(method, "frameFails", "(Ljava/lang/Throwable;)V");
+        };
         return new Edit[] {
             Edit.atEntry("connect", descriptor, this::begin),
             Edit.atReturn("connect", descriptor, method -> {
                 returns.emit(method);
                 ends.emit(method);
             }),
-            Edit.atThrow("connect", descriptor, ends)
+            Edit.atThrow("connect", descriptor, fails)
         };
     }
 

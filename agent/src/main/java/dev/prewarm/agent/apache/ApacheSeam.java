@@ -245,6 +245,32 @@ public final class ApacheSeam {
         }
     }
 
+    /** A connection operator's connect throws: of the async client's, nothing was opened yet. */
+    public static void frameFails(Throwable failure) {
+        try {
+            ApacheFrame frame = FRAME.get();
+            ApacheTrackedConnection tracked = frame == null ? null : frame.tracked();
+            if (tracked != null) {
+                tracked.failed(failure);
+            }
+        } catch (Throwable t) {
+            faulted(t);
+        }
+        frameEnds();
+    }
+
+    /** A runtime's discardEndpoint begins: its connection is not used any more, answered or not. */
+    public static void discarded(Object runtime) {
+        try {
+            ApacheTrackedConnection last = prewarm == null ? null : lastOf(runtime);
+            if (last != null) {
+                last.discarded();
+            }
+        } catch (Throwable t) {
+            faulted(t);
+        }
+    }
+
     static ApacheFrame currentFrame() {
         return FRAME.get();
     }
@@ -342,9 +368,9 @@ public final class ApacheSeam {
     }
 
     /**
-     * DefaultConnectionReuseStrategy.keepAlive: the head of an answer. HttpCore's server calls it, too: what it answers was
-     * not sent here. If this is no answer (a 408 that crossed the request), a SocketException, as of a reset, fails the
-     * attempt, and the client's own rule repeats it.
+     * MainClientExec or ClientHttp1StreamHandler asks its ConnectionReuseStrategy: the head of an answer. If this is no
+     * answer (a 408 that crossed the request), a SocketException, as of a reset, fails the attempt, and the client's own
+     * rule repeats it.
      *
      * @param connection its headers of that name; those of Content-Length and Transfer-Encoding follow
      */

@@ -31,7 +31,6 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 /** Edits of the same kind in both clients: which request a connection is for, and what an answer says. */
 final class ApacheSharedEdits {
     static final String RETRY = CLIENT + "impl/DefaultHttpRequestRetryStrategy";
-    static final String REUSE = CORE + "http/impl/DefaultConnectionReuseStrategy";
 
     private static final String FAILURE = "Ljava/io/IOException;";
     private static final String STRATEGY = CLIENT + "HttpRequestRetryStrategy";
@@ -41,6 +40,11 @@ final class ApacheSharedEdits {
     private static final String CONNECTION = CORE + "http/HttpConnection";
     private static final String SESSION = "Ljavax/net/ssl/SSLSession;";
     private static final String HTTP_CONTEXT = CORE + "http/protocol/HttpContext";
+    private static final String REUSE = CORE + "http/ConnectionReuseStrategy";
+    private static final String KEEP_ALIVE = "(" + type(REQUEST) + type(RESPONSE) + type(HTTP_CONTEXT) + ")Z";
+
+    /** Beyond the local variables of every method that asks a strategy. */
+    private static final int ASKED = 40;
 
     private ApacheSharedEdits() {}
 
@@ -168,33 +172,44 @@ final class ApacheSharedEdits {
             callShared(method, "connectBegins", "(" + OBJECT + ")V");
         };
         Code ends = method -> callShared(method, "connectEnds", "()V");
+        Code discarded = method -> {
+            method.visitVarInsn(ALOAD, 0);
+            callShared(method, "discarded", "(" + OBJECT + ")V");
+        };
         return List.of(
+                Edit.atEntry("discardEndpoint", "()V", discarded),
                 Edit.atEntry("connectEndpoint", parameters, begins),
                 Edit.atReturn("connectEndpoint", parameters, ends),
                 Edit.atThrow("connectEndpoint", parameters, ends));
     }
 
-    static ClassEdits answers() {
+    /**
+     * Whoever asks whether the connection is kept has the head of an answer; an application's strategy is told of none.
+     *
+     * @param asker makes that call once
+     */
+    static ClassEdits answers(String asker) {
         Code answered = method -> {
-            Label none = new Label();
-            method.visitVarInsn(ALOAD, 2);
-            method.visitJumpInsn(IFNULL, none);
-            method.visitVarInsn(ALOAD, 1);
-            method.visitVarInsn(ALOAD, 2);
+            method.visitVarInsn(ASTORE, ASKED);
+            method.visitVarInsn(ASTORE, ASKED + 1);
+            method.visitVarInsn(ASTORE, ASKED + 2);
+            method.visitVarInsn(ALOAD, ASKED + 2);
+            method.visitVarInsn(ALOAD, ASKED + 1);
             method.visitMethodInsn(INVOKEINTERFACE, RESPONSE, "getCode", "()I", true);
-            method.visitVarInsn(ALOAD, 2);
+            method.visitVarInsn(ALOAD, ASKED + 1);
             method.visitMethodInsn(
                     INVOKEINTERFACE, RESPONSE, "getVersion", "()L" + CORE + "http/ProtocolVersion;", true);
-            headers(method, 2, RESPONSE, "Connection");
-            headers(method, 2, RESPONSE, "Content-Length");
-            headers(method, 2, RESPONSE, "Transfer-Encoding");
+            headers(method, ASKED + 1, RESPONSE, "Connection");
+            headers(method, ASKED + 1, RESPONSE, "Content-Length");
+            headers(method, ASKED + 1, RESPONSE, "Transfer-Encoding");
             String values = "[" + OBJECT;
             callShared(method, "answered", "(" + OBJECT + "I" + OBJECT + values + values + values + ")V");
-            rejoin(method, none);
+            method.visitVarInsn(ALOAD, ASKED + 2);
+            method.visitVarInsn(ALOAD, ASKED + 1);
+            method.visitVarInsn(ALOAD, ASKED);
+            method.visitMethodInsn(INVOKEINTERFACE, REUSE, "keepAlive", KEEP_ALIVE, true);
         };
-        return new ClassEdits(
-                REUSE,
-                Edit.atEntry("keepAlive", "(" + type(REQUEST) + type(RESPONSE) + type(HTTP_CONTEXT) + ")", answered));
+        return new ClassEdits(asker, Edit.insteadOfCall(REUSE, "keepAlive", KEEP_ALIVE, answered));
     }
 
     private static void headers(MethodVisitor method, int slot, String type, String name) {

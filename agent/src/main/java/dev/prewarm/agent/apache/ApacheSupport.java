@@ -26,7 +26,6 @@ public final class ApacheSupport implements ClientSupport {
     private static final String APACHE = "org/apache/hc/";
     private static final Set<String> WOVEN = Set.of(
             ApacheSharedEdits.RETRY,
-            ApacheSharedEdits.REUSE,
             ApacheAsyncEdits.RETRY_EXEC,
             ApacheAsyncEdits.EXEC,
             ApacheAsyncEdits.RUNTIME,
@@ -37,11 +36,13 @@ public final class ApacheSupport implements ClientSupport {
             ApacheAsyncEdits.CONNECTING,
             ApacheAsyncEdits.SESSION,
             ApacheAsyncEdits.DUPLEXER,
+            ApacheAsyncEdits.EXCHANGE,
             ApacheAsyncEdits.TLS_SESSION,
             ApacheClassicEdits.RETRY_EXEC,
             ApacheClassicEdits.EXEC,
             ApacheClassicEdits.RUNTIME,
             ApacheClassicEdits.EXECUTOR,
+            ApacheClassicEdits.MAIN_EXEC,
             ApacheClassicEdits.OPERATOR,
             ApacheClassicEdits.PLAIN,
             ApacheClassicEdits.SECURE);
@@ -86,7 +87,6 @@ public final class ApacheSupport implements ClientSupport {
     public List<ClassEdits> edits(ClassFiles files) throws IOException {
         List<ClassEdits> edits = new ArrayList<>(ApacheAsyncEdits.all(files));
         edits.addAll(ApacheClassicEdits.all(files));
-        edits.add(ApacheSharedEdits.answers());
         edits.add(ApacheSharedEdits.retries());
         edits.add(strategy(files));
         return edits;

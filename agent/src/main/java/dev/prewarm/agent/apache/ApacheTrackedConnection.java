@@ -187,9 +187,47 @@ final class ApacheTrackedConnection {
         over = true;
     }
 
+    /** Whether its server may answer while the request is still being written, so that a failure to write it tells nothing. */
+    boolean mayBeCutShort() {
+        return warm || frame.exchange() == null || !frame.exchange().isBodyless();
+    }
+
+    boolean isWarm() {
+        return warm;
+    }
+
     /** What shows its connection to the classic client. */
     void shownBy(WarmSocket face) {
         socket = new WeakReference<>(face);
+    }
+
+    /** It could not be made. */
+    void connectFailed(Throwable failure) {
+        Prewarm pool = ApacheSeam.prewarm;
+        if (pool != null) {
+            pool.connectFailed(attempt, failure);
+        }
+    }
+
+    /** Its request, or before it its handshake, has failed; if its peer has ended it, {@link #ended} was told before. */
+    void failed(Throwable failure) {
+        Prewarm pool = ApacheSeam.prewarm;
+        if (pool != null) {
+            pool.failed(attempt, failure);
+        }
+    }
+
+    /** Its client is done with it, and gives up what is not answered yet. */
+    void discarded() {
+        Prewarm pool = ApacheSeam.prewarm;
+        if (pool == null) {
+            return;
+        }
+        try {
+            pool.abandoned(attempt);
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
     }
 
     /** Its peer has ended it while the request was being written: it may have answered before. */
@@ -199,7 +237,7 @@ final class ApacheTrackedConnection {
             return;
         }
         try {
-            pool.cutShort(attempt);
+            pool.abandoned(attempt);
         } catch (Throwable t) {
             pool.faulted(t);
         }
@@ -218,10 +256,13 @@ final class ApacheTrackedConnection {
             }
             WarmSocket face = socket.get();
             if (face != null && face.isSpokenOn()) {
-                pool.cutShort(attempt);
+                pool.abandoned(attempt);
                 return;
             }
-            if (pool.mayHaveCrossed(attempt)) {
+            boolean mayHaveCrossed = face == null || !face.isWarm()
+                    ? pool.mayHaveCrossed(attempt)
+                    : pool.mayHaveCrossed(attempt, face.askedFor());
+            if (mayHaveCrossed) {
                 crossedByItsEnd();
             }
             pool.died(attempt);

@@ -3,6 +3,7 @@ package dev.prewarm.agent.jdk;
 import dev.prewarm.Repetition;
 import dev.prewarm.Target;
 import dev.prewarm.wire.TlsRecipe;
+import java.lang.ref.WeakReference;
 import java.net.InetSocketAddress;
 import javax.net.ssl.SSLEngine;
 
@@ -13,12 +14,20 @@ import javax.net.ssl.SSLEngine;
 final class JdkRequestAttempt {
     final boolean isRetry;
     final Repetition repetition;
+    private final WeakReference<Object> exchange;
     private Secure secure;
     private boolean tunnel;
 
-    JdkRequestAttempt(boolean isRetry, Repetition repetition) {
+    /** @param exchange the client's, that of all attempts at the request */
+    JdkRequestAttempt(Object exchange, boolean isRetry, Repetition repetition) {
+        this.exchange = new WeakReference<>(exchange);
         this.isRetry = isRetry;
         this.repetition = repetition;
+    }
+
+    /** Null if it is garbage. */
+    Object exchange() {
+        return exchange.get();
     }
 
     /** A TLS connection is being made; its TCP connection comes next. */

@@ -1,6 +1,7 @@
 package dev.prewarm.agent.jdk;
 
 import dev.prewarm.ConnectionAttempt;
+import dev.prewarm.Failures;
 import dev.prewarm.Persistence;
 import dev.prewarm.Prewarm;
 import dev.prewarm.Target;
@@ -22,6 +23,7 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -35,7 +37,6 @@ public final class JdkSeam {
     private static final String DIRECT = "jdk.internal.net.http.PlainHttpConnection";
     private static final String DIRECT_TLS = "jdk.internal.net.http.AsyncSSLConnection";
     private static final String EXPIRED = "jdk.internal.net.http.common.ConnectionExpiredException";
-    private static final String CHANNEL = "sun.nio.ch.SocketChannelImpl";
     private static final int STATUS_AT = "HTTP/1.1 ".length();
     private static final int STATUS_DIGITS = 3;
 
@@ -47,6 +48,9 @@ public final class JdkSeam {
 
     /** By MultiExchange: its last attempt met the end of a warm connection. */
     private static final WeakIdentityMap<Boolean> SPARED = new WeakIdentityMap<>();
+
+    /** By MultiExchange: what its last attempt opened. */
+    private static final WeakIdentityMap<ConnectionAttempt> OPENED = new WeakIdentityMap<>();
 
     private static volatile Woven woven;
     private static volatile Prewarm prewarm;
@@ -76,7 +80,8 @@ public final class JdkSeam {
         }
         try {
             if (woven.in(ClassLoader.getPlatformClassLoader())) {
-                REQUEST.set(new JdkRequestAttempt(retryCause != null, JdkRetryRule.of(method, body)));
+                OPENED.remove(exchange);
+                REQUEST.set(new JdkRequestAttempt(exchange, retryCause != null, JdkRetryRule.of(method, body)));
                 if (retryCause != null && SPARED.remove(exchange) != null) {
                     attempts.decrementAndGet();
                 }
@@ -156,6 +161,7 @@ public final class JdkSeam {
                 boolean direct =
                         !request.takeTunnel() && connection.getClass().getName().equals(DIRECT);
                 attempt = direct ? take(pool, request, address, secure, local) : null;
+                opened(request.exchange(), attempt);
                 ahead = attempt == null ? null : handOver(pool, attempt, secure);
             }
         } catch (Throwable t) {
@@ -177,6 +183,12 @@ public final class JdkSeam {
             }
         }
         return own;
+    }
+
+    private static void opened(Object exchange, ConnectionAttempt attempt) {
+        if (exchange != null && attempt != null) {
+            OPENED.put(exchange, attempt);
+        }
     }
 
     /** Null if the client is to open its own. */
@@ -282,11 +294,13 @@ public final class JdkSeam {
      *
      * @param exchange that MultiExchange
      * @param body the request's publisher; null: there is none
+     * @param cancelled whether the client has given the request up, which may look like the end of its connection
      * @return true for what {@link #answered} threw, and where a warm connection was reset before its handshake was done.
      *     Then the connection is to be closed, and the failure judged as one of a connection that ended before a byte of an
      *     answer
      */
-    public static boolean failed(Object exchange, Throwable failure, SocketChannel channel, Object body) {
+    public static boolean failed(
+            Object exchange, Throwable failure, SocketChannel channel, Object body, boolean cancelled) {
         Prewarm pool = prewarm;
         boolean unasked = false;
         try {
@@ -300,8 +314,8 @@ public final class JdkSeam {
                 if (tracked.attempt.isHit()) {
                     SPARED.put(exchange, true);
                 }
-                if (!unasked && body != null && isCutShort(failure)) {
-                    pool.cutShort(tracked.attempt);
+                if (cancelled || !unasked && body != null && Failures.isOfWrite(failure)) {
+                    pool.abandoned(tracked.attempt);
                 } else {
                     pool.died(tracked.attempt);
                 }
@@ -310,6 +324,34 @@ public final class JdkSeam {
             pool.faulted(t);
         }
         return unasked;
+    }
+
+    /**
+     * The same, whatever became of it: nothing more comes of the connection that the attempt opened, if it opened one.
+     *
+     * @param cancelled whether the client has given the request up; before it is connected it calls that a connect timeout
+     * @param byApplication holds something if the application has cancelled it, or was interrupted
+     */
+    public static void over(Object exchange, Throwable failure, boolean cancelled, AtomicReference<?> byApplication) {
+        Prewarm pool = prewarm;
+        if (pool == null) {
+            return;
+        }
+        try {
+            ConnectionAttempt attempt = OPENED.remove(exchange);
+            if (attempt == null) {
+                return;
+            }
+            if (attempt.isHit() || attempt.isConnected() || byApplication.get() != null) {
+                pool.abandoned(attempt);
+            } else if (cancelled) {
+                pool.unreachable(attempt);
+            } else {
+                pool.connectFailed(attempt, failure);
+            }
+        } catch (Throwable t) {
+            pool.faulted(t);
+        }
     }
 
     /** HttpConnection.closeOrReturnToCache returns: an answer is read, and its connection is kept unless the peer has ended it. */
@@ -350,21 +392,6 @@ public final class JdkSeam {
         }
         return cause instanceof SocketException
                 && engine.getSession().getProtocol().equals("NONE");
-    }
-
-    /** It failed while its request was being written; what the server has said by then the client has not read. */
-    private static boolean isCutShort(Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; depth < DEEPEST && cause != null; depth++) {
-            for (StackTraceElement frame : cause.getStackTrace()) {
-                if (frame.getMethodName().equals("write")
-                        && frame.getClassName().equals(CHANNEL)) {
-                    return true;
-                }
-            }
-            cause = cause.getCause();
-        }
-        return false;
     }
 
     /** What the client throws itself where a connection ended before a byte of an answer. */

@@ -58,6 +58,7 @@ public final class JdkSupport implements ClientSupport {
     private static final String OBJECT = "Ljava/lang/Object;";
     private static final String THROWABLE = "Ljava/lang/Throwable;";
     private static final String COUNT = "Ljava/util/concurrent/atomic/AtomicInteger;";
+    private static final String REFERENCE = "Ljava/util/concurrent/atomic/AtomicReference;";
     private static final String CONSTRUCTOR = "<init>";
 
     @Override
@@ -187,7 +188,8 @@ public final class JdkSupport implements ClientSupport {
             exchangeConnection(method);
             connectionChannel(method);
             requestBody(method);
-            seam(method, "failed", "(" + OBJECT + THROWABLE + CHANNEL + OBJECT + ")Z");
+            isCancelled(method);
+            seam(method, "failed", "(" + OBJECT + THROWABLE + CHANNEL + OBJECT + "Z)Z");
             method.visitJumpInsn(IFEQ, none);
             exchangeConnection(method);
             method.visitMethodInsn(INVOKEVIRTUAL, CONNECTION, "close", "()V", false);
@@ -197,6 +199,12 @@ public final class JdkSupport implements ClientSupport {
             method.visitMethodInsn(INVOKESPECIAL, EXPIRED, CONSTRUCTOR, "(" + THROWABLE + ")V", false);
             method.visitVarInsn(ASTORE, 1);
             rejoin(method, none);
+            method.visitVarInsn(ALOAD, 0);
+            method.visitVarInsn(ALOAD, 1);
+            isCancelled(method);
+            method.visitVarInsn(ALOAD, 0);
+            method.visitFieldInsn(GETFIELD, ATTEMPTS, "interrupted", REFERENCE);
+            seam(method, "over", "(" + OBJECT + THROWABLE + "Z" + REFERENCE + ")V");
         };
         return new ClassEdits(
                 ATTEMPTS,
@@ -243,6 +251,11 @@ public final class JdkSupport implements ClientSupport {
     private static void currentRequest(MethodVisitor method) {
         method.visitVarInsn(ALOAD, 0);
         method.visitFieldInsn(GETFIELD, ATTEMPTS, "currentreq", "L" + REQUEST + ";");
+    }
+
+    private static void isCancelled(MethodVisitor method) {
+        method.visitVarInsn(ALOAD, 0);
+        method.visitFieldInsn(GETFIELD, ATTEMPTS, "cancelled", "Z");
     }
 
     private static void requestBody(MethodVisitor method) {

@@ -111,7 +111,7 @@ final class LineWriter {
             all.append(line);
         }
         if (dropped > 0) {
-            all.append(prefix).append(dropped).append(" lines dropped here: standard error took nothing\n");
+            all.append(prefix).append(dropped).append(" lines lost here: standard error was blocked\n");
         }
         waiting = 0;
         dropped = 0;

@@ -16,7 +16,7 @@ import org.slf4j.helpers.MessageFormatter;
 /**
  * Lines to the process's standard error, past whatever the application has made of {@code System.err}, and without any
  * logging framework: none may be touched before the application has set up its own. Nobody who logs waits for it to be
- * written. Thread-safe.
+ * written, but while the JVM ends: no line is lost then, and none holds that up for more than 50 ms. Thread-safe.
  */
 public final class StderrLogger extends LegacyAbstractLogger {
     private static final long serialVersionUID = 1;
@@ -29,6 +29,9 @@ public final class StderrLogger extends LegacyAbstractLogger {
 
     /** Characters: the longest stack trace is longer than is of use. */
     private static final int LONGEST = 1 << 14;
+
+    /** The JVM ends: whoever logs from now on sees to it that the line is not lost. */
+    private static volatile boolean isEnding;
 
     private final LogLevel least;
 
@@ -46,21 +49,29 @@ public final class StderrLogger extends LegacyAbstractLogger {
         if (FLUSHED_AT_EXIT.compareAndSet(false, true)) {
             flushAtExit();
         }
+        if (isEnding) {
+            flush();
+        }
     }
 
     /** Else the lines of a JVM that ends at once would be lost. */
     private static void flushAtExit() {
-        Runnable flush = () -> {
-            try {
-                ERR.flush(EXIT_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        Runnable end = () -> {
+            isEnding = true;
+            flush();
         };
         try {
-            Runtime.getRuntime().addShutdownHook(DaemonThreads.thread(flush, "prewarm-log-flush"));
+            Runtime.getRuntime().addShutdownHook(DaemonThreads.thread(end, "prewarm-log-flush"));
         } catch (IllegalStateException e) {
-            // It is ending already.
+            isEnding = true;
+        }
+    }
+
+    private static void flush() {
+        try {
+            ERR.flush(EXIT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.prewarm.agent.okhttp;
 
 import dev.prewarm.ConnectionAttempt;
+import dev.prewarm.Failures;
 import dev.prewarm.Prewarm;
 import dev.prewarm.Repetition;
 import dev.prewarm.Target;
@@ -43,6 +44,8 @@ final class OkHttpConnector implements Connector {
     private volatile boolean unidentified;
     private volatile boolean answered;
     private volatile boolean lost;
+    private volatile boolean sendsBody = true;
+    private volatile boolean cutShort;
 
     /**
      * @param profile null without TLS
@@ -91,6 +94,10 @@ final class OkHttpConnector implements Connector {
         WarmConnection warm = null;
         try {
             attempt = attempt(endpoint);
+            Object live = call.get();
+            if (attempt != null && live != null) {
+                OkHttpSeam.opened(live, attempt);
+            }
             warm = attempt == null ? null : attempt.claim();
             if (warm != null) {
                 secure = warm.sslSocket();
@@ -150,6 +157,22 @@ final class OkHttpConnector implements Connector {
             }
         } catch (Throwable t) {
             pool.faulted(t);
+        }
+    }
+
+    @Override
+    public void connectFailed(Throwable failure) {
+        ConnectionAttempt made = attempt;
+        if (made != null) {
+            pool.connectFailed(made, failure);
+        }
+    }
+
+    /** The client's own handshake has failed. */
+    void handshakeFailed(Throwable failure) {
+        ConnectionAttempt made = attempt;
+        if (made != null) {
+            pool.failed(made, failure);
         }
     }
 
@@ -255,7 +278,8 @@ final class OkHttpConnector implements Connector {
     }
 
     /** A request is about to be written. Network interceptors may have changed it since the connection was opened. */
-    void sends(Repetition itsRepetition) {
+    void sends(Repetition itsRepetition, boolean hasBody) {
+        sendsBody = hasBody;
         repetition = repetition.orLess(itsRepetition);
     }
 
@@ -291,12 +315,29 @@ final class OkHttpConnector implements Connector {
         if (!ended || answered || lost || attempt == null) {
             return false;
         }
+        if (!attempt.isHit()) {
+            ownDied(failure);
+            return false;
+        }
+        if (on.isClosedByClient()) {
+            return false;
+        }
         if (on.isSpokenOn()) {
             // An early answer, which newer versions read even where the request could not be written.
-            pool.cutShort(attempt);
+            pool.abandoned(attempt);
             return false;
         }
         pool.died(attempt);
-        return repetition.mayBeRisked() && pool.mayHaveCrossed(attempt, on.endedAt());
+        return repetition.mayBeRisked() && pool.mayHaveCrossed(attempt, on.askedFor());
+    }
+
+    /** TLS closes the client's own socket itself when that ends: who has ended it, its failure alone tells. */
+    private void ownDied(IOException failure) {
+        if (sendsBody && Failures.isOfWrite(failure)) {
+            // The server may have answered early, which the client may yet read.
+            cutShort = true;
+        } else if (!cutShort) {
+            pool.failed(attempt, failure);
+        }
     }
 }

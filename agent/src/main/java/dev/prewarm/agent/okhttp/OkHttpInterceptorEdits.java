@@ -61,6 +61,14 @@ final class OkHttpInterceptorEdits {
         return Edit.atEntry("intercept", "(L" + CHAIN + ";)", request);
     }
 
+    static Edit end() {
+        Code ends = method -> {
+            onChain(method, "call", "()L" + PACKAGE + "Call;");
+            callSeam(method, "ends", "(" + OBJECT + ")V");
+        };
+        return Edit.atThrow("intercept", "(L" + CHAIN + ";)", ends);
+    }
+
     private static void methodAndBody(MethodVisitor method) {
         onChain(method, "request", "()L" + REQUEST + ";");
         method.visitMethodInsn(INVOKEVIRTUAL, REQUEST, "method", "()" + STRING, false);

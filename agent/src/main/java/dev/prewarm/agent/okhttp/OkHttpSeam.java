@@ -1,5 +1,6 @@
 package dev.prewarm.agent.okhttp;
 
+import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Persistence;
 import dev.prewarm.Prewarm;
 import dev.prewarm.Repetition;
@@ -14,6 +15,8 @@ import java.lang.ref.WeakReference;
 import java.net.Proxy;
 import java.net.Socket;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -37,6 +40,9 @@ public final class OkHttpSeam {
 
     /** By call: one of its connections has failed, warm or not; whatever it still opens is OkHttp's own. */
     private static final WeakIdentityMap<Boolean> SPENT = new WeakIdentityMap<>();
+
+    /** By call: what was opened for it and nobody has answered on. */
+    private static final WeakIdentityMap<Queue<ConnectionAttempt>> OPENED = new WeakIdentityMap<>();
 
     /** By ConnectionUser (OkHttp 5.0 to 5.2), which the call itself refers to. */
     private static final WeakIdentityMap<WeakReference<Object>> CALLS = new WeakIdentityMap<>();
@@ -149,6 +155,37 @@ public final class OkHttpSeam {
         return ours == null ? factory.createSocket() : ours;
     }
 
+    /** OkHttp 5 races several addresses against each other. */
+    static void opened(Object call, ConnectionAttempt attempt) {
+        Queue<ConnectionAttempt> opened = OPENED.get(call);
+        if (opened == null) {
+            Queue<ConnectionAttempt> first = new ConcurrentLinkedQueue<>();
+            opened = OPENED.putIfAbsent(call, first);
+            opened = opened == null ? first : opened;
+        }
+        opened.add(attempt);
+    }
+
+    /** What a call has opened, and has not been answered on, is of no more use to it. */
+    private static void over(Prewarm pool, Object call) {
+        Queue<ConnectionAttempt> opened = OPENED.remove(call);
+        if (opened != null) {
+            opened.forEach(pool::abandoned);
+        }
+    }
+
+    /** ConnectInterceptor.intercept throws: all that it was to connect, or to send, has ended. */
+    public static void ends(Object call) {
+        Prewarm pool = prewarm;
+        if (pool != null) {
+            try {
+                over(pool, call);
+            } catch (Throwable t) {
+                pool.faulted(t);
+            }
+        }
+    }
+
     private static boolean speaksOnlyHttp2(List<?> protocols) {
         for (Object protocol : protocols) {
             if (protocol.toString().equals(PRIOR_KNOWLEDGE)) {
@@ -237,10 +274,13 @@ public final class OkHttpSeam {
         }
         try {
             own.startHandshake();
-        } catch (SSLException e) {
-            // The client may fall back to another connection spec, whose handshake is another one.
-            failed(connector.call());
-            throw e;
+        } catch (Throwable t) {
+            connector.handshakeFailed(t);
+            if (t instanceof SSLException) {
+                // The client may fall back to another connection spec, whose handshake is another one.
+                failed(connector.call());
+            }
+            throw t;
         }
         try {
             connector.secured();
@@ -261,7 +301,7 @@ public final class OkHttpSeam {
         try {
             connector = pool == null ? null : connectorOver(socket);
             if (connector != null) {
-                connector.sends(OkHttpRetryRule.of(method, body, true));
+                connector.sends(OkHttpRetryRule.of(method, body, true), body != null);
             }
         } catch (Throwable t) {
             pool.faulted(t);
@@ -296,16 +336,14 @@ public final class OkHttpSeam {
                 failed(call);
             }
             OkHttpConnector connector = connectorOver(socket);
-            if (connector == null) {
-                return;
-            }
             String version = protocol.toString();
-            if (version.startsWith("http/1.")) {
+            if (connector != null && version.startsWith("http/1.")) {
                 boolean closes = Persistence.closes(version.equals("http/1.0"), connection)
                         || Persistence.isEndedByClose(method, status, !length.isEmpty(), codings);
                 connector.answered(
                         status, closes, socket instanceof SSLSocket ? ((SSLSocket) socket).getSession() : null);
             }
+            over(pool, call);
         } catch (Throwable t) {
             pool.faulted(t);
         }
@@ -332,9 +370,7 @@ public final class OkHttpSeam {
         try {
             DIED.remove();
             OkHttpConnector connector = pool == null || failure == null ? null : connectorOf(raw);
-            if (connector != null
-                    && !((WarmSocket) raw).isClosedByClient()
-                    && connector.died(failure, (WarmSocket) raw)) {
+            if (connector != null && connector.died(failure, (WarmSocket) raw)) {
                 DIED.set(connector);
                 return Math.max(1, successes);
             }

@@ -83,7 +83,8 @@ public final class OkHttpSupport implements ClientSupport {
             edits.add(new ClassEdits(CALL_USER, OkHttpConnectionEdits.user()));
         }
         edits.add(new ClassEdits(EXCHANGE, OkHttpFailureEdits.exchangeFailure(files)));
-        edits.add(new ClassEdits(CONNECT_INTERCEPTOR, OkHttpInterceptorEdits.request(files)));
+        edits.add(new ClassEdits(
+                CONNECT_INTERCEPTOR, OkHttpInterceptorEdits.request(files), OkHttpInterceptorEdits.end()));
         edits.add(new ClassEdits(SERVER_INTERCEPTOR, OkHttpInterceptorEdits.send(), OkHttpInterceptorEdits.answer()));
         return edits;
     }

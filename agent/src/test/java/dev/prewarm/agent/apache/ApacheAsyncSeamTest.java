@@ -8,12 +8,16 @@ import com.sun.management.ThreadMXBean;
 import dev.prewarm.ConnectionAttempt;
 import dev.prewarm.Prewarm;
 import dev.prewarm.PrewarmRuntime;
+import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
+import dev.prewarm.pool.Key;
 import dev.prewarm.wire.Eventually;
 import dev.prewarm.wire.LocalServer;
+import dev.prewarm.wire.ProvenEndpoint;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
+import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -39,6 +43,7 @@ class ApacheAsyncSeamTest {
     private PrewarmRuntime ours;
     private Prewarm pool;
     private SocketChannel warm;
+    private Object runtime;
     private Socket server;
 
     @BeforeEach
@@ -51,6 +56,7 @@ class ApacheAsyncSeamTest {
         ours = new PrewarmRuntime(settings, NOPLogger.NOP_LOGGER, () -> false);
         pool = ours.prewarm();
         ours.start();
+        ProvenEndpoint.of(ours, new Key(Origin.parse(origin), listening.address(), null));
         ApacheSeam.connectTo(pool, loader -> true);
         warm = connect("GET");
         for (int i = 0; i < 100 && ours.snapshots().read().hits() == 0; i++) {
@@ -102,16 +108,16 @@ class ApacheAsyncSeamTest {
     }
 
     private SocketChannel connect(String method, boolean repeated) throws IOException {
-        Object runtime = new Object();
+        runtime = new Object();
         ApacheSeam.attempts(runtime, request, 1, repeated, false);
         ApacheSeam.attempt(runtime);
         return connect(runtime, method);
     }
 
-    private SocketChannel connect(Object runtime, String method) throws IOException {
+    private SocketChannel connect(Object by, String method) throws IOException {
         Object connecting = new Object();
-        ApacheSeam.exchange(runtime, method, null, false);
-        ApacheSeam.connectBegins(runtime);
+        ApacheSeam.exchange(by, method, null, false);
+        ApacheSeam.connectBegins(by);
         ApacheSeam.frame(this, "http", "127.0.0.1", listening.address().getPort(), null, null);
         ApacheAsyncSeam.requested(connecting);
         ApacheSeam.frameEnds();
@@ -194,11 +200,11 @@ class ApacheAsyncSeamTest {
         for (int i = 0; i < 3; i++) {
             keptAlive(warm, "");
         }
-        assertThat(reason()).isEqualTo("there is nothing to gain");
+        assertThat(reason()).isEqualTo("nothing to gain");
         keptInVain(2, "");
-        assertThat(reason()).isEqualTo("there is nothing to gain");
+        assertThat(reason()).isEqualTo("nothing to gain");
         keptInVain(1, "");
-        assertThat(reason()).isEqualTo("named, and it closes each connection");
+        assertThat(reason()).isEqualTo("named, closes every connection");
     }
 
     @Test
@@ -207,7 +213,7 @@ class ApacheAsyncSeamTest {
             keptAlive(warm, "");
         }
         keptInVain(4, "close");
-        assertThat(reason()).isEqualTo("there is nothing to gain");
+        assertThat(reason()).isEqualTo("nothing to gain");
     }
 
     private void awaitWarm() {
@@ -327,6 +333,32 @@ class ApacheAsyncSeamTest {
         return threads.getThreadAllocatedBytes(Thread.currentThread().getId());
     }
 
+    /** Its runtime discards it, and what its server does after that is nothing to it. */
+    @Test
+    void whatTheClientGivesUpIsNotTheServersEnd() throws Exception {
+        ApacheAsyncSeam.write(warm, bytes("GET"));
+        ApacheSeam.discarded(runtime);
+        server.close();
+        readToTheEnd();
+        assertThat(ours.snapshots().read().staleHits()).isZero();
+    }
+
+    @Test
+    void aConnectThatFailsIsToldAndThrownOn() throws Exception {
+        listening.refuse();
+        Object connecting = new Object();
+        ApacheSeam.frame(this, "http", "127.0.0.1", listening.address().getPort(), null, null);
+        ApacheAsyncSeam.requested(connecting);
+        ApacheSeam.frameEnds();
+        try (SocketChannel own = SocketChannel.open()) {
+            SocketChannel channel = ApacheAsyncSeam.channel(own, connecting, null, listening.address(), null);
+            assertThat(channel).isSameAs(own);
+            assertThatThrownBy(() -> ApacheAsyncSeam.connect(channel, listening.address()))
+                    .isInstanceOf(ConnectException.class);
+            ApacheAsyncSeam.connectTimedOut(channel);
+        }
+    }
+
     @Test
     void a408ThatMayHaveMetTheRequestIsAReset() {
         assertThatThrownBy(() -> answered(warm, 408))
@@ -351,11 +383,11 @@ class ApacheAsyncSeamTest {
     @Test
     void aRetryIsTheClientsOwn() throws Exception {
         awaitWarm();
-        Object runtime = new Object();
-        ApacheSeam.attempts(runtime, request, 1, true, false);
-        ApacheSeam.attempt(runtime);
-        ApacheSeam.attempt(runtime);
-        try (SocketChannel again = connect(runtime, "GET")) {
+        Object retrying = new Object();
+        ApacheSeam.attempts(retrying, request, 1, true, false);
+        ApacheSeam.attempt(retrying);
+        ApacheSeam.attempt(retrying);
+        try (SocketChannel again = connect(retrying, "GET")) {
             assertThat(again.isOpen()).isTrue();
             assertThat(ours.snapshots().read().hits()).isEqualTo(1);
         }

@@ -10,10 +10,12 @@ import dev.prewarm.Repetition;
 import dev.prewarm.agent.jdk.JdkRequestAttempt.Secure;
 import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
+import dev.prewarm.pool.Key;
 import dev.prewarm.pool.status.Snapshot;
 import dev.prewarm.wire.Eventually;
 import dev.prewarm.wire.LocalCertificates;
 import dev.prewarm.wire.LocalServer;
+import dev.prewarm.wire.ProvenEndpoint;
 import dev.prewarm.wire.TlsRecipe;
 import java.io.EOFException;
 import java.io.IOException;
@@ -54,6 +56,7 @@ class JdkHandOverTest {
         ours = new PrewarmRuntime(settings, NOPLogger.NOP_LOGGER, () -> false);
         pool = ours.prewarm();
         ours.start();
+        ProvenEndpoint.of(ours, new Key(origin, address, null));
     }
 
     @AfterEach
@@ -137,7 +140,7 @@ class JdkHandOverTest {
                 JdkSeam.handOver(pool, hit(), new Secure(address, pool.target(origin), face, recipe))) {
             Throwable end = catchThrowable(() -> JdkSeam.answered("HTTP/1.1 408 Timed out", Map.of(), channel, "GET"));
             assertThat(end).isInstanceOf(EOFException.class);
-            assertThat(JdkSeam.failed(exchange, end, channel, null)).isTrue();
+            assertThat(JdkSeam.failed(exchange, end, channel, null, false)).isTrue();
             AtomicInteger attempts = new AtomicInteger(1);
             JdkSeam.attemptBegins(exchange, attempts, end, "GET", null);
             assertThat(attempts).hasValue(0);

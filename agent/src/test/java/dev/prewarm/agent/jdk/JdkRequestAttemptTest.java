@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class JdkRequestAttemptTest {
     private final InetSocketAddress address = InetSocketAddress.createUnresolved("a.example", 443);
-    private final JdkRequestAttempt request = new JdkRequestAttempt(false, Repetition.NONE);
+    private final JdkRequestAttempt request = new JdkRequestAttempt(this, false, Repetition.NONE);
 
     @Test
     void aTlsConnectionIsForTheNextTcpConnectionToItsAddress() {

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -28,7 +29,9 @@ class JdkSeamTest {
             JdkSeam.idleEnded(channel);
             JdkSeam.kept(channel);
             JdkSeam.answered("HTTP/1.1 200 OK", Map.of(), channel, "GET");
-            assertThat(JdkSeam.failed(this, new Exception(), channel, null)).isFalse();
+            assertThat(JdkSeam.failed(this, new Exception(), channel, null, false))
+                    .isFalse();
+            JdkSeam.over(this, new Exception(), false, new AtomicReference<>());
         }
         JdkSeam.attemptEnds();
     }

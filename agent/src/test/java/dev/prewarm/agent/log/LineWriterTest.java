@@ -77,7 +77,7 @@ class LineWriterTest {
 
         List<String> lines = pipe.lines();
         String told = lines.get(lines.size() - 2);
-        Matcher dropped = Pattern.compile("# (\\d+) lines dropped here: standard error took nothing")
+        Matcher dropped = Pattern.compile("# (\\d+) lines lost here: standard error was blocked")
                 .matcher(told);
         assertThat(dropped.matches()).as(told).isTrue();
         int shown = lines.size() - 2;

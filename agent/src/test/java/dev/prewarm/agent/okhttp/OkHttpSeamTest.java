@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prewarm.Prewarm;
 import dev.prewarm.PrewarmRuntime;
+import dev.prewarm.config.Origin;
 import dev.prewarm.config.Settings;
+import dev.prewarm.pool.Key;
 import dev.prewarm.pool.status.Snapshot;
 import dev.prewarm.wire.Eventually;
 import dev.prewarm.wire.LocalCertificates;
 import dev.prewarm.wire.LocalServer;
+import dev.prewarm.wire.ProvenEndpoint;
 import dev.prewarm.wire.WarmSocket;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -57,6 +60,7 @@ class OkHttpSeamTest {
         ours = new PrewarmRuntime(settings, NOPLogger.NOP_LOGGER, () -> false);
         pool = ours.prewarm();
         ours.start();
+        ProvenEndpoint.of(ours, new Key(Origin.parse(server.origin("https")), server.address(), null));
         OkHttpSeam.connectTo(pool, loader -> true);
     }
 

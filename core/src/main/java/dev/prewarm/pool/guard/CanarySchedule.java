@@ -26,15 +26,12 @@ final class CanarySchedule {
     /** So many must fare well beside more than before: one may have found a worker that a take had just freed. */
     private static final int CONVINCING = 2;
 
-    private static final int MOST_DOUBTS = 3;
-
     /** Connections that stay parked for no longer (in seconds) keep nobody waiting for longer. */
     private static final double SHORT_STAY = 0.2;
 
     private boolean hasBegun;
     private long lastSent;
     private int takesSince;
-    private int doubts;
     private int besideMore;
     private int leastOfMore;
     private int triedSize;
@@ -58,7 +55,7 @@ final class CanarySchedule {
             return false;
         }
         boolean staysLonger = dwell >= 2 * triedDwell || triedDwell < SHORT_STAY;
-        boolean isUntried = doubts > 0 || parked >= nextSize() || dwell >= SHORT_STAY && staysLonger;
+        boolean isUntried = parked >= nextSize() || dwell >= SHORT_STAY && staysLonger;
         long since = now - lastSent;
         return isUntried
                 ? takesSince >= UNTRIED_ONE_IN && since >= UNTRIED_APART
@@ -85,22 +82,8 @@ final class CanarySchedule {
         takesSince = 0;
     }
 
-    /** It did not fare as ever: others that do are to make up for it, soon. */
-    void doubt() {
-        doubts = Math.min(MOST_DOUBTS, doubts + 1);
-    }
-
-    /** One that does not settle it fared no worse than without. */
-    void reassure() {
-        doubts = Math.max(0, doubts - 1);
-    }
-
     /** It fared no worse than without; answers whether that settles it. */
     boolean returned(int parked, double dwell) {
-        if (doubts > 0) {
-            reassure();
-            return false;
-        }
         if (parked > triedSize) {
             leastOfMore = besideMore == 0 ? parked : Math.min(leastOfMore, parked);
             if (++besideMore < CONVINCING) {
@@ -113,9 +96,13 @@ final class CanarySchedule {
         return true;
     }
 
+    /** It did not fare so: others are to make up for it. */
+    void contradicted() {
+        besideMore = 0;
+    }
+
     /** Nothing counts as tried any more. */
     void forget() {
-        doubts = 0;
         besideMore = 0;
         triedSize = 0;
         triedDwell = 0;

@@ -7,18 +7,16 @@ final class Convictions {
     /** Servers are seldom given more workers. */
     private static final long SIZE_REMEMBERED = TimeUnit.HOURS.toNanos(6);
 
-    private final SuspensionTimes suspensions = new SuspensionTimes();
+    private final SuspensionTimes stalls = SuspensionTimes.ofStalls();
+    private final SuspensionTimes failures = SuspensionTimes.ofFailures();
     private Conviction last;
     private int size;
-    private long sizeUntil;
+    private long sizeUntil = Long.MIN_VALUE;
     private boolean isNews;
 
-    /** For how long nothing is opened if that is to begin now. */
-    long beginPause(long now) {
-        return suspensions.begin(now);
-    }
-
+    /** Nothing is opened from now on for a while. */
     void add(long now, Conviction by) {
+        by.lasts((by.kind() == Conviction.Kind.STALLED ? stalls : failures).begin(now));
         last = by;
         size = by.size();
         sizeUntil = now + SIZE_REMEMBERED;
@@ -27,7 +25,7 @@ final class Convictions {
 
     /** Stock has been seen to do no harm since. */
     void forgive() {
-        suspensions.reset();
+        stalls.reset();
         last = null;
     }
 
@@ -37,7 +35,17 @@ final class Convictions {
     }
 
     boolean isSuspended(long now) {
-        return suspensions.isPaused(now);
+        return stalls.isOn(now) || failures.isOn(now);
+    }
+
+    /** When that ends; in the past if it has. */
+    long suspendedUntil() {
+        return Math.max(stalls.until(), failures.until());
+    }
+
+    /** Whether there ever was one. */
+    boolean any() {
+        return sizeUntil != Long.MIN_VALUE;
     }
 
     int mostToTry(long now) {

@@ -1,24 +1,39 @@
 package dev.prewarm.pool.guard;
 
+import java.net.InetSocketAddress;
+
 /**
- * One request on its way, by which it is seen how the upstream serves strangers while connections of ours are parked there.
- * One that gets the connection which the server has waited on longest is no stranger; one that goes cold is. The pool's
- * lock guards it.
+ * One request on its way, by which it is seen how the upstream serves requests while connections of ours are parked there.
+ * One that gets the connection opened first is not delayed by the others; one that goes cold, or gets another, may be. The
+ * pool's lock guards it.
  */
 public final class ObservedRequest {
     private static final long NEVER = Long.MAX_VALUE;
 
+    private final InetSocketAddress endpoint;
     private final long startedAt;
     private final long spared;
     private final int parked;
     private final boolean isUnhindered;
     private final double dwell;
     private final Trial trial;
-    private long releasedAt = NEVER;
+    private long letGoAt = NEVER;
+    private boolean isBlurred;
     private boolean heard;
     private boolean onOurs;
+    private boolean isConnected;
+    private long ageAtHit;
+    private long silentFor;
 
-    private ObservedRequest(long startedAt, long spared, int parked, boolean isUnhindered, double dwell, Trial trial) {
+    private ObservedRequest(
+            InetSocketAddress endpoint,
+            long startedAt,
+            long spared,
+            int parked,
+            boolean isUnhindered,
+            double dwell,
+            Trial trial) {
+        this.endpoint = endpoint;
         this.startedAt = startedAt;
         this.spared = spared;
         this.parked = parked;
@@ -27,35 +42,31 @@ public final class ObservedRequest {
         this.trial = trial;
     }
 
-    /**
-     * Nothing of ours can delay it, though it may be refused for what is parked.
-     *
-     * @param spared what a cold connection would have taken in addition; 0 if it goes cold
-     * @param parked how many others are parked at its endpoint
-     */
-    public static ObservedRequest unhindered(long now, long spared, int parked) {
-        return new ObservedRequest(now, spared, parked, true, 0, null);
+    /** See {@link Guard#unhindered}. */
+    static ObservedRequest unhindered(InetSocketAddress endpoint, long now, long spared, int parked) {
+        return new ObservedRequest(endpoint, now, spared, parked, true, 0, null);
     }
 
-    /**
-     * It goes cold, or others have been parked for longer than what it got.
-     *
-     * @param spared what a cold connection would have taken in addition; 0 if it goes cold
-     * @param parked how many connections are parked at its endpoint
-     * @param dwell seconds that each stays parked, about
-     */
-    static ObservedRequest stranger(long now, long spared, int parked, double dwell) {
-        return new ObservedRequest(now, spared, parked, false, dwell, null);
+    /** See {@link Guard#stranger}. */
+    static ObservedRequest stranger(InetSocketAddress endpoint, long now, long spared, int parked, double dwell) {
+        return new ObservedRequest(endpoint, now, spared, parked, false, dwell, null);
     }
 
     /** It goes cold just after connections that will stay silent: {@code parked} with those that stood there before. */
-    static ObservedRequest ofTrial(long now, int parked, Trial trial) {
-        return new ObservedRequest(now, 0, parked, false, 0, trial);
+    static ObservedRequest ofTrial(InetSocketAddress endpoint, long now, int parked, Trial trial) {
+        return new ObservedRequest(endpoint, now, 0, parked, false, 0, trial);
     }
 
-    /** It was given a connection that was opened ahead. */
-    public ObservedRequest onOurs() {
+    /**
+     * It was given a connection that was opened ahead.
+     *
+     * @param age nanoseconds since that began to connect, which is what a server may count from
+     * @param silent nanoseconds since it was parked
+     */
+    public ObservedRequest onOurs(long age, long silent) {
         onOurs = true;
+        ageAtHit = age;
+        silentFor = silent;
         return this;
     }
 
@@ -63,9 +74,37 @@ public final class ObservedRequest {
         return onOurs;
     }
 
+    /** How old what it was given was; 0 if it went cold. */
+    public long ageAtHit() {
+        return ageAtHit;
+    }
+
+    /** How long what it was given had been parked; 0 if it went cold. */
+    public long silentFor() {
+        return silentFor;
+    }
+
+    public InetSocketAddress endpoint() {
+        return endpoint;
+    }
+
+    /** The client's own connection for it stands. */
+    public void connected() {
+        isConnected = true;
+    }
+
+    /** Whether a connection for it stands, whoever has opened that. */
+    public boolean isConnected() {
+        return isConnected || onOurs;
+    }
+
     /** A connection opened ahead may have reached the server before its own: nothing can be seen by it. */
     public void overtaken() {
-        heard = true;
+        isBlurred = true;
+    }
+
+    boolean isBlurred() {
+        return isBlurred;
     }
 
     /** From its start, a cold connection included, until {@code now}. */
@@ -99,25 +138,30 @@ public final class ObservedRequest {
         return dwell;
     }
 
-    long startedAt() {
+    public long startedAt() {
         return startedAt;
     }
 
-    /** All that was parked beside it is closed. */
-    void release(long now) {
-        releasedAt = now;
+    /** What was parked beside it is closed. */
+    void letGo(long now) {
+        letGoAt = now;
     }
 
-    boolean isReleased() {
-        return releasedAt != NEVER;
+    boolean isLetGo() {
+        return letGoAt != NEVER;
     }
 
-    long releasedAt() {
-        return releasedAt;
+    long letGoAt() {
+        return letGoAt;
     }
 
-    /** True once, unless it was overtaken. */
-    public boolean becomesHeard() {
+    /** Whether it was answered, or never will be. */
+    public boolean isOver() {
+        return heard;
+    }
+
+    /** True once. */
+    boolean ends() {
         boolean first = !heard;
         heard = true;
         return first;

@@ -4,30 +4,28 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One trial: connections are opened just before a request's own, kept silent beside those that stand there already, and
- * closed at the answer, but no later than {@link #HOLD} after the first of them stands. So no request is delayed by more than
+ * closed at the answer, but no later than {@link #hold} after the first of them stands. So no request is delayed by more than
  * that. It is told from others by its identity. The pool's lock guards it.
  */
 public final class Trial {
-    /** In nanoseconds. */
+    /** In nanoseconds, the most. */
     public static final long HOLD = TimeUnit.MILLISECONDS.toNanos(200);
 
-    /** So many requests must have been seen before it can be told what is out of the ordinary. */
-    private static final int ENOUGH = 8;
-
+    private final long hold;
     private int toStand;
 
-    /** @param opened how many connections are opened for it */
-    public Trial(int opened) {
+    /**
+     * @param opened how many connections are opened for it
+     * @param hold nanoseconds that they are kept at most; the second of a row, for less than the first
+     */
+    public Trial(int opened, long hold) {
         this.toStand = opened;
+        this.hold = hold;
     }
 
-    static boolean canTell(UsualTimes usual) {
-        return usual.seen() >= ENOUGH;
-    }
-
-    /** Whether a request beside it took so much longer than most that the silent connections may be the cause. */
-    static boolean isDelayed(long took, UsualTimes usual) {
-        return took > usual.median() + HOLD / 2;
+    /** Nanoseconds that its connections are kept at most. */
+    public long hold() {
+        return hold;
     }
 
     /** One more of its connections stands. */

@@ -1,80 +1,75 @@
 package dev.prewarm.pool.guard;
 
 import dev.prewarm.pool.sizing.RecentDurations;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** How one origin serves requests that nothing of ours can have delayed. */
+/**
+ * How one origin serves requests that nothing of ours can delay, from the start of connect to the first byte: the last 40 of
+ * the last 10 min.
+ */
 final class UsualTimes {
-    /** Of late: a JVM that has just begun is slow in all it does. */
     private static final int RECENT = 40;
+    private static final long REMEMBERED = TimeUnit.MINUTES.toNanos(10);
 
-    private static final int REFUSALS_REMEMBERED = 100;
+    /** So many must have been seen before it can be told what is out of the ordinary. */
+    private static final int ENOUGH = 8;
 
-    /** Not the very longest: first requests wait for classes to be loaded, and for a server to start. */
-    private static final int FIRST_ONES = 2;
+    /** With so many the longest is one of a kind: the JVM's first request, a lost packet. */
+    private static final int MANY = 20;
 
-    /** One of them is left out of so many: where little is known, the longest is what there is. */
-    private static final int LEFT_OUT_OF = 10;
-
-    private static final double HARDLY_EVER_MORE = 0.97;
-
-    private static final double SELDOM_MORE = 0.9;
     private static final double MARGIN = 1.2;
     private static final long SLACK = TimeUnit.MILLISECONDS.toNanos(10);
-
-    /** Nobody would call this a stall. */
-    private static final long UNNOTICED = TimeUnit.MILLISECONDS.toNanos(200);
-
-    /** However slow the origin is, nobody is made to wait longer than this to find something out. */
-    private static final long TOO_LONG = TimeUnit.SECONDS.toNanos(2);
 
     /** Requests that went cold, by which {@link #more} is known. */
     private static final int COLD_ONES = 8;
 
-    private final RecentDurations took = new RecentDurations(RECENT);
+    private final long[] tookOf = new long[RECENT];
+    private final long[] endedAt = new long[RECENT];
     private final RecentDurations estimated = new RecentDurations(RECENT);
     private final RecentDurations cold = new RecentDurations(COLD_ONES);
-    private int sinceRefusal = REFUSALS_REMEMBERED;
+    private final Set<ObservedRequest> unanswered = new LinkedHashSet<>();
+    private int count;
+    private long[] sorted = {};
+    private boolean isSorted;
 
-    /**
-     * @param nanos from its start, a cold connection included
-     * @param spared how much of that was none, as the connection was warm, but what a cold one takes to open; 0 if it went cold
-     */
-    void served(long nanos, long spared) {
-        if (spared == 0) {
-            wentCold(nanos);
+    /** Nothing of ours can delay it. */
+    void begins(ObservedRequest request) {
+        if (unanswered.size() == RECENT) {
+            // The eldest says most.
+            Iterator<ObservedRequest> last = unanswered.iterator();
+            for (int i = 1; i < RECENT; i++) {
+                last.next();
+            }
+            last.next();
+            last.remove();
+        }
+        unanswered.add(request);
+    }
+
+    /** It was answered, or will not be. */
+    void ends(ObservedRequest request) {
+        unanswered.remove(request);
+    }
+
+    /** @param nanos it took, a cold connection included */
+    void served(long now, ObservedRequest request, long nanos) {
+        if (request.spared() == 0) {
+            cold.record(nanos);
         } else {
             estimated.record(nanos);
         }
-        took.record(nanos + more(spared));
-        sinceRefusal = Math.min(REFUSALS_REMEMBERED, sinceRefusal + 1);
+        tookOf[count % RECENT] = nanos + more(request.spared());
+        endedAt[count % RECENT] = now;
+        count = count + 1 == 2 * RECENT ? RECENT : count + 1;
+        isSorted = false;
     }
 
-    /** What an answered request teaches; of those beside what was parked, a watched one alone. */
-    void learn(Verdict verdict, ObservedRequest request, long nanos, boolean isWatched) {
-        if (verdict == Verdict.UNHINDERED) {
-            served(nanos, request.spared());
-        } else if (verdict == Verdict.REFUSES_ANYWAY) {
-            refused();
-        } else if (isWatched && (verdict == Verdict.USUAL || verdict == Verdict.AMBIGUOUS)) {
-            beside(request, nanos);
-        }
-    }
-
-    /** For what was let go, it was as if nothing had been there. */
-    private void beside(ObservedRequest request, long nanos) {
-        if (request.isTrial()) {
-            return;
-        }
-        if (request.isReleased()) {
-            served(nanos, request.spared());
-        } else if (request.spared() == 0) {
-            wentCold(nanos);
-        }
-    }
-
-    /** So long took one that went cold; something of ours may have delayed it, but seldom the fastest of some. */
-    private void wentCold(long nanos) {
+    /** So long took one that went cold beside something of ours, which delays the fastest of some hardly ever. */
+    void wentCold(long nanos) {
         cold.record(nanos);
     }
 
@@ -87,40 +82,69 @@ final class UsualTimes {
         return Math.min(spared, Math.max(0, least));
     }
 
-    /** With a 429 or a 503, which says nothing about how long answers take. */
-    void refused() {
-        sinceRefusal = 0;
+    private long[] recent(long now) {
+        if (!isSorted || sorted.length > 0 && now - oldest() > REMEMBERED) {
+            int known = Math.min(count, RECENT);
+            long[] recent = new long[known];
+            int size = 0;
+            for (int i = 0; i < known; i++) {
+                if (now - endedAt[i] <= REMEMBERED) {
+                    recent[size++] = tookOf[i];
+                }
+            }
+            sorted = Arrays.copyOf(recent, size);
+            Arrays.sort(sorted);
+            isSorted = true;
+        }
+        return sorted;
     }
 
-    int seen() {
-        return took.size();
+    private long oldest() {
+        return endedAt[count < RECENT ? 0 : count % RECENT];
     }
 
-    /** What it takes at most, nearly always. */
-    long longest() {
-        return took.quantile(HARDLY_EVER_MORE, leftOut(), 0);
+    boolean isKnown(long now) {
+        return recent(now).length >= ENOUGH;
     }
 
-    private int leftOut() {
-        return Math.min(FIRST_ONES, took.size() / LEFT_OUT_OF);
+    private long quantile(long now, double q) {
+        long[] recent = recent(now);
+        return recent.length == 0 ? 0 : recent[(int) (q * recent.length)];
     }
 
-    long median() {
-        return took.quantile(0.5, 0);
+    long median(long now) {
+        return quantile(now, 0.5);
+    }
+
+    /** What it takes at most, as a rule: the p90. */
+    long mostly(long now) {
+        return quantile(now, 0.9);
+    }
+
+    /** What it takes at most, nearly always. One still unanswered counts with its age so far. */
+    long longest(long now) {
+        long[] recent = recent(now);
+        long[] all = Arrays.copyOf(recent, recent.length + unanswered.size());
+        int size = recent.length;
+        for (ObservedRequest request : unanswered) {
+            all[size++] = request.took(now);
+        }
+        Arrays.sort(all);
+        return size == 0 ? 0 : all[size < MANY ? size - 1 : size - 2];
+    }
+
+    /** By how much requests differ, as a rule. */
+    long spread(long now) {
+        return mostly(now) - median(now);
     }
 
     /** Whether so long is nothing out of the ordinary. */
-    boolean isUsual(long nanos) {
-        return nanos <= (took.isEmpty() ? patience() : SLACK + MARGIN * took.quantile(SELDOM_MORE, leftOut(), 0));
+    boolean isUsual(long now, long nanos) {
+        return nanos <= notUnusual(now);
     }
 
-    /** Whoever waits longer may be stalled. */
-    long patience() {
-        return Math.min(TOO_LONG, Math.max(UNNOTICED, 2 * longest()));
-    }
-
-    /** Whether 429 and 503 come without our doing. */
-    boolean refuses() {
-        return sinceRefusal < REFUSALS_REMEMBERED;
+    /** The most that is nothing out of the ordinary. */
+    long notUnusual(long now) {
+        return SLACK + (long) (MARGIN * mostly(now));
     }
 }

@@ -1,59 +1,60 @@
 package dev.prewarm.pool.guard;
 
-/** What one answered request says about the connections that were parked beside it. What each leads to: {@link Guard}. */
+/**
+ * What one answered request says about the connections that were parked beside it. The table is {@link #of}, top down; what
+ * each verdict leads to is {@link Guard}'s.
+ */
 enum Verdict {
     /** Nothing of ours can have delayed it: it teaches what is usual. */
     UNHINDERED,
-    /** It was refused, as others are without our doing. */
-    REFUSES_ANYWAY,
-    /** It was refused beside what is parked, and others are not. */
-    REFUSED,
-    /** It was answered because what was parked was let go, and not before. */
-    SLOW_BECAUSE_OF_US,
+    /** It was answered because what was parked was let go, as far as can be told by one. */
+    STALLED,
+    /** It was not: what was parked was let go for nothing. */
+    LET_GO_IN_VAIN,
     /** Nothing delayed it, as far as can be told by one. */
     USUAL,
-    /** It took longer than usual, and not because of us as far as is seen. */
-    AMBIGUOUS,
+    /** It took longer than usual, and was answered beside what was parked nevertheless. */
+    SLOW,
     SAYS_NOTHING;
 
     /**
      * Looks at nothing else and changes nothing.
      *
-     * @param refused with a 429 or a 503
-     * @param isWatched whether what is parked would have been let go for it
+     * @param refused with a 403, 429 or 503, which come sooner than an answer, or not at all
+     * @param roundTrip nanoseconds
      */
-    static Verdict of(long now, ObservedRequest request, boolean refused, boolean isWatched, UsualTimes usual) {
-        if (refused) {
-            return ofRefusal(request, usual);
+    static Verdict of(long now, ObservedRequest request, boolean refused, UsualTimes usual, long roundTrip) {
+        if (refused || request.isBlurred()) {
+            return SAYS_NOTHING;
         }
         if (request.isUnhindered()) {
             return UNHINDERED;
         }
-        long took = request.took(now);
-        if (!isWatched) {
-            return !request.isTrial() && usual.isUsual(took) ? USUAL : SAYS_NOTHING;
-        }
         if (request.isTrial() && !request.trial().stands()) {
             return SAYS_NOTHING;
         }
-        if (request.isReleased() && isStalled(took, now - request.releasedAt(), request.isTrial(), usual)) {
-            return SLOW_BECAUSE_OF_US;
+        if (request.isLetGo() && !usual.isKnown(now)) {
+            return SAYS_NOTHING;
         }
-        boolean mayBeUsual = request.isTrial() || !request.isReleased();
-        return mayBeUsual && usual.isUsual(took) ? USUAL : AMBIGUOUS;
+        if (request.isTrial() && request.isLetGo()) {
+            return ofTrial(now, request, usual);
+        }
+        if (request.isLetGo()) {
+            long lag = now - request.letGoAt();
+            boolean isLate = !usual.isUsual(now, request.took(now));
+            return isLate && lag <= usual.mostly(now) + roundTrip ? STALLED : LET_GO_IN_VAIN;
+        }
+        return usual.isUsual(now, request.took(now)) ? USUAL : SLOW;
     }
 
-    private static Verdict ofRefusal(ObservedRequest request, UsualTimes usual) {
-        if (request.parked() > 0 && !usual.refuses()) {
-            return REFUSED;
+    /** Of a trial whose connections were closed before the answer came. */
+    private static Verdict ofTrial(long now, ObservedRequest request, UsualTimes usual) {
+        long took = request.took(now);
+        if (took > usual.median(now) + request.trial().hold() / 2) {
+            return now - request.letGoAt() <= usual.mostly(now) ? STALLED : SAYS_NOTHING;
         }
-        return request.isUnhindered() ? REFUSES_ANYWAY : SAYS_NOTHING;
-    }
-
-    private static boolean isStalled(long took, long sinceRelease, boolean isTrial, UsualTimes usual) {
-        if (isTrial && !Trial.isDelayed(took, usual)) {
-            return false;
-        }
-        return sinceRelease <= usual.median() || took > usual.longest() && sinceRelease <= usual.patience();
+        // An answer that is never sooner than the closing can be told from one that waited for it by its time alone.
+        boolean canBeSooner = usual.median(now) < request.trial().hold();
+        return usual.isUsual(now, took) && !canBeSooner ? USUAL : SAYS_NOTHING;
     }
 }

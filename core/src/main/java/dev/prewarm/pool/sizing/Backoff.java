@@ -8,11 +8,17 @@ final class Backoff {
     private static final long BASE = TimeUnit.SECONDS.toNanos(1);
     private static final long MOST = TimeUnit.SECONDS.toNanos(60);
 
+    /** Where the client's own connections are answered meanwhile: it is ours alone that come to nothing. */
+    private static final long MOST_OF_OURS = TimeUnit.MINUTES.toNanos(10);
+
+    private static final int MOST_DOUBLINGS = 10;
+
     /** What ends within this time counts once: a server that restarts ends all at once. */
     private static final long TOGETHER = TimeUnit.SECONDS.toNanos(1);
 
     private final Random random;
     private int inARow;
+    private boolean servesOthers;
     private long until = Long.MIN_VALUE;
     private long counted = Long.MIN_VALUE;
     private long last = Long.MIN_VALUE;
@@ -42,13 +48,24 @@ final class Backoff {
     }
 
     private long ceiling() {
-        return inARow > 6 ? MOST : BASE << (inARow - 1);
+        return Math.min(servesOthers ? MOST_OF_OURS : MOST, BASE << Math.min(MOST_DOUBLINGS, inARow - 1));
+    }
+
+    /** A request on a connection of the client's own was answered. */
+    void servesOthers() {
+        servesOthers = true;
+    }
+
+    /** The next need not wait any longer. */
+    void retry() {
+        until = Long.MIN_VALUE;
     }
 
     /** One of ours stood, or was used and answered; true if that ends a row. */
     boolean succeeded() {
         boolean ends = inARow > 0;
         inARow = 0;
+        servesOthers = false;
         until = Long.MIN_VALUE;
         return ends;
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 public final class IdleLimit {
     private static final double MARGIN = 0.7;
     private static final double ALIKE = 0.25;
-    private static final long ANOTHER_MOMENT = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long ANOTHER_MOMENT = TimeUnit.SECONDS.toNanos(1);
 
     /** gunicorn kills a worker that has waited for a request for 30 s (benoitc/gunicorn#2652). */
     public static final long MOST = TimeUnit.SECONDS.toNanos(24);
@@ -28,8 +28,14 @@ public final class IdleLimit {
     private final long most;
     private long trusted;
     private long learnt = Long.MAX_VALUE;
+    private long allowed = Long.MAX_VALUE;
     private long previousAge;
     private long previousAt;
+    private long learntBefore = Long.MAX_VALUE;
+
+    /** Since the last one was ended. */
+    private long oldestAlive;
+
     private int alive;
     private long aliveWanted = ALIVE_IN_A_ROW;
 
@@ -41,7 +47,22 @@ public final class IdleLimit {
     }
 
     public long nanos() {
-        return isLearnt() ? Math.min(trusted, Math.max(LEAST, (long) (MARGIN * learnt))) : trusted;
+        return Math.min(most(), isLearnt() ? Math.min(trusted, Math.max(LEAST, (long) (MARGIN * learnt))) : trusted);
+    }
+
+    /** Until its server ends it, as far as that is to be seen: no margin is kept. */
+    public long untilEnded() {
+        return Math.min(most(), isLearnt() ? Math.min(trusted, (long) ((1 + ALIKE) * learnt)) : trusted);
+    }
+
+    /** What a server's deadline leaves. */
+    private long most() {
+        return Math.max(LEAST, allowed);
+    }
+
+    /** @param nanos no longer than that, whatever else is learnt */
+    public void allow(long nanos) {
+        allowed = nanos;
     }
 
     /** Whether it is another than configured. */
@@ -54,21 +75,54 @@ public final class IdleLimit {
         return learnt != Long.MAX_VALUE;
     }
 
+    /** Whether it ends them sooner than was configured: not only what was tried beyond that. */
+    public boolean isLearntDownward() {
+        return isLearnt() && nanos() < configured;
+    }
+
     /** The age at which the server ends a silent connection, as far as was seen; {@link Long#MAX_VALUE} if never. */
     public long learnt() {
         return learnt;
     }
 
+    /** Whether its server was to end one of that age: if several end so, they were opened together. */
+    public boolean isDue(long age) {
+        return isLearnt() && isAlike(age, learnt);
+    }
+
+    /** The server has ended one that was silent for so long. */
     public void closedByServer(long now, long age) {
-        boolean alike = previousAge > 0 && Math.abs(age - previousAge) <= ALIKE * previousAge;
+        alive = 0;
+        if (previousAge > 0 && now - previousAt < ANOTHER_MOMENT) {
+            endedTogether(age);
+            return;
+        }
         long shorter = Math.min(age, previousAge);
-        if (alike && now - previousAt >= ANOTHER_MOMENT && shorter < learnt) {
+        learntBefore = learnt;
+        if (isAlike(age, previousAge) && oldestAlive <= (1 + ALIKE) * shorter && shorter < learnt) {
             learnt = shorter;
             aliveWanted = Math.min(aliveWanted * MORE_PATIENCE, Integer.MAX_VALUE);
         }
         previousAge = age;
         previousAt = now;
-        alive = 0;
+        oldestAlive = 0;
+    }
+
+    /** Of every age at once: that is a restart, and no limit. */
+    private void endedTogether(long age) {
+        if (!isAlike(age, previousAge)) {
+            learnt = learntBefore;
+            previousAge = 0;
+        }
+    }
+
+    private static boolean isAlike(long age, long other) {
+        return other > 0 && Math.abs(age - other) <= ALIKE * other;
+    }
+
+    /** One that was silent for so long was sound. */
+    public void seenAlive(long age) {
+        oldestAlive = Math.max(oldestAlive, age);
     }
 
     /** One was parked until the limit, and the server had not ended it. */

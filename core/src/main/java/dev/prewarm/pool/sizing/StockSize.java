@@ -11,7 +11,28 @@ public final class StockSize {
     /** It must be used before its idle limit with more than this probability. */
     private static final double USED = 0.9;
 
+    private static final double CERTAINLY_USED = 0.999;
+
+    /** The rate is of few seconds, and varies. */
+    private static final double LIKELY_USED = 0.8;
+
     private StockSize() {}
+
+    /** Whether a single one that may be parked for {@code idle} seconds is used with some likelihood, at so many takes per second. */
+    public static boolean isLikelyUsed(double rate, double idle) {
+        return rate > 0 && new Poisson(rate * idle).atLeast(1) > LIKELY_USED;
+    }
+
+    /**
+     * Those that will certainly be used: where each that is not is a burden.
+     *
+     * @param rate takes per second
+     * @param lead seconds that a connection takes to open (p90)
+     * @param idle seconds that it may be parked
+     */
+    public static int sureTarget(double rate, double lead, double idle, int max) {
+        return rate == 0 ? 0 : target(rate, lead, idle, CERTAINLY_USED, max);
+    }
 
     /**
      * Where the oldest is taken first.
@@ -25,29 +46,16 @@ public final class StockSize {
         if (rate == 0) {
             return Math.min(max, secondPeak);
         }
+        return Math.min(max, Math.max(target(rate, lead, idle, USED, max), secondPeak));
+    }
+
+    private static int target(double rate, double lead, double idle, double used, int max) {
         Poisson duringLead = new Poisson(rate * lead);
         Poisson duringIdle = new Poisson(rate * idle);
         int k = 0;
-        while (k < max && duringLead.atLeast(k) > MISSED && duringIdle.atLeast(k + 1) > USED) {
+        while (k < max && duringLead.atLeast(k) > MISSED && duringIdle.atLeast(k + 1) > used) {
             k++;
         }
-        return Math.min(max, Math.max(k, secondPeak));
-    }
-
-    /**
-     * Where the youngest is taken first and is of use for only {@code fresh} seconds: the first is used by any take in that
-     * time, the k-th only where k come within one lead time.
-     */
-    public static int youngTarget(double rate, double lead, double fresh, int max) {
-        if (rate == 0 || new Poisson(rate * fresh).atLeast(1) <= USED) {
-            return 0;
-        }
-        Poisson duringLead = new Poisson(rate * lead);
-        double chances = Math.max(1, fresh / lead);
-        int k = 1;
-        while (k < max && 1 - Math.pow(1 - duringLead.atLeast(k + 1), chances) > USED) {
-            k++;
-        }
-        return Math.min(max, k);
+        return k;
     }
 }

@@ -21,8 +21,10 @@ public final class WastedOpenings {
     private final Backoff backoff;
     private final MinuteCounter requests = MinuteCounter.orLess();
     private final MinuteCounter wasted = MinuteCounter.orMore();
-    private long firstOfSome = Long.MIN_VALUE;
+    private long countedAt = Long.MIN_VALUE;
     private String what = "";
+    private boolean isOutage;
+    private boolean isServing = true;
 
     public WastedOpenings(Random random) {
         this.backoff = new Backoff(random);
@@ -40,12 +42,9 @@ public final class WastedOpenings {
      */
     public boolean wasted(long now, long begunAt, String text) {
         what = text;
-        boolean isFirst = wasted.count(now) == 0;
-        if (isFirst) {
-            firstOfSome = now;
-        }
-        // A server that restarts ends all at once: that is one. If it goes on, each counts.
-        if (isFirst || now - firstOfSome >= SECOND) {
+        isServing = false;
+        if (countedAt == Long.MIN_VALUE || now - countedAt >= Restarts.AT_ONCE) {
+            countedAt = now;
             wasted.record(now);
         }
         return backoff.wasted(now, begunAt);
@@ -53,7 +52,36 @@ public final class WastedOpenings {
 
     /** One of ours stood for a second, or was used and answered; true if there is less to wait for by that. */
     public boolean succeeded() {
+        isOutage = false;
         return backoff.succeeded();
+    }
+
+    /** The last one for this minute: it is kept until a client's own has shown whether the upstream is there at all. */
+    private boolean isLast(long now) {
+        return isInARow() && !isServing && recent(now) == LEAST - 1;
+    }
+
+    /** A request on a connection of the client's own was refused, or ended without an answer. */
+    public void clientFailed() {
+        isOutage |= backoff.isInARow();
+    }
+
+    /**
+     * One was answered.
+     *
+     * @return whether something may be opened by that: at once, if it ends an outage
+     */
+    public boolean clientServed(long now) {
+        boolean ends = isOutage;
+        boolean isNews = isLast(now);
+        isOutage = false;
+        isServing = true;
+        if (ends) {
+            backoff.retry();
+        } else {
+            backoff.servesOthers();
+        }
+        return isNews || ends;
     }
 
     /** Whether none of ours has succeeded since the last was wasted: one at a time is tried then. */
@@ -63,7 +91,7 @@ public final class WastedOpenings {
 
     /** Whether no connection may be opened now. */
     public boolean forbids(long now) {
-        return now < backoff.until() || isTooMuch(now);
+        return isOutage || isLast(now) || now < backoff.until() || isTooMuch(now);
     }
 
     /** Whether so many of the last minute were wasted that none is opened, however the next would fare. */
@@ -72,13 +100,21 @@ public final class WastedOpenings {
         return recent >= LEAST && (long) recent * ONE_IN >= requests.count(now);
     }
 
+    /** How many requests there were in the last minute. */
+    public int requests(long now) {
+        return requests.count(now);
+    }
+
     /** How many were wasted in the last minute. */
     public int recent(long now) {
         return wasted.count(now);
     }
 
-    /** When to ask {@link #forbids} again if it does now. */
+    /** When to ask {@link #forbids} again if it does now; {@link Long#MAX_VALUE}: when a request was answered. */
     public long until(long now) {
+        if (isOutage || isLast(now)) {
+            return Long.MAX_VALUE;
+        }
         return isTooMuch(now) ? Math.max(backoff.until(), now + SECOND) : backoff.until();
     }
 

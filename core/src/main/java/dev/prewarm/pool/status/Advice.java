@@ -17,7 +17,7 @@ final class Advice {
     }
 
     static Advice keepsAlive() {
-        return new Advice("it keeps its connections open now, there is nothing to gain by warming it", NONE);
+        return new Advice("keeps its connections open now, warming would save nothing", NONE);
     }
 
     /**
@@ -26,8 +26,8 @@ final class Advice {
      */
     static Advice closes(Origin origin, long answers, long cost) {
         return new Advice(
-                "it closes each connection (" + answers + " answers), and each request waits " + Wording.millis(cost)
-                        + " for a new one (median of those seen); warming would save that: -Dprewarm.origins="
+                "closes every connection (" + answers + " answers), each request waits " + Wording.millis(cost)
+                        + " for a new one (median); to save that, set -Dprewarm.origins="
                         + origin,
                 cost);
     }

@@ -70,6 +70,15 @@ public final class Counters {
         }
     }
 
+    /** What was being opened is broken off: it makes way. */
+    public void withdrawn() {
+        opening--;
+        evicted[EvictReason.SURPLUS.ordinal()]++;
+        if (all != null) {
+            all.withdrawn();
+        }
+    }
+
     public void parked() {
         opening--;
         warm++;

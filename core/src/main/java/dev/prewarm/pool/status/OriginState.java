@@ -21,6 +21,8 @@ public enum OriginState {
     SUSPENDED("is suspended"),
     /** What was opened came to nothing; tried again later. */
     BACKING_OFF("is backing off"),
+    /** Its user has switched everything off at run time. */
+    DISABLED("is disabled"),
     /** With {@code max=0}, or what would be opened ahead is none that its clients would make themselves. */
     OFF("is not warmed");
 

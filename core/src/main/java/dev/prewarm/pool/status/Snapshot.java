@@ -92,6 +92,11 @@ public final class Snapshot {
         return isOfNote;
     }
 
+    /** Whether there is anything to tell: something was opened, or wanted. */
+    public boolean hasCounted() {
+        return opened() + hits() + misses() + canaries() > 0;
+    }
+
     public String state() {
         return state;
     }

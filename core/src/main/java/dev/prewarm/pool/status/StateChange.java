@@ -6,22 +6,16 @@ import dev.prewarm.config.Origin;
 public final class StateChange {
     private final Origin origin;
     private final OriginState state;
+    private final String phrase;
     private final String reason;
     private final boolean isMinor;
 
-    public StateChange(Origin origin, OriginState state, String reason) {
-        this(origin, state, reason, false);
-    }
-
-    private StateChange(Origin origin, OriginState state, String reason, boolean isMinor) {
+    StateChange(Origin origin, OriginState state, String phrase, String reason, boolean isMinor) {
         this.origin = origin;
         this.state = state;
+        this.phrase = phrase;
         this.reason = reason;
         this.isMinor = isMinor;
-    }
-
-    public static StateChange minor(Origin origin, OriginState state, String reason) {
-        return new StateChange(origin, state, reason, true);
     }
 
     public Origin origin() {
@@ -32,7 +26,12 @@ public final class StateChange {
         return state;
     }
 
-    /** In words. */
+    /** What is done, and for how long where that is set: what follows the origin in a sentence. */
+    public String phrase() {
+        return phrase;
+    }
+
+    /** Why, in words. */
     public String reason() {
         return reason;
     }

@@ -1,6 +1,8 @@
 package dev.prewarm.pool.status;
 
 import dev.prewarm.pool.guard.Conviction;
+import dev.prewarm.pool.guard.Evidence;
+import dev.prewarm.pool.guard.HeldLimit;
 import java.util.concurrent.TimeUnit;
 
 /** Durations as a person would say them. */
@@ -37,23 +39,57 @@ public final class Wording {
 
     /** Why an origin is suspended. */
     public static String of(Conviction conviction) {
-        return cause(conviction) + "; nothing is opened ahead for " + duration(conviction.pause());
-    }
-
-    private static String cause(Conviction conviction) {
-        int size = conviction.size();
+        String open = (conviction.size() <= 1 ? "1 was" : conviction.size() + " were") + " open";
         switch (conviction.kind()) {
             case STALLED:
-                return "two requests in a row waited " + millis(conviction.first()) + " and "
-                        + millis(conviction.second()) + " beside "
-                        + (size <= 1 ? "a silent connection" : size + " silent connections")
-                        + " of ours, and were answered when we let go (without, " + millis(conviction.usual())
-                        + " as a rule): it seems that each one keeps a worker of the server waiting";
-            case REFUSED:
-                return "it answered 429 or 503 twice in a row while " + size + " were parked, and not without";
+                return "idle pre-warmed connections seem to block the server. 2 requests in a row took "
+                        + millis(conviction.first()) + " and " + millis(conviction.second()) + " (normally "
+                        + millis(conviction.usual()) + ") while " + open + ", and completed as soon as "
+                        + (conviction.size() <= 1 ? "it was" : "they were") + " closed";
+            case FAILED:
+                return "requests fail only while pre-warmed connections are open: " + conviction.failures()
+                        + " did (the last one: " + conviction.cause() + ")";
+            case ONE_AT_A_TIME:
+                return "the server accepts 1 connection at a time from this client: it ended 2 of ours while 1 was open";
+            case OUT_OF_TIME:
+                return "the server limits the time from accept to answer, and requests need nearly all of it: a connection"
+                        + " that waits first is too late";
             default:
-                return "connecting failed twice in a row while " + size + " were parked (" + conviction.cause() + ")";
+                return "the server closes a client's older connections when a new one comes: it did so 2 times in a row";
         }
+    }
+
+    /** Why less is opened than would be used. */
+    public static String limited(int limit) {
+        return "the server accepts " + limit
+                + " connections at a time from this client, 1 of them is left to the client";
+    }
+
+    /** The same, where requests were refused beside more. */
+    static String heldLimit(HeldLimit limit, long now) {
+        return "requests were refused (the last one: " + limit.cause() + ") while " + limit.beside()
+                + " pre-warmed connections were open, now at most " + limit.most(now) + " are";
+    }
+
+    /** Why failures beside what is parked are not held against it. */
+    public static String acquitted(Evidence evidence) {
+        return "requests fail without pre-warmed connections, too (the last one: " + evidence.cause()
+                + "); failures are ignored";
+    }
+
+    /** How long something lasts from now on. */
+    public static String left(long nanos) {
+        return duration(nanos) + " left";
+    }
+
+    /** Why nothing is opened ahead for some requests. */
+    public static String off(Evidence evidence) {
+        return evidence.failures() + " requests failed while pre-warmed connections were open (the last one: "
+                + evidence.cause()
+                + (evidence.isByRefusal()
+                        ? "); using up the idle ones, opening none for 1 min and the next "
+                        : "); closed them all, opening none for the next ")
+                + evidence.left() + " requests to see whether these fail, too";
     }
 
     /** "0.4 ms", "12 ms", "1200 ms": for comparing one with another. */

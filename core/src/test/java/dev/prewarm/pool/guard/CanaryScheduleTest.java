@@ -97,14 +97,31 @@ class CanaryScheduleTest {
     }
 
     @Test
-    void aDoubtIsToBeMadeUpFor() {
-        wellTried(4, SHORT);
-        canaries.doubt();
-        advance(1_000);
-        assertThat(isDue(1, SHORT)).isTrue();
+    void oneThatStalledBetweenTheTwoIsMadeUpForByAnother() {
+        canaries.sent(now);
+        canaries.returned(4, SHORT);
+        canaries.contradicted();
         assertThat(canaries.returned(4, SHORT)).isFalse();
-        assertThat(isDue(1, SHORT)).isFalse();
         assertThat(canaries.returned(4, SHORT)).isTrue();
+    }
+
+    @Test
+    void aTrialComesNoOftenerThanOnceASecond() {
+        assertThat(canaries.isTimeForTrial(now)).isTrue();
+        canaries.sent(now);
+        advance(999);
+        assertThat(canaries.isTimeForTrial(now)).isFalse();
+        advance(1);
+        assertThat(canaries.isTimeForTrial(now)).isTrue();
+    }
+
+    @Test
+    void nextComesEverySizeUpToEightAndThenEveryDoubling() {
+        assertThat(canaries.nextSize()).isEqualTo(1);
+        wellTried(7, SHORT);
+        assertThat(canaries.nextSize()).isEqualTo(8);
+        wellTried(8, SHORT);
+        assertThat(canaries.nextSize()).isEqualTo(16);
     }
 
     @Test

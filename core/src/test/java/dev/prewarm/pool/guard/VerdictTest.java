@@ -2,90 +2,114 @@ package dev.prewarm.pool.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The table of verdicts, row by row, at an origin that answers in 100 ms as a rule. Times are milliseconds. */
+/** The table of verdicts, row by row. A round trip is 20 ms; times are milliseconds. */
 class VerdictTest {
     private static final long START = TimeUnit.DAYS.toNanos(1);
+    private static final long ROUND_TRIP = nanos(20);
+    private static final InetSocketAddress ENDPOINT = InetSocketAddress.createUnresolved("a.example.com", 80);
     private static final int PARKED = 3;
-
-    private final UsualTimes usual = new UsualTimes();
-
-    @BeforeEach
-    void answersIn100Millis() {
-        for (int i = 0; i < 40; i++) {
-            usual.served(nanos(100), 0);
-        }
-    }
 
     private static long nanos(long millis) {
         return TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
-    /**
-     * @param kind a trial's may be one whose connections do not all stand yet
-     * @param letGo after so long; -1: it was not
-     */
-    @ParameterizedTest(name = "{0}, watched {1}, let go at {2}, answered at {3}, refused {4}: {5}")
-    @CsvSource({
-        "unhindered, false,  -1,  100, false, UNHINDERED",
-        "unhindered, false,  -1, 9000, false, UNHINDERED",
-        "unhindered, false,  -1,  100, true,  REFUSED",
-        "alone,      false,  -1,  100, true,  REFUSES_ANYWAY",
-        "stranger,   true,   -1,  100, true,  REFUSED",
-        "stranger,   false,  -1,  100, true,  REFUSED",
-        "stranger,   true,   -1,  100, false, USUAL",
-        "stranger,   true,   -1,  125, false, USUAL",
-        "stranger,   true,   -1,  140, false, AMBIGUOUS",
-        "stranger,   true,  200,  290, false, SLOW_BECAUSE_OF_US",
-        "stranger,   true,  200,  390, false, SLOW_BECAUSE_OF_US",
-        "stranger,   true,  200,  410, false, AMBIGUOUS",
-        "stranger,   true,  200, 3000, false, AMBIGUOUS",
-        "stranger,   false,  -1,  100, false, USUAL",
-        "stranger,   false,  -1,  140, false, SAYS_NOTHING",
-        "trial,      true,   -1,  100, false, USUAL",
-        "trial,      true,   -1,  140, false, AMBIGUOUS",
-        "trial,      true,  100,  120, false, USUAL",
-        "trial,      true,  200,  290, false, SLOW_BECAUSE_OF_US",
-        "trial,      true,  100,  190, false, AMBIGUOUS",
-        "trial,      false,  -1,  100, false, SAYS_NOTHING",
-        "trial,      true,   -1,  100, true,  REFUSED",
-        "incomplete, true,   -1,  100, false, SAYS_NOTHING",
-        "incomplete, true,   -1, 9000, false, SAYS_NOTHING"
-    })
-    void verdict(String kind, boolean isWatched, long letGo, long answered, boolean refused, Verdict expected) {
-        ObservedRequest request = request(kind);
-        if (letGo >= 0) {
-            request.release(START + nanos(letGo));
+    private static UsualTimes answersIn(long millis, int times) {
+        UsualTimes usual = new UsualTimes();
+        for (int i = 0; i < times; i++) {
+            usual.served(START, request("unhindered"), nanos(millis));
         }
-        assertThat(Verdict.of(START + nanos(answered), request, refused, isWatched, usual))
-                .isEqualTo(expected);
-    }
-
-    /** What others are refused without us is no evidence. */
-    @ParameterizedTest
-    @CsvSource({"unhindered, REFUSES_ANYWAY", "stranger, SAYS_NOTHING", "trial, SAYS_NOTHING"})
-    void whereItRefusesAnyway(String kind, Verdict expected) {
-        usual.refused();
-        assertThat(Verdict.of(START + nanos(100), request(kind), true, true, usual))
-                .isEqualTo(expected);
+        return usual;
     }
 
     private static ObservedRequest request(String kind) {
         switch (kind) {
-            case "alone":
-                return ObservedRequest.unhindered(START, 0, 0);
             case "unhindered":
-                return ObservedRequest.unhindered(START, 0, PARKED);
+                return ObservedRequest.unhindered(ENDPOINT, START, 0, PARKED);
             case "trial":
-                return ObservedRequest.ofTrial(START, PARKED, new Trial(0));
+                return ObservedRequest.ofTrial(ENDPOINT, START, PARKED, new Trial(0, Trial.HOLD));
             case "incomplete":
-                return ObservedRequest.ofTrial(START, PARKED, new Trial(1));
+                return ObservedRequest.ofTrial(ENDPOINT, START, PARKED, new Trial(1, Trial.HOLD));
             default:
-                return ObservedRequest.stranger(START, 0, PARKED, 1);
+                return ObservedRequest.stranger(ENDPOINT, START, 0, PARKED, 1);
         }
+    }
+
+    private static Verdict verdict(String kind, long letGo, long answered, boolean refused, UsualTimes usual) {
+        ObservedRequest request = request(kind);
+        if (letGo >= 0) {
+            request.letGo(START + nanos(letGo));
+        }
+        return Verdict.of(START + nanos(answered), request, refused, usual, ROUND_TRIP);
+    }
+
+    /**
+     * At an origin that answers in 100 ms as a rule: 130 ms are nothing out of the ordinary.
+     *
+     * @param kind a trial's may be one whose connections do not all stand yet
+     * @param letGo after so long; -1: it was not
+     */
+    @ParameterizedTest(name = "{0}, let go at {1}, answered at {2}, refused {3}: {4}")
+    @CsvSource({
+        "unhindered,  -1,  100, true,  SAYS_NOTHING",
+        "unhindered,  -1,  100, false, UNHINDERED",
+        "unhindered,  -1, 9000, false, UNHINDERED",
+        "stranger,    -1,  100, true,  SAYS_NOTHING",
+        "stranger,   200,  290, true,  SAYS_NOTHING",
+        "stranger,    -1,  100, false, USUAL",
+        "stranger,    -1,  130, false, USUAL",
+        "stranger,    -1,  131, false, SLOW",
+        "stranger,    -1, 9000, false, SLOW",
+        "stranger,   200,  201, false, STALLED",
+        "stranger,   200,  320, false, STALLED",
+        "stranger,   200,  321, false, LET_GO_IN_VAIN",
+        "stranger,   200, 3000, false, LET_GO_IN_VAIN",
+        "stranger,   100,  130, false, LET_GO_IN_VAIN",
+        "trial,       -1,  100, true,  SAYS_NOTHING",
+        "trial,       -1,  130, false, USUAL",
+        "trial,       -1,  131, false, SLOW",
+        "trial,      200,  201, false, STALLED",
+        "trial,      200,  300, false, STALLED",
+        "trial,      200,  301, false, SAYS_NOTHING",
+        "trial,      100,  190, false, SAYS_NOTHING",
+        "trial,      100,  120, false, SAYS_NOTHING",
+        "incomplete,  -1,  100, false, SAYS_NOTHING",
+        "incomplete,  -1, 9000, false, SAYS_NOTHING"
+    })
+    void whereAllIsAnsweredIn100Millis(String kind, long letGo, long answered, boolean refused, Verdict expected) {
+        assertThat(verdict(kind, letGo, answered, refused, answersIn(100, 40))).isEqualTo(expected);
+    }
+
+    /** No answer is sooner than the closing: what is as usual did not wait for it. */
+    @ParameterizedTest(name = "let go at {0}, answered at {1}: {2}")
+    @CsvSource({"200, 310, USUAL", "200, 400, STALLED", "200, 451, SAYS_NOTHING"})
+    void ofATrialWhereAllIsAnsweredIn250Millis(long letGo, long answered, Verdict expected) {
+        assertThat(verdict("trial", letGo, answered, false, answersIn(250, 40))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}, let go at {1}, answered at {2}: {3}")
+    @CsvSource({
+        "unhindered, -1, 100, UNHINDERED",
+        "stranger,  400, 410, SAYS_NOTHING",
+        "trial,     200, 210, SAYS_NOTHING",
+        "stranger,   -1, 100, USUAL",
+        "stranger,   -1, 131, SLOW"
+    })
+    void whereLittleIsKnown(String kind, long letGo, long answered, Verdict expected) {
+        assertThat(verdict(kind, letGo, answered, false, answersIn(100, 7))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"unhindered", "stranger", "trial"})
+    void whatMayHaveBeenOvertakenSaysNothing(String kind) {
+        ObservedRequest request = request(kind);
+        request.overtaken();
+
+        assertThat(Verdict.of(START + nanos(100), request, false, answersIn(100, 40), ROUND_TRIP))
+                .isEqualTo(Verdict.SAYS_NOTHING);
     }
 }

@@ -41,6 +41,36 @@ class BackoffTest {
         }
     }
 
+    /** It is ours alone that come to nothing. */
+    @Test
+    void upToTenMinutesWhereTheClientsOwnAreAnsweredMeanwhile() {
+        long now = 0;
+        for (double ceiling : new double[] {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 600, 600}) {
+            backoff.wasted(now, now);
+            backoff.servesOthers();
+
+            assertThat((backoff.until() - now) / 1e9).isEqualTo(ceiling / 2);
+            now = backoff.until() + SECOND;
+        }
+        backoff.succeeded();
+        for (int i = 0; i < 12; i++) {
+            backoff.wasted(now, now);
+            assertThat(backoff.until() - now).as("a row later").isLessThanOrEqualTo(SECONDS.toNanos(30));
+            now = backoff.until() + SECOND;
+        }
+    }
+
+    @Test
+    void aRetryEndsTheWaitAndNotTheRow() {
+        backoff.wasted(0, 0);
+        backoff.retry();
+        assertThat(backoff.until()).isEqualTo(Long.MIN_VALUE);
+        assertThat(backoff.isInARow()).isTrue();
+
+        backoff.wasted(SECOND, SECOND);
+        assertThat(backoff.until()).isEqualTo(2 * SECOND);
+    }
+
     @Test
     void isAnywhereBetweenNothingAndItsCeiling() {
         Random any = new Random(7);

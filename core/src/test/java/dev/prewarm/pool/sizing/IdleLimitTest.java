@@ -54,6 +54,58 @@ class IdleLimitTest {
     }
 
     @Test
+    void twoAlikeWithinASecondTeachNothing() {
+        closedAt(2_000, 2_000);
+        closedAt(2_999, 2_000);
+
+        assertThat(limit.isLearnt()).isFalse();
+    }
+
+    /** Crashes end connections of every age. */
+    @Test
+    void twoAlikeWithAnotherAgeBetweenThemTeachNothing() {
+        closedAt(2_000, 2_000);
+        closedAt(4_000, 500);
+        closedAt(6_000, 2_000);
+
+        assertThat(limit.isLearnt()).isFalse();
+    }
+
+    @Test
+    void whatOneEndedTogetherWithOthersTaughtIsUnlearnt() {
+        closedAt(2_000, 2_000);
+        closedAt(4_000, 2_000);
+        assertThat(limit.isLearnt()).isTrue();
+        closedAt(4_001, 300);
+
+        assertThat(limit.isLearnt()).isFalse();
+    }
+
+    @Test
+    void oneThatWasAliveAtMoreThanThatInBetweenSpeaksAgainstIt() {
+        closedAt(2_000, 2_000);
+        limit.seenAlive(MILLISECONDS.toNanos(2_501));
+        closedAt(4_000, 2_000);
+        assertThat(limit.isLearnt()).isFalse();
+
+        limit.seenAlive(MILLISECONDS.toNanos(2_500));
+        closedAt(6_000, 2_000);
+        assertThat(limit.isLearnt()).as("since the last one was ended").isTrue();
+    }
+
+    @Test
+    void aServersDeadlineLeavesNoMore() {
+        limit.allow(MILLISECONDS.toNanos(3_000));
+        assertThat(millis()).isEqualTo(3_000);
+        assertThat(limit.differs()).isTrue();
+        assertThat(limit.isLearnt()).isFalse();
+        limit.allow(0);
+        assertThat(millis()).isEqualTo(100);
+        limit.allow(Long.MAX_VALUE);
+        assertThat(limit.nanos()).isEqualTo(CONFIGURED);
+    }
+
+    @Test
     void aRestartThatEndsAllAgesAtOnceTeachesNothing() {
         for (int age = 100; age < 3_000; age += 20) {
             closedAt(5_000 + age / 100, age);

@@ -1,5 +1,6 @@
 package dev.prewarm.pool.sizing;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class WastedOpeningsTest {
     private static final long MINUTE = SECONDS.toNanos(60);
 
-    private final WastedOpenings waste = new WastedOpenings(new FixedRandom(0));
+    private final FixedRandom random = new FixedRandom(0);
+    private final WastedOpenings waste = new WastedOpenings(random);
     private long now;
 
     private void waste(int times) {
@@ -56,17 +58,86 @@ class WastedOpeningsTest {
     }
 
     @Test
-    void whatEndsTogetherIsOneUnlessItGoesOn() {
+    void whatEndsAtOnceIsOne() {
         for (int i = 0; i < 50; i++) {
             waste.wasted(now + i, i, "closed");
         }
         waste(1);
         assertThat(waste.recent(now)).isEqualTo(2);
-        assertThat(waste.forbids(now)).isFalse();
+        waste.wasted(now + MILLISECONDS.toNanos(100) - 1, 0, "closed");
+        assertThat(waste.recent(now)).isEqualTo(2);
+        assertThat(waste.isTooMuch(now)).isFalse();
 
-        waste.wasted(now + 1, 0, "closed");
-        assertThat(waste.recent(now + 1)).isEqualTo(3);
-        assertThat(waste.forbids(now + 1)).isTrue();
+        now += MILLISECONDS.toNanos(100);
+        waste.wasted(now, 0, "closed");
+        assertThat(waste.recent(now)).isEqualTo(3);
+        assertThat(waste.isTooMuch(now)).isTrue();
+    }
+
+    private void fail() {
+        now += SECONDS.toNanos(2);
+        waste.wasted(now, now, "refused");
+    }
+
+    /** What fails for the client, too: whoever asks again is one more that fails. */
+    @Test
+    void inAnOutageNothingIsOpenedUntilAClientsOwnIsAnsweredAndThenOneAtOnce() {
+        random.fraction = 0.9;
+        fail();
+        waste.clientFailed();
+        assertThat(waste.until(now)).isEqualTo(Long.MAX_VALUE);
+        assertThat(waste.forbids(now + 10 * MINUTE)).isTrue();
+
+        assertThat(waste.clientServed(now)).as("ends the outage").isTrue();
+        assertThat(waste.forbids(now)).isFalse();
+        assertThat(waste.isInARow()).as("one at a time").isTrue();
+        assertThat(waste.clientServed(now)).isFalse();
+    }
+
+    /** Else an outage takes all that may be wasted in a minute before a client's own has shown it, and for the rest there is no stock. */
+    @Test
+    void theThirdOfAMinuteIsKeptUntilAClientsOwnIsAnswered() {
+        fail();
+        now += SECONDS.toNanos(10);
+        assertThat(waste.forbids(now)).isFalse();
+        fail();
+        now += SECONDS.toNanos(10);
+        assertThat(waste.forbids(now)).isTrue();
+        assertThat(waste.until(now)).isEqualTo(Long.MAX_VALUE);
+        assertThat(waste.clientServed(now)).as("to be looked at").isTrue();
+
+        assertThat(waste.forbids(now)).isFalse();
+        assertThat(waste.clientServed(now)).isFalse();
+    }
+
+    @Test
+    void whatFailsForTheClientIsNoOutageWhereOursStand() {
+        waste.clientFailed();
+
+        assertThat(waste.forbids(now)).isFalse();
+        assertThat(waste.clientServed(now)).isFalse();
+    }
+
+    @Test
+    void anOutageEndsWhereOneOfOursStandsToo() {
+        fail();
+        waste.clientFailed();
+        assertThat(waste.succeeded()).isTrue();
+
+        assertThat(waste.forbids(now)).isFalse();
+        assertThat(waste.clientServed(now)).isFalse();
+    }
+
+    /** Else each of an outage's waits would outlast it. */
+    @Test
+    void aClientThatIsServedOnlyMakesTheWaitLongerWhereItNeverFailed() {
+        random.fraction = 0.9;
+        fail();
+        long until = waste.until(now);
+        assertThat(waste.clientServed(now)).isFalse();
+
+        assertThat(waste.until(now)).isEqualTo(until);
+        assertThat(waste.forbids(now)).isTrue();
     }
 
     @Test

@@ -19,8 +19,9 @@ public final class CompatibilityTable {
             "\n",
             "# Compatibility",
             "",
-            "Each version of the clients that CI runs with the agent, on each JDK: the lowest of the range and the newest of each",
-            "minor. Made from the report of `CompatibilityIT` by `integration-tests/lab/compatibility`, not by hand.",
+            "The versions of the clients that CI runs with the agent: the lowest of the range and the newest of each minor. The four",
+            "oldest and the newest of a client run on each JDK, those between on one in turn. Made from the report of",
+            "`CompatibilityIT` by `integration-tests/lab/compatibility`, not by hand.",
             "",
             "Every cell: requests / hits / canaries / failures. The upstream answers each with `Connection: close`. The first "
                     + CompatibilityWorkload.FIRST,
@@ -28,7 +29,8 @@ public final class CompatibilityTable {
                     + " more, GET and POST in turn, each as soon as a warm",
             "connection is parked: whether the client takes it is what is counted here (`HitsIT` counts hits under load). A canary",
             "is a hit forgone on purpose, of which there are most while stock is new (policy.md). The connections that the upstream",
-            "saw are those that the agent counted, and one for each request that was no hit.",
+            "saw are those that the agent counted, and one for each request that was no hit; but for those that made way for one while",
+            "they were being opened.",
             "");
     private static final String STOCK = String.join(
             "\n",
@@ -37,6 +39,8 @@ public final class CompatibilityTable {
             "These stay as they are, in silence: no class of theirs is changed. So does HttpCore 5 without HttpClient 5",
             "(`ApacheGatingIT`).",
             "");
+
+    private static final String NOT_RUN = "";
 
     private final Map<String, WorkloadFigures> cells = new LinkedHashMap<>();
     private final TreeSet<Integer> jdks = new TreeSet<>();
@@ -108,7 +112,9 @@ public final class CompatibilityTable {
     private List<String> figures(TestedClient client, String version) {
         return jdks.stream()
                 .flatMap(jdk -> CompatibilityWorkload.transports().stream()
-                        .map(transport -> cell(client.id(), version, jdk, transport)))
+                        .map(transport -> client.isRun(version, jdk, List.copyOf(jdks))
+                                ? cell(client.id(), version, jdk, transport)
+                                : NOT_RUN))
                 .collect(Collectors.toList());
     }
 

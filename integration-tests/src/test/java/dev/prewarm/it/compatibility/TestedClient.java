@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A client whose versions have a section in the table. */
 enum TestedClient {
@@ -20,6 +22,8 @@ enum TestedClient {
 
     /** What stands in the place of a version where the client comes with the JDK. */
     static final String OF_THE_JDK = "of the JDK";
+
+    private static final int IN_ONE_JVM = 4;
 
     private final String title;
     private final String library;
@@ -56,7 +60,7 @@ enum TestedClient {
     /** What the agent's log says when that version is woven. */
     Pattern told(String version, int jdk) {
         String name = this == JDK ? Pattern.quote(told + jdk) + "[.\\d]*" : Pattern.quote(told + version);
-        return Pattern.compile(" INFO " + name + " draws on warm connections$");
+        return Pattern.compile(" INFO " + name + " uses pre-warmed connections$");
     }
 
     /** Not one that Prewarm knows: to be left as it is, in silence. */
@@ -72,6 +76,27 @@ enum TestedClient {
     /** Those to run: fewer, if the environment says so. */
     List<String> chosen() {
         return this == JDK ? List.of(OF_THE_JDK) : Versions.chosen(library);
+    }
+
+    /** The versions, a few for each JVM. */
+    static List<List<String>> groups(List<String> versions) {
+        return IntStream.range(0, (versions.size() + IN_ONE_JVM - 1) / IN_ONE_JVM)
+                .mapToObj(i -> versions.subList(i * IN_ONE_JVM, Math.min(versions.size(), (i + 1) * IN_ONE_JVM)))
+                .collect(Collectors.toList());
+    }
+
+    /** Of {@code jdks}: all for the oldest and the newest versions; those between differ by the client's classes, not by the JDK. */
+    static <T> List<T> jdks(List<List<String>> groups, List<String> group, List<T> jdks) {
+        int i = groups.indexOf(group);
+        return i == 0 || i == groups.size() - 1 ? jdks : List.of(jdks.get(i % jdks.size()));
+    }
+
+    /** Whether the table must have that version on that one of {@code jdks}. */
+    boolean isRun(String version, int jdk, List<Integer> jdks) {
+        List<List<String>> groups = groups(versions());
+        return groups.stream()
+                .anyMatch(group ->
+                        group.contains(version) && jdks(groups, group, jdks).contains(jdk));
     }
 
     List<Path> jars(String version) {

@@ -22,7 +22,7 @@ class ApacheAsyncContractIT extends ApacheContract {
                 .seen("close-after-handshake.*", "(RequestNotExecutedException|ConnectionClosedException)", "<closed>")
                 // It can't tell a connection that ended while it lay idle from one that just took a request, and the
                 // agent can.
-                .repeatsLostIn("close-after-request-of-kept");
+                .repeatsLostIn("close-after-request-of-kept-get");
     }
 
     ApacheAsyncContractIT() {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** The comparison itself: another server, and a client told to send a POST twice, must be found different. */
 class ComparisonIT {
-    private static final String CLOSES = "close-after-request";
+    private static final String CLOSES = "close-after-request-post";
 
     @Test
     void aDifferenceIsSeen() {

@@ -43,9 +43,9 @@ abstract class Contract {
     private static final String SOME = "(good|upload|truncated|response-timeout|cancelled|interrupted|together)(-tls)?";
 
     /** Where a connection ends in the moment of the hand-over, and what comes within 50 ms is told from what comes later. */
-    private static final String AT_THE_HAND_OVER = "(late|stale)-.*";
+    static final String AT_THE_HAND_OVER = "(late|stale|silence-ended)-.*";
 
-    private static final String ALL_BUT_THAT = "(?!late-|stale-).*";
+    private static final String ALL_BUT_THAT = "(?!late-|stale-|silence-ended-).*";
 
     private static final String QUICK = "the profile quick has one pass";
 
@@ -57,7 +57,7 @@ abstract class Contract {
 
     /** What the rule for requests that are not repeated is about. */
     private static final String POSTS =
-            "(good|posts|methods|upload|one-shot-upload|expect-continue|page-408-not-repeatable)(-tls)?";
+            "(good|posts|methods|upload|one-shot-upload|expect-continue|page-408-post|page-408-one-shot)(-tls)?";
 
     private final Class<? extends Driver> driver;
     private final Races races;
@@ -125,7 +125,7 @@ abstract class Contract {
             return notApplicable("no JDK 21 can be had here");
         }
         Jdk jdk = Jdk.at(Path.of(home));
-        return Stream.of(compare(jdk, newest(), "", ALL_BUT_THAT, false, () -> launch(jdk, newest())));
+        return Stream.of(compare(jdk, newest(), "", SOME, false, () -> launch(jdk, newest())));
     }
 
     /** The rule by default, and without any risk, as GETs and POSTs have hits by it. */

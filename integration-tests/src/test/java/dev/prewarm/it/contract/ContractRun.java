@@ -3,7 +3,6 @@ package dev.prewarm.it.contract;
 import dev.prewarm.it.kit.Child;
 import dev.prewarm.it.kit.RequestsRun;
 import dev.prewarm.it.kit.TestCertificates;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -46,7 +45,7 @@ final class ContractRun implements AutoCloseable {
 
     /** Waits for its end; the transcripts by scenario. */
     Map<String, String> transcripts() {
-        child.awaitSuccess(Duration.ofSeconds(180));
+        child.awaitSuccess();
         Map<String, StringBuilder> sections = new LinkedHashMap<>();
         StringBuilder current = new StringBuilder();
         for (String line : child.out()) {

@@ -13,7 +13,6 @@ import dev.prewarm.it.kit.Jdks;
 import dev.prewarm.it.kit.OkHttpJars;
 import dev.prewarm.it.kit.Ports;
 import dev.prewarm.it.kit.TestCertificates;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class NeverTwiceIT {
     private static final String IDEMPOTENT = "GET,HEAD,PUT,DELETE";
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     static Stream<Arguments> clients() {
         List<Arguments> clients = new ArrayList<>();
@@ -108,7 +106,7 @@ class NeverTwiceIT {
 
     /** What came of each, by its name. */
     private static Map<String, String> rows(Child child) {
-        child.awaitSuccess(PATIENCE);
+        child.awaitSuccess();
         Map<String, String> rows = new TreeMap<>();
         for (String line : child.out()) {
             if (line.startsWith("row ")) {

@@ -28,6 +28,12 @@ class OkHttpContractIT extends Contract {
                         "second-address.*",
                         "(connectStart\\(/127\\.0\\.0\\.2:<port>\\))(.*?)( connectFailed\\((?:[^()]|\\([^()]*\\))*\\))",
                         "$1$3$2")
+                // Or the next one stands before that, and ends it.
+                .seen(
+                        "second-address.*",
+                        "connectFailed\\(java\\.net\\.SocketException: Socket closed\\)",
+                        "connectFailed(java.net.ConnectException: Failed to connect to /127.0.0.2:<port>"
+                                + " <- java.net.ConnectException: Connection refused)")
                 // OkHttp asks again by itself where the answer is a 408, and shows that one, too.
                 .seen("late-408.*", " prior=408", "")
                 // A warm connection that dies is healed as a kept one that dies, and the next dies as well: OkHttp
@@ -37,7 +43,11 @@ class OkHttpContractIT extends Contract {
                 // A kept connection is of no list of routes: when its successor dies, too, OkHttp makes such a list and
                 // asks a third time. A warm one is of the list.
                 .seen(".*-of-kept.*", " \\{suppressed (.*?)\\}", "")
-                .requestsVary("close-after-request-of-kept", "reset-after-request-of-kept");
+                .requestsVary(
+                        "close-after-request-of-kept-get",
+                        "close-after-request-of-kept-post",
+                        "reset-after-request-of-kept-get",
+                        "reset-after-request-of-kept-post");
     }
 
     @Override

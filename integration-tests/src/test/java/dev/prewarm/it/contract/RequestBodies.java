@@ -38,7 +38,7 @@ final class RequestBodies {
             named("truncated").sees("Exception").plays(stage -> stage.warmUp()
                     .subject(2, stage.get("/truncated/100"))
                     .play(1, stage.get("/bytes/5"))),
-            named("reset-in-body").sees("Connection reset").plays(stage -> stage.warmUp()
+            named("reset-in-body").requestsVary().sees("Connection reset").plays(stage -> stage.warmUp()
                     .subject(2, stage.get("/reset-in-body/100"))
                     .play(1, stage.get("/bytes/5"))));
 

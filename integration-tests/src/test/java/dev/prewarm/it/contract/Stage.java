@@ -142,11 +142,13 @@ final class Stage implements AutoCloseable {
         subjects++;
         for (int i = 0; i < times; i++) {
             Driver.Way way = driver.ways().get(i % driver.ways().size());
+            // A canary leaves the old one where a young one was to come.
+            long canaries = AwaitedStock.canaries(origin);
             if (renews && stock == Use.AwaitedStock.READY && !ask.method().equals("GET")) {
                 play(get("/bytes/10"), way);
             }
             pause(apartMillis);
-            use(stock, ask.method(), () -> play(ask, way));
+            use(stock, ask.method(), canaries, () -> play(ask, way));
             refill();
         }
         return this;
@@ -161,19 +163,27 @@ final class Stage implements AutoCloseable {
     private void prepare(Use.AwaitedStock stock) throws InterruptedException {
         if (stock == Use.AwaitedStock.OLD) {
             late();
-        } else if (wantsHits) {
+        } else if (wantsHits && isHitWanted()) {
             AwaitedStock.awaitWanted(origin);
             pause(DIGEST_MILLIS);
         }
     }
 
+    /** One of a kind is enough; where none may come for a while, because of the first, the others don't wait for one. */
+    private boolean isHitWanted() {
+        return uses.stream().noneMatch(use -> use.group() == subjects && use.isHit());
+    }
+
     private void use(Use.AwaitedStock stock, String method, Played played) throws Exception {
+        use(stock, method, AwaitedStock.canaries(origin), played);
+    }
+
+    private void use(Use.AwaitedStock stock, String method, long canariesBefore, Played played) throws Exception {
         prepare(stock);
         long hits = AwaitedStock.hits(origin);
-        long canaries = AwaitedStock.canaries(origin);
         played.play();
-        uses.add(new Use(
-                subjects, stock, method, AwaitedStock.hits(origin) - hits, AwaitedStock.canaries(origin) - canaries));
+        long canaries = AwaitedStock.canaries(origin) - canariesBefore;
+        uses.add(new Use(subjects, stock, method, AwaitedStock.hits(origin) - hits, canaries));
     }
 
     /** A call, or several at once. */

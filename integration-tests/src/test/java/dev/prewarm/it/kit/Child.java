@@ -18,12 +18,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A program in a JVM of its own: the agent can only be tested from outside. The class path of the child is the test
- * classes alone (no JUnit, no Prewarm class), its environment is cleaned of anything that steers a JVM or the agent, and
- * all its classes are verified, unless it is told to stay without the agent. Close it (try-with-resources): whatever happened, the process is gone afterwards.
+ * classes alone (no JUnit, no Prewarm class), and its environment is cleaned of anything that steers a JVM or the agent.
+ * Close it (try-with-resources): whatever happened, the process is gone afterwards.
  *
  * <pre>{@code
  * try (Child child = Child.of(jdk, Requests.class).agent().property("prewarm.origins", origin).args("url=" + origin).start()) {
- *     child.awaitExit(Duration.ofSeconds(30));
+ *     child.awaitExit();
  * }
  * }</pre>
  */
@@ -87,12 +87,12 @@ public final class Child implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** What it wrote to stdout so far; all of it after {@link #awaitExit}. */
+    /** What it wrote to stdout so far; all of it after {@link #awaitExit()}. */
     public List<String> out() {
         return out.soFar();
     }
 
-    /** What it wrote to stderr so far; all of it after {@link #awaitExit}. */
+    /** What it wrote to stderr so far; all of it after {@link #awaitExit()}. */
     public List<String> err() {
         return err.soFar();
     }
@@ -127,6 +127,11 @@ public final class Child implements AutoCloseable {
         return found;
     }
 
+    /** Its exit code, within {@link Await#PATIENCE}. */
+    public int awaitExit() {
+        return awaitExit(Await.PATIENCE);
+    }
+
     /** Its exit code. In time, or the failure shows its output and its threads. */
     public int awaitExit(Duration patience) {
         try {
@@ -142,7 +147,12 @@ public final class Child implements AutoCloseable {
         }
     }
 
-    /** As {@link #awaitExit}; any other exit code than 0 fails with the child's output. */
+    /** As {@link #awaitExit()}; any other exit code than 0 fails with the child's output. */
+    public Child awaitSuccess() {
+        return awaitSuccess(Await.PATIENCE);
+    }
+
+    /** For a program that takes long; otherwise as {@link #awaitSuccess()}. */
     public Child awaitSuccess(Duration patience) {
         int code = awaitExit(patience);
         if (code != 0) {
@@ -231,7 +241,7 @@ public final class Child implements AutoCloseable {
         private String javaagent;
         private String recorder;
         private boolean readsErr = true;
-        private boolean verified = true;
+        private boolean verified;
 
         /** @param main null for the one of the agent's jar */
         private Launch(Jdk jdk, String main) {
@@ -258,7 +268,6 @@ public final class Child implements AutoCloseable {
         /** With the agent, or without, whatever an earlier call said. */
         public Launch agent(boolean with) {
             javaagent = null;
-            verified &= with;
             return with ? agent() : this;
         }
 
@@ -291,9 +300,9 @@ public final class Child implements AutoCloseable {
             return this;
         }
 
-        /** Without verifying every class. */
-        public Launch unverified() {
-            verified = false;
+        /** Every class is verified, the JDK's own and those already checked, too: what is woven must be sound. Takes twice the time to start. */
+        public Launch verified() {
+            verified = true;
             return this;
         }
 

@@ -17,8 +17,9 @@ public final class Httpd implements AutoCloseable {
     private static final String MODULES = "/usr/lib/apache2/modules/mod_";
     private static final Pattern BUSY = Pattern.compile("BusyWorkers: (\\d+)");
 
-    private final int httpPort = Ports.free();
-    private final int httpsPort = Ports.free();
+    private final int[] ports = Ports.free(2);
+    private final int httpPort = ports[0];
+    private final int httpsPort = ports[1];
     private final ServerProcess process;
 
     public Httpd(int workers) {

@@ -65,9 +65,10 @@ public final class Nginx implements AutoCloseable {
         boolean again = httpPort != 0;
         for (int attempt = 1; ; attempt++) {
             if (!again) {
-                httpPort = Ports.free();
-                httpsPort = Ports.free();
-                statusPort = Ports.free();
+                int[] ports = Ports.free(3);
+                httpPort = ports[0];
+                httpsPort = ports[1];
+                statusPort = ports[2];
             }
             try {
                 Files.writeString(directory.resolve("nginx.conf"), config());

@@ -32,7 +32,7 @@ public enum ServerMode {
     RESET_AFTER_REQUEST,
     /** FIN, without a byte, when the head of the request was read. */
     CLOSE_AFTER_HEAD,
-    /** FIN, without a byte, when the request was read. */
+    /** FIN, without a byte, when the request was read; {@code ms} in its query: so much later. */
     CLOSE_AFTER_REQUEST,
     /** FIN, without a byte, when a request was read that came late on its connection or was not its first. */
     CLOSE_IF_STALE,

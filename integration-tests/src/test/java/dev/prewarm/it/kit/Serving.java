@@ -211,6 +211,7 @@ final class Serving {
                 reset();
                 return false;
             case CLOSE_AFTER_REQUEST:
+                upstream.stall(Long.parseLong(request.query("ms", "0")));
                 finish();
                 return false;
             case PAGE_408_IF_STALE:

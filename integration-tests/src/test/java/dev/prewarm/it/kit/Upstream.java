@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -24,6 +25,9 @@ import java.util.function.Predicate;
  * its port. Faults and counts are proven by UpstreamIT.
  */
 public final class Upstream implements AutoCloseable {
+    /** Far less than two round trips, as those that are ended for it are told by. */
+    private static final int ENDS_READ_MILLIS = 15;
+
     private final Tls tls;
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -33,6 +37,8 @@ public final class Upstream implements AutoCloseable {
     private final AtomicInteger answersNow = new AtomicInteger();
     private final AtomicInteger mostAnswers = new AtomicInteger();
     private volatile boolean serial;
+    private volatile boolean newestWins;
+    private volatile int mostOpen = Integer.MAX_VALUE;
     private volatile Function<Wire, Runnable> services = this::recorded;
     private volatile CountDownLatch stopping = new CountDownLatch(1);
     private ServerSocket listener;
@@ -74,6 +80,18 @@ public final class Upstream implements AutoCloseable {
     /** One connection at a time, from accept to close: a silent one stops it from serving others. Set before start. */
     public Upstream serial() {
         serial = true;
+        return this;
+    }
+
+    /** A new connection ends all others, as some devices do it by address. Set before start. */
+    public Upstream newestWins() {
+        newestWins = true;
+        return this;
+    }
+
+    /** A connection beside so many open ones is ended at once. Set before start. */
+    public Upstream mostOpen(int most) {
+        mostOpen = most;
         return this;
     }
 
@@ -213,6 +231,12 @@ public final class Upstream implements AutoCloseable {
             } catch (IOException stopped) {
                 return;
             }
+            if (newestWins) {
+                open.forEach(Upstream::end);
+            } else if (isFull()) {
+                end(socket);
+                continue;
+            }
             open.add(socket);
             Wire wire = tls == null ? new Wire(socket) : new TlsWire(socket, tls.engine());
             Runnable service = services.apply(wire);
@@ -225,6 +249,22 @@ public final class Upstream implements AutoCloseable {
             } else {
                 daemon("upstream-" + port + "-" + socket.getPort(), serving);
             }
+        }
+    }
+
+    /** One that its peer has closed before is not counted: a server with an event loop has read that before it accepts the next. */
+    private boolean isFull() {
+        for (int i = 0; i < ENDS_READ_MILLIS && open.size() >= mostOpen; i++) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        return open.size() >= mostOpen;
+    }
+
+    private static void end(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException gone) {
+            // It has ended.
         }
     }
 

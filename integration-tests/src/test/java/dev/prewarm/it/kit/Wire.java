@@ -8,7 +8,8 @@ import java.net.SocketTimeoutException;
 
 /** A server's end of one connection: bytes, and the ways of ending it told apart. Used by one thread. */
 class Wire {
-    private static final int LINGER_MILLIS = 1_000;
+    /** A client that the machine keeps from sending is not cut off. */
+    private static final int LINGER_MILLIS = 5_000;
 
     final Socket socket;
 

@@ -5,8 +5,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Each client sends to each of {@code origins}, comma separated, {@code rounds} times when there is stock: prints {@code parked
- * N} and waits for a line on stdin before. Then {@code ORIGIN CLIENT stale=..}, or the failures.
+ * Each client sends to each of the origins that are given by its name, comma separated, {@code rounds} times when there is stock:
+ * prints {@code parked N} and waits for a line on stdin before. Then {@code ORIGIN CLIENT stale=..}, or the failures.
  */
 public final class Crossings {
     private static final int LOOK_MILLIS = 10;
@@ -18,8 +18,8 @@ public final class Crossings {
         Options options = new Options(args);
         BufferedReader stdin = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         int number = 0;
-        for (String origin : options.text("origins", "").split(",")) {
-            for (String client : Caller.NAMES) {
+        for (String client : Caller.NAMES) {
+            for (String origin : options.text(client, "").split(",")) {
                 Caller caller = Caller.of(client);
                 get(caller, origin);
                 long before = AgentCounters.ofOrigin(origin).get("StaleHits");

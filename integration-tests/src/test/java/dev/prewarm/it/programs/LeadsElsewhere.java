@@ -96,7 +96,8 @@ public final class LeadsElsewhere {
 
             @Override
             public void checkConnect(String host, int port) {
-                if (port > 0) {
+                // The agent may be in the middle of an opening when this is set: that one asks, and is closed.
+                if (port > 0 && !Thread.currentThread().getName().startsWith("prewarm-")) {
                     ASKED.incrementAndGet();
                 }
             }

@@ -26,6 +26,7 @@ import java.util.concurrent.locks.LockSupport;
  *   <li>{@code first} (0): so many of the first phase are sent one after another, before the schedule begins: a client that
  *       is not loaded yet would let requests that were due meanwhile come all at once
  *   <li>{@code first-url} (as the others): what these ask for; {@code first-every} (0): ms between two of them
+ *   <li>{@code settled} (0): before which request, and at the end, it prints {@code processor at=I ms=..}: what this JVM has used
  *   <li>{@code watch} (false): prints the agent's counters after each phase, not only at the end
  *   <li>{@code attached} (false): the agent is not on the command line, but comes before the counters are read
  *   <li>{@code silent} (false): the agent is not expected to publish counters, so they are not waited for
@@ -71,6 +72,7 @@ public final class Requests {
                 stdin.readLine();
             }
         }
+        requests.printProcessorTime(phases * options.number("n", 10));
         print("summary ok=" + requests.ok + " failed=" + requests.failed);
         requests.counters().forEach(Requests::print);
         print("done");
@@ -105,6 +107,9 @@ public final class Requests {
                 LockSupport.parkNanos(left);
             }
             int index = first + i;
+            if (index == options.number("settled", 0)) {
+                printProcessorTime(index);
+            }
             long intended = due;
             running.add(senders.submit(() -> one(index, url(index), intended)));
         }
@@ -130,6 +135,14 @@ public final class Requests {
             failed.incrementAndGet();
             print("req " + index + " failed us=" + (System.nanoTime() - start) / 1000 + " " + Outcome.chain(t));
         }
+    }
+
+    /** Of all threads, to 10 ms. */
+    private void printProcessorTime(int at) {
+        ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .ifPresent(used -> print("processor at=" + at + " ms=" + used.toMillis()));
     }
 
     private static synchronized void print(String line) {

@@ -49,8 +49,11 @@ public final class RewrittenArrays {
             for (int i = 0; i < LOOKS && AgentCounters.ofOrigin(origin).get("Warm") < 4; i++) {
                 Thread.sleep(LOOK_MILLIS);
             }
+            long before = unused(origin);
             protocols[0] = "TLSv1.2";
-            System.out.println(each.getKey() + ": failed=" + failedPosts(client, url) + " " + counts(origin));
+            int failed = failedPosts(client, url);
+            System.out.println(each.getKey() + ": failed=" + failed + " unused=" + (unused(origin) - before) + " stale="
+                    + AgentCounters.ofOrigin(origin).get("StaleHits"));
         }
         System.out.println("add up: " + AgentCounters.ofPool().addUp());
         System.out.println("done");
@@ -72,9 +75,8 @@ public final class RewrittenArrays {
         return failed;
     }
 
-    private static String counts(String origin) {
-        AgentCounters counters = AgentCounters.ofOrigin(origin);
-        return "unused=" + counters.get("Unused") + " stale=" + counters.get("StaleHits");
+    private static long unused(String origin) {
+        return AgentCounters.ofOrigin(origin).get("Unused");
     }
 
     private static boolean setTls(PoolingHttpClientConnectionManagerBuilder manager, String kind, String[] protocols)

@@ -37,6 +37,7 @@ public final class RewrittenAsyncArrays {
                 for (int i = 0; i < LOOKS && AgentCounters.ofOrigin(origin).get("Warm") < 4; i++) {
                     Thread.sleep(LOOK_MILLIS);
                 }
+                long before = AgentCounters.ofOrigin(origin).get("Unused");
                 protocols[0] = "TLSv1.2";
                 String failures = "";
                 for (int i = 0; i < REQUESTS; i++) {
@@ -47,7 +48,7 @@ public final class RewrittenAsyncArrays {
                     }
                 }
                 AgentCounters counters = AgentCounters.ofOrigin(origin);
-                System.out.println(each.getKey() + ": unused=" + counters.get("Unused") + " stale="
+                System.out.println(each.getKey() + ": unused=" + (counters.get("Unused") - before) + " stale="
                         + counters.get("StaleHits") + " failures:" + failures);
             }
         }
