@@ -1,6 +1,6 @@
 package dev.prewarm.demo;
 
-import dev.prewarm.demo.picture.Terminal;
+import dev.prewarm.agent.cli.Terminal;
 import java.io.PrintStream;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;

@@ -10,7 +10,6 @@ import dev.prewarm.it.kit.Jdks;
 import dev.prewarm.it.kit.OkHttpJars;
 import dev.prewarm.it.kit.Upstream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -81,7 +80,7 @@ class ContainersIT {
 
         /** Those of each client; all its requests were answered. */
         private List<String> hits(Upstream upstream) {
-            child.awaitSuccess(Duration.ofSeconds(60));
+            child.awaitSuccess();
             List<String> hits = new ArrayList<>();
             for (String line : child.out()) {
                 if (line.contains(" answered=")) {

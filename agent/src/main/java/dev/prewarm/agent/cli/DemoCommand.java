@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -79,13 +78,13 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        check(rtt.compareTo(LONGEST_RTT) <= 0, "--rtt is at most 2s");
-        check(rate > 0 && rate <= HIGHEST_RATE, "--rate is above 0 and at most 1000");
+        check(rtt.compareTo(LONGEST_RTT) <= 0, "--rtt must be at most 2s");
+        check(rate > 0 && rate <= HIGHEST_RATE, "--rate must be above 0 and at most 1000");
         Duration length = duration(clients.size());
-        check(!length.isZero() && length.compareTo(LONGEST_RUN) <= 0, "--duration is above 0 and at most 10m");
-        check(length.toMillis() / 1000.0 * rate >= 1, "--duration at this --rate leaves not one request");
+        check(!length.isZero() && length.compareTo(LONGEST_RUN) <= 0, "--duration must be above 0 and at most 10m");
+        check(length.toMillis() / 1000.0 * rate >= 1, "--duration is too short for one request at this --rate");
         if (clientJars != null && !Files.isDirectory(clientJars)) {
-            throw new CommandFailure("--client-jars names a directory with jars, and there is none at " + clientJars);
+            throw new CommandFailure("--client-jars must name a directory with jars, there is none at " + clientJars);
         }
         if (svg != null && (Files.isDirectory(svg) || !Files.isDirectory(folderOf(svg)))) {
             // Said now, not after half a minute.
@@ -196,7 +195,7 @@ final class DemoCommand implements Callable<Integer> {
 
         @Override
         public boolean ansi() {
-            return Ansi.AUTO.enabled();
+            return Terminal.isAnsi();
         }
     }
 }

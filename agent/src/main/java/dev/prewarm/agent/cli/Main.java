@@ -1,5 +1,6 @@
 package dev.prewarm.agent.cli;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Duration;
 import picocli.CommandLine;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Spec;
 /** The command line: {@code java -jar prewarm-agent.jar}. */
 @Command(
         name = "java -jar prewarm-agent.jar",
-        description = "Keeps connections open ahead for HTTP clients whose upstream always answers Connection: close.",
+        description = "Gives HTTP clients pre-warmed connections to upstreams that always answer Connection: close.",
         footer = {
             "",
             "To run an application with the agent:",
@@ -19,16 +20,32 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionLine.class,
-        subcommands = {DemoCommand.class, StatusCommand.class})
+        subcommands = {
+            AttachCommand.class,
+            DemoCommand.class,
+            ListCommand.class,
+            ProbeCommand.class,
+            StatusCommand.class
+        })
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
 
     Main() {}
 
-    /** Ends the JVM with 0: done, 1: could not, 2: wrong usage. */
+    /** Ends the JVM with 0: done, 1: could not, 2: wrong usage, 3: an origin that should not be warmed. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        int code = commandLine().execute(arguments);
+        System.exit(isLost(System.out) ? CommandLine.ExitCode.SOFTWARE : code);
+    }
+
+    /** Printing fails without a word: what was asked for may be nowhere, as on a full disk. */
+    static boolean isLost(PrintStream out) {
+        boolean lost = out.checkError();
+        if (lost) {
+            System.err.println("prewarm: can't write to standard output: is the disk full, or its reader gone?");
+        }
+        return lost;
     }
 
     static CommandLine commandLine() {

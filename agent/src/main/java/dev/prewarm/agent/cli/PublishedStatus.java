@@ -1,5 +1,8 @@
 package dev.prewarm.agent.cli;
 
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonParser;
+import com.grack.nanojson.JsonParserException;
 import dev.prewarm.report.StatusFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,10 +15,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.DateTimeException;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Reads the file that an agent has published, and trusts nothing in it: the directory is open to everybody. */
 final class PublishedStatus {
+    /** The newest that is understood here. */
+    private static final int FORMAT = 1;
+
     /** Ten times what a thousand origins take. */
     private static final int MOST_BYTES = 16 << 20;
 
@@ -31,6 +39,9 @@ final class PublishedStatus {
         try {
             return read(process, file);
         } catch (NoSuchFileException e) {
+            if (process.isOfThisUser() && JavaProcess.of(process) == null) {
+                throw new CommandFailure("process " + process.pid() + " is not a JVM");
+            }
             throw new CommandFailure("process " + process.pid() + " shows no status: the agent is not in it, or no HTTP"
                     + " client has been used in it yet, or it can't write to " + StatusFile.directory()
                     + " (prewarm.log=debug tells)");
@@ -42,10 +53,29 @@ final class PublishedStatus {
         }
     }
 
+    /**
+     * What {@code use} makes of such a text.
+     *
+     * @throws CommandFailure if it is not as expected
+     */
+    static <T> T read(long pid, String text, Function<JsonObject, T> use) {
+        try {
+            JsonObject status = JsonParser.object().from(text);
+            if (status.getInt("format") > FORMAT) {
+                throw new CommandFailure("process " + pid + " runs Prewarm " + status.getString("version")
+                        + ", which is newer than this one: use its jar, or --json");
+            }
+            return use.apply(status);
+        } catch (JsonParserException | DateTimeException | ClassCastException | NullPointerException e) {
+            throw new CommandFailure(
+                    "the status of process " + pid + " is not as expected; --json shows it as it is", e);
+        }
+    }
+
     private static String read(TargetProcess process, Path file) throws IOException {
         if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                 .isRegularFile()) {
-            throw notByPrewarm(file, "it is no file");
+            throw notByPrewarm(file, "it is not a regular file");
         }
         if (!process.owns(file)) {
             throw notByPrewarm(file, "it belongs to another user than process " + process.pid());

@@ -36,7 +36,7 @@ final class StatusText {
         return text.text.toString();
     }
 
-    private static List<JsonObject> busiestFirst(JsonArray origins) {
+    static List<JsonObject> busiestFirst(JsonArray origins) {
         return origins.stream()
                 .map(JsonObject.class::cast)
                 .sorted(Comparator.<JsonObject>comparingLong(origin -> -Clauses.takes(origin))
@@ -45,21 +45,32 @@ final class StatusText {
     }
 
     private void head(JsonObject status, Instant now) {
-        long quiet = millisSince(status.getString("written"), now);
-        line("Prewarm " + status.getString("version") + " in process " + status.getLong("pid") + ", for "
-                + StatusFigures.span(millisSince(status.getString("since"), now))
-                + (quiet < NOW_MILLIS ? "" : "; nothing has changed for " + StatusFigures.span(quiet)));
+        line(title(status, now));
+        String woven = isObserver(status) ? " is observed" : " uses pre-warmed connections";
         for (Object each : status.getArray("clients")) {
             JsonObject client = (JsonObject) each;
             line(client.getString("name")
-                    + (client.getBoolean("woven")
-                            ? " draws on warm connections"
-                            : " opens all its connections itself: " + client.getString("reason")));
+                    + (client.getBoolean("woven") ? woven : " connects normally: " + client.getString("reason")));
         }
         String reason = status.getObject("pool").getString("reason");
         if (!reason.isEmpty()) {
             line("nothing is opened ahead: " + reason);
         }
+    }
+
+    /** Whether no origin is to be warmed. */
+    private static boolean isObserver(JsonObject status) {
+        return status.getObject("settings", new JsonObject())
+                .getString("prewarm.origins", "-")
+                .isEmpty();
+    }
+
+    /** Whose status it is. */
+    static String title(JsonObject status, Instant now) {
+        long quiet = millisSince(status.getString("written"), now);
+        return "Prewarm " + status.getString("version") + " in process " + status.getLong("pid") + ", for "
+                + StatusFigures.span(millisSince(status.getString("since"), now))
+                + (quiet < NOW_MILLIS ? "" : "; nothing has changed for " + StatusFigures.span(quiet));
     }
 
     private static long millisSince(String time, Instant now) {
@@ -95,7 +106,11 @@ final class StatusText {
 
     /** The state and its reason, by the words of the log. */
     static String why(JsonObject origin) {
-        return OriginState.phraseOf(origin.getString("state")) + ": " + origin.getString("reason");
+        return state(origin) + ": " + origin.getString("reason");
+    }
+
+    static String state(JsonObject origin) {
+        return OriginState.phraseOf(origin.getString("state"));
     }
 
     private void line(String line) {

@@ -1,5 +1,6 @@
 package dev.prewarm.demo.picture;
 
+import dev.prewarm.agent.cli.Terminal;
 import dev.prewarm.demo.Comparison;
 import java.util.Arrays;
 

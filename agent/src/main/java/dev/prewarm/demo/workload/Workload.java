@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  * answered (an open loop), and measures from the appointed time. An ordinary program that knows nothing of the agent.
  */
 public final class Workload {
-    private static final Duration LAST_ANSWERS = Duration.ofSeconds(20);
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(60);
 
     private final WorkloadClient client;
     private final URI uri;

@@ -18,6 +18,9 @@ class CommandLineGoldenTest {
 
     private static final String NO_PROCESS = "99999999";
 
+    /** The port of tcpmux, which nobody has. */
+    private static final String NOTHING_LISTENS = "http://127.0.0.1:1/";
+
     private final long pid = ProcessHandle.current().pid();
     private final StringBuilder all = new StringBuilder();
 
@@ -25,9 +28,16 @@ class CommandLineGoldenTest {
     void commandsSayThisAndEndSo() throws IOException {
         run();
         run("--help");
+        run("attach", "--help");
         run("demo", "--help");
+        run("list", "--help");
+        run("probe", "--help");
         run("status", "--help");
         run("help");
+        run("attach", NO_PROCESS, "enabled=false");
+        run("attach", NO_PROCESS, "enabld=false");
+        run("probe", "https://user:secret@example.com/");
+        run("probe", NOTHING_LISTENS);
         run("status", NO_PROCESS);
         run("status", Long.toString(pid));
         Path file = TargetProcess.find(pid).statusFile();
@@ -35,7 +45,9 @@ class CommandLineGoldenTest {
             String status = Files.readString(STATUS);
             Files.writeString(file, status);
             run("status", Long.toString(pid));
+            run("status", Long.toString(pid), "--watch", "--count", "1", "--json");
             Files.writeString(file, "{\n  \"format\": 1\n}\n");
+            run("status", Long.toString(pid), "--watch");
             run("status", Long.toString(pid));
             run("status", "--json", Long.toString(pid));
             Files.writeString(file, status.replace("\"format\": 1", "\"format\": 2"));
@@ -67,6 +79,7 @@ class CommandLineGoldenTest {
                         .replaceAll("^Prewarm \\d+\\.\\d+\\.\\d\\S*", "Prewarm VERSION")
                         .replaceAll("(process |^\\$ status .*)" + pid + "\\b", "$1PID")
                         .replaceAll("(shows it as it is: ).*", "$1WHY")
+                        .replaceAll("(there is no process \\d+) in this container.*", "$1")
                         .replaceAll("(, for ).*(; nothing has changed for ).*", "$1SO LONG$2SO LONG"))
                 .map(line -> line + "\n")
                 .collect(Collectors.joining());

@@ -2,6 +2,9 @@ package dev.prewarm.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -29,7 +32,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "demo --help", "status --help"})
+    @ValueSource(strings = {"--help", "attach --help", "demo --help", "list --help", "probe --help", "status --help"})
     void helpIsNoError(String line) {
         assertThat(execute(line.split(" "))).isZero();
         assertThat(out.toString()).contains("Usage:");
@@ -51,17 +54,60 @@ class MainTest {
                 "demo --duration 11m",
                 "demo --rate 1 --duration 500ms",
                 "demo --rate 0.2",
+                "attach",
+                "attach 0",
+                "attach java enabled=false",
+                "attach 1 enabled",
+                "attach 1 =false",
+                "attach 1 no-such=1",
+                "list 1",
+                "list --all",
+                "probe",
+                "probe localhost",
+                "probe ftp://localhost",
+                "probe http://",
+                "probe http://localhost:0",
+                "probe http://localhost:99999",
+                "probe http://*.example.com",
+                "probe http://user:secret@localhost",
+                "probe http://user:sec/ret@localhost",
+                "probe http://localhost/\u00fc",
+                "probe http://localhost --patience 0",
+                "probe http://localhost --patience 11m",
+                "probe http://localhost --method POST",
+                "probe http://localhost --header nonsense",
+                "probe http://localhost --header Connection:close",
+                "probe http://localhost surplus",
                 "status",
                 "status java",
                 "status 0",
                 "status -1",
                 "status 99999999999",
-                "status 1 2"
+                "status 1 2",
+                "status 1 --interval 2s",
+                "status 1 --count 2",
+                "status 1 --watch --interval 99ms",
+                "status 1 --watch --interval soon",
+                "status 1 --watch --interval 61m",
+                "status 1 --watch --count 0"
             })
     void wrongUsageIsTwoAndShowsTheRightOne(String line) {
         assertThat(execute(line.split(" "))).isEqualTo(2);
-        assertThat(err.toString()).contains("Usage:");
+        assertThat(err.toString()).contains("Usage:").doesNotContain("secret", "ret@");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBePrintedIsNoSuccess() {
+        PrintStream full = new PrintStream(new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        });
+        assertThat(Main.isLost(full)).isFalse();
+        full.println("a result");
+        assertThat(Main.isLost(full)).isTrue();
     }
 
     @Test
@@ -85,7 +131,7 @@ class MainTest {
 
         assertThat(execute("demo", "--client-jars", jars.toString())).isEqualTo(1);
         assertThat(err.toString())
-                .startsWith("prewarm: --client-jars names a directory")
+                .startsWith("prewarm: --client-jars must name a directory with jars")
                 .contains(jars.toString());
     }
 

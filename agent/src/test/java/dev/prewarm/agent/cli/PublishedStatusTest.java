@@ -40,6 +40,18 @@ class PublishedStatusTest {
     }
 
     @Test
+    void whatIsNoJvmHasNone() throws IOException {
+        Process sleep = new ProcessBuilder("sleep", "60").start();
+        try {
+            assertThatThrownBy(() -> PublishedStatus.of(TargetProcess.find(sleep.pid())))
+                    .isInstanceOf(CommandFailure.class)
+                    .hasMessage("process " + sleep.pid() + " is not a JVM");
+        } finally {
+            sleep.destroyForcibly();
+        }
+    }
+
+    @Test
     void aFileOfAnotherUserIsNotTrusted() throws IOException {
         Files.writeString(file, "{}");
         TargetProcess others = new TargetProcess(ProcessHandle.current(), List.of("Uid:\t0\t0\t0\t54321"));
@@ -56,7 +68,7 @@ class PublishedStatusTest {
     @Test
     void aLinkIsNotFollowed() throws IOException {
         Files.createSymbolicLink(file, Files.writeString(elsewhere.resolve("file"), "{}"));
-        refused(self, "it is no file");
+        refused(self, "it is not a regular file");
     }
 
     @Test

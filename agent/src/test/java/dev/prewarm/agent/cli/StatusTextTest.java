@@ -23,7 +23,7 @@ class StatusTextTest {
     void tellsAParagraphForEachOrigin() {
         origins(
                 "{'origin': 'http://quiet:80', 'state': 'observed', 'reason': 'not named', 'idleMillis': 8000, 'coldMillis': 92}");
-        origins("{'origin': 'https://busy:443', 'state': 'warming', 'reason': 'named, and it closes each connection',"
+        origins("{'origin': 'https://busy:443', 'state': 'warming', 'reason': 'named, closes every connection',"
                 + " 'hits': 1203, 'misses': 14, 'hitsTcp': 1, 'canaries': 2, 'staleHits': 1, 'savedMillis': 182856,"
                 + " 'warm': 4, 'opening': 1, 'target': 5, 'leadMillis': 151, 'idleMillis': 5600,"
                 + " 'rate': 12.34, 'coldMillis': 153, 'idleLearnt': true,"
@@ -33,10 +33,10 @@ class StatusTextTest {
         assertThat(lines(WRITTEN))
                 .containsExactly(
                         "Prewarm 1.2 in process 4711, for 2 min 5 s",
-                        "client 1 draws on warm connections",
-                        "client 9 opens all its connections itself: too new",
+                        "client 1 uses pre-warmed connections",
+                        "client 9 connects normally: too new",
                         "",
-                        "https://busy:443 is warming: named, and it closes each connection",
+                        "https://busy:443 is warming: named, closes every connection",
                         "    12.3 requests/s, a cold connection takes 153 ms",
                         "    1,203 hits, 14 misses (98.8 %), 152 ms saved each, 3 min 2 s in all, 1 hit with TCP only,"
                                 + " 2 canaries, 1 stale hit",
@@ -48,6 +48,15 @@ class StatusTextTest {
                         "",
                         "all 2 origins",
                         "    1,703 hits, 16 misses (99.0 %)");
+    }
+
+    @Test
+    void whereNoOriginIsToBeWarmedClientsAreObserved() {
+        status.put("settings", parse("{'prewarm.origins': ''}"));
+        assertThat(lines(WRITTEN)).contains("client 1 is observed");
+
+        status.put("settings", parse("{'prewarm.origins': 'auto'}"));
+        assertThat(lines(WRITTEN)).contains("client 1 uses pre-warmed connections");
     }
 
     @Test
@@ -69,13 +78,13 @@ class StatusTextTest {
 
     @Test
     void tellsAStateAsAPersonWouldAlsoOneThatOnlyTheAgentKnows() {
-        origins("{'origin': 'http://a:80', 'state': 'keeps-alive', 'reason': 'there is nothing to gain'}");
+        origins("{'origin': 'http://a:80', 'state': 'keeps-alive', 'reason': 'nothing to gain'}");
         origins("{'origin': 'http://b:80', 'state': 'backing-off', 'reason': 'could not connect ahead: refused'}");
         origins("{'origin': 'http://c:80', 'state': 'resting', 'reason': 'it is Sunday'}");
 
         assertThat(lines(WRITTEN))
                 .contains(
-                        "http://a:80 keeps its connections: there is nothing to gain",
+                        "http://a:80 keeps its connections: nothing to gain",
                         "http://b:80 is backing off: could not connect ahead: refused",
                         "http://c:80 is resting: it is Sunday");
     }

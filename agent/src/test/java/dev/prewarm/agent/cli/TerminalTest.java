@@ -1,4 +1,4 @@
-package dev.prewarm.demo.picture;
+package dev.prewarm.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,12 @@ class TerminalTest {
     @CsvSource({"100,100", "1,40", "9999,160", "wide,80", "'',80", ",80"})
     void theWidthIsColumnsWithinReason(String columns, int width) {
         assertThat(Terminal.width(columns)).isEqualTo(width);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"50,50", "0,24", "high,24", ",24"})
+    void theHeightIsLines(String lines, int rows) {
+        assertThat(Terminal.rows(lines)).isEqualTo(rows);
     }
 
     @Test
