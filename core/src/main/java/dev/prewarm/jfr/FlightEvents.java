@@ -71,6 +71,8 @@ public final class FlightEvents {
         }
     }
 
+    // As take(), written out: given to a method that takes any Event, the class would be loaded to verify this one,
+    // outside the try.
     /** An opening begins. Null: nobody wants to know. */
     public OpenEvent open() {
         try {

@@ -340,7 +340,7 @@ public final class Guard {
         }
         boolean isNews = consequence == Evidence.Consequence.OFF;
         if (evidence.isAcquitted(now)) {
-            heldLimit.end();
+            heldLimit.clear();
         }
         isToLetGo |= isNews && !evidence.isDraining(now);
         return isNews || isToLetGo;

@@ -3,9 +3,10 @@ package dev.prewarm.pool.guard;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many connections may be held where requests were refused (403, 429, 503) beside more, and none without: half of those. A proxy may count what a
- * client has open, silent ones included, and refuse its requests above that (HAProxy: {@code http-request deny deny_status 429
- * if { sc_conn_cur(0) gt 10 }}). An hour the first time, twice as long each time after that.
+ * How many connections may be held where requests were refused (403, 429, 503) beside more, and none without: half of those. A
+ * proxy may count what a client has open, silent ones included, and refuse its requests above that (HAProxy: {@code http-request
+ * deny deny_status 429 if { sc_conn_cur(0) gt 10 }}). An hour the first time, twice as long each time after that. Times are
+ * nanoseconds; the pool's lock guards it.
  */
 public final class HeldLimit {
     private static final long SOON = TimeUnit.HOURS.toNanos(1);
@@ -32,7 +33,7 @@ public final class HeldLimit {
         }
     }
 
-    /** Whether there ever was one. */
+    /** Whether there was one. */
     boolean any() {
         return beside > 0;
     }
@@ -56,13 +57,16 @@ public final class HeldLimit {
         return cause;
     }
 
+    /** When it ends. */
     public long until() {
         return times.until();
     }
 
-    /** As many are refused without any of ours. */
-    void end() {
+    /** They are refused without any of ours, too: there never was one. */
+    void clear() {
         times.end();
+        times.reset();
         lastOff = Long.MIN_VALUE;
+        beside = 0;
     }
 }

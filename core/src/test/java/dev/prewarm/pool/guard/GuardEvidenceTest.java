@@ -141,6 +141,7 @@ class GuardEvidenceTest {
         refused(0);
 
         assertThat(limit()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(guard.heldLimit().any()).isFalse();
     }
 
     @Test
